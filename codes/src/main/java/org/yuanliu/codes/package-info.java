@@ -1,0 +1,4 @@
+@NullMarked
+package org.yuanliu.codes;
+
+import org.jspecify.annotations.NullMarked;

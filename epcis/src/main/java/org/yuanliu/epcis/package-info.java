@@ -1,0 +1,4 @@
+@NullMarked
+package org.yuanliu.epcis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.yuanliu.industry;
+
+import org.jspecify.annotations.NullMarked;

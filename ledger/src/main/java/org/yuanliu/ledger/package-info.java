@@ -1,0 +1,4 @@
+@NullMarked
+package org.yuanliu.ledger;
+
+import org.jspecify.annotations.NullMarked;
