@@ -1,0 +1,39 @@
+package org.yuanliu.platform.access;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** On whose behalf something is read. The disclosure policy decides by this and nothing else. */
+public sealed interface Viewer {
+
+  /** Anyone with a code in hand; not signed in. */
+  record Consumer() implements Viewer {}
+
+  /**
+   * A firm, a stall holder, a market: sees its own records and one step up and down.
+   *
+   * @param party canonical URI of the party
+   * @param keys UnitKeys of every code the party has, merged ones included
+   */
+  record Enterprise(String party, Set<UUID> keys) implements Viewer {
+    public Enterprise {
+      keys = Set.copyOf(keys);
+    }
+  }
+
+  /**
+   * A department: sees what happens in its divisions and industries.
+   *
+   * @param divisionPrefix leading digits of the division codes in its care, e.g. {@code 6101};
+   *     empty for the nation
+   * @param industries ids of industry packs; empty for all
+   */
+  record Regulator(String party, String divisionPrefix, Set<String> industries) implements Viewer {
+    public Regulator {
+      industries = Set.copyOf(industries);
+    }
+  }
+
+  /** Who runs the platform; every read of his is audited like any other. */
+  record Operator(String party) implements Viewer {}
+}

@@ -1,0 +1,30 @@
+package org.yuanliu.platform.journal;
+
+/** What a journal entry records. The codes are stored; they never change their meaning. */
+public enum EntryKind {
+  EVENT(1),
+  MASTER_DATA(2),
+  REGISTRY_CHANGE(3),
+  PACK_VERSION(4),
+  RETENTION_ACT(5),
+  DECISION(6);
+
+  private final short code;
+
+  EntryKind(int code) {
+    this.code = (short) code;
+  }
+
+  public short code() {
+    return code;
+  }
+
+  public static EntryKind ofCode(int code) {
+    for (EntryKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no entry kind has the code " + code);
+  }
+}

@@ -1,0 +1,26 @@
+package org.yuanliu.platform.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A view that is kept in the journal's own transaction, so that whoever got an answer finds what he
+ * wrote. It can be dropped and rebuilt from the journal: nothing in it comes from elsewhere. Its
+ * tables belong to the capability that implements it.
+ */
+public interface Projection {
+  /** Short name for logs, metrics and {@code ./yuanliu rebuild}. */
+  String name();
+
+  /**
+   * Adds new entries, in order, each exactly once. Called on the journal's one writer thread inside
+   * its transaction; entries of every kind come, pick yours.
+   *
+   * @throws SQLException the whole group commit is rolled back
+   */
+  void apply(Connection connection, List<Entry> entries) throws SQLException;
+
+  /** Empties the view before a rebuild. */
+  void clear(Connection connection) throws SQLException;
+}

@@ -1,0 +1,30 @@
+package org.yuanliu.platform.registry;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A paper or its electronic original that events cite as a business transaction: quarantine
+ * certificate, permit, invoice, customs declaration, test report, commitment certificate.
+ *
+ * @param id as events cite it (the bizTransaction URI)
+ * @param type full URI of the business transaction type
+ * @param number as printed
+ * @param issuer canonical URI of the issuing party, or its name where it is not registered
+ * @param quantity what it covers; drawing more alerts (一证多用)
+ * @param validity as printed
+ * @param imageSha256 hex digest of the image, where one was filed
+ * @param verifiedBy canonical URI of the authority that confirmed it
+ */
+public record TraceDocument(
+    String id,
+    String type,
+    String number,
+    @Nullable String issuer,
+    @Nullable String subject,
+    @Nullable BigDecimal quantity,
+    @Nullable String uom,
+    Period validity,
+    @Nullable String imageSha256,
+    @Nullable String verifiedBy) {}

@@ -1,0 +1,7 @@
+package org.yuanliu.platform.trace;
+
+public enum Direction {
+  BACKWARD,
+  FORWARD,
+  BOTH
+}
