@@ -1,0 +1,26 @@
+package org.yuanliu.industry;
+
+import java.util.Set;
+
+/** When a link must be there. */
+public sealed interface Presence {
+  /** On every branch of every chain. */
+  record Always() implements Presence {}
+
+  /** Nowhere; where it is, what it requires is checked. */
+  record Optional() implements Presence {}
+
+  /**
+   * At each place of these kinds that the chain passes.
+   *
+   * @param nodeTypes kinds of place, at least one
+   */
+  record WhenPassing(Set<String> nodeTypes) implements Presence {
+    public WhenPassing {
+      nodeTypes = Set.copyOf(nodeTypes);
+      if (nodeTypes.isEmpty()) {
+        throw new IllegalArgumentException("a condition without a kind of place");
+      }
+    }
+  }
+}
