@@ -1,0 +1,30 @@
+package org.yuanliu.platform.command;
+
+import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine;
+
+/** Says in one line what stopped the start; the stack is in the log. */
+final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
+  private static final int FAILED = 1;
+
+  @Override
+  public int handleExecutionException(
+      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PortInUseException busy) {
+        command
+            .getErr()
+            .printf(
+                "yuanliu: port %1$d is taken; choose another with --port    端口 %1$d 已被占用，请用 --port 换一个%n",
+                busy.getPort());
+        return FAILED;
+      }
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    command.getErr().println("yuanliu: " + root.getMessage());
+    return FAILED;
+  }
+}

@@ -1,0 +1,52 @@
+package org.yuanliu.platform.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.yuanliu.platform.YuanliuApplication;
+import picocli.CommandLine.Option;
+
+/** What every command that starts the server understands; each option overrides its setting. */
+final class ServerOptions {
+  @Option(names = "--port", description = "port to listen on; default 8080")
+  @Nullable Integer port;
+
+  @Option(names = "--lan", description = "listen on every address, not on loopback only")
+  boolean lan;
+
+  @Option(names = "--data", description = "data folder; default ./data")
+  @Nullable Path data;
+
+  @Option(names = "--config", description = "a file of settings (YAML)")
+  @Nullable Path config;
+
+  @Option(
+      names = "--database-url",
+      description = "a PostgreSQL 15 or later: jdbc:postgresql://host/name; default: the embedded one")
+  @Nullable String databaseUrl;
+
+  /** Starts the server; returns when it answers. */
+  ConfigurableApplicationContext start(List<String> more) {
+    List<String> args = new ArrayList<>(more);
+    Path folder = (data == null ? Path.of("data") : data).toAbsolutePath().normalize();
+    args.add("--yuanliu.data-dir=" + folder);
+    StringBuilder locations = new StringBuilder("optional:file:" + folder + "/yuanliu.yaml");
+    if (config != null) {
+      locations.append(",file:").append(config.toAbsolutePath().normalize());
+    }
+    args.add("--spring.config.additional-location=" + locations);
+    if (port != null) {
+      args.add("--server.port=" + port);
+    }
+    if (lan) {
+      args.add("--server.address=0.0.0.0");
+    }
+    if (databaseUrl != null) {
+      args.add("--yuanliu.database.url=" + databaseUrl);
+    }
+    return SpringApplication.run(YuanliuApplication.class, args.toArray(String[]::new));
+  }
+}
