@@ -1,0 +1,126 @@
+package org.yuanliu.epcis;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard vocabularies of the Core Business Vocabulary 2.0 (§7) and of the GS1 Web Vocabulary
+ * that events use as bare words. Each knows its words and brings every written form of a value to
+ * one: the full web URI.
+ */
+public enum CbvVocabulary {
+  BIZ_STEP(
+      "https://ref.gs1.org/cbv/BizStep-",
+      "urn:epcglobal:cbv:bizstep:",
+      """
+      accepting arriving assembling collecting commissioning consigning creating_class_instance
+      cycle_counting decommissioning departing destroying disassembling dispensing encoding
+      entering_exiting holding inspecting installing killing loading other packing picking receiving
+      removing repackaging repairing replacing reserving retail_selling sampling sensor_reporting
+      shipping staging_outbound stock_taking stocking storing transporting unloading unpacking
+      void_shipping"""),
+  DISPOSITION(
+      "https://ref.gs1.org/cbv/Disp-",
+      "urn:epcglobal:cbv:disp:",
+      """
+      active available completeness_inferred completeness_verified conformant container_closed
+      container_open damaged destroyed dispensed disposed encoded expired in_progress in_transit
+      inactive mismatch_class mismatch_instance mismatch_quantity needs_replacement no_pedigree_match
+      non_conformant non_sellable_other partially_dispensed recalled reserved retail_sold returned
+      sellable_accessible sellable_not_accessible stolen unavailable unknown"""),
+  BIZ_TRANSACTION_TYPE(
+      "https://ref.gs1.org/cbv/BTT-",
+      "urn:epcglobal:cbv:btt:",
+      "bol cert desadv inv pedigree po poc prodorder recadv rma testprd testres upevt"),
+  SOURCE_DESTINATION_TYPE(
+      "https://ref.gs1.org/cbv/SDT-",
+      "urn:epcglobal:cbv:sdt:",
+      "location owning_party possessing_party"),
+  ERROR_REASON(
+      "https://ref.gs1.org/cbv/ER-", "urn:epcglobal:cbv:er:", "did_not_occur incorrect_data"),
+  COMPONENT(
+      "https://ref.gs1.org/cbv/Comp-",
+      "urn:epcglobal:cbv:comp:",
+      """
+      altitude axial_distance azimuth easting elevation_angle height latitude longitude northing
+      polar_angle spherical_radius x y z"""),
+  MEASUREMENT_TYPE(
+      "https://gs1.org/voc/",
+      null,
+      """
+      AbsoluteHumidity AbsorbedDose AbsorbedDoseRate Acceleration Altitude AmountOfSubstance
+      AmountOfSubstancePerUnitVolume Angle AngularAcceleration AngularMomentum AngularVelocity Area
+      Capacitance Conductance Conductivity Count Density Dimensionless DoseEquivalent
+      DoseEquivalentRate DynamicViscosity ElectricCharge ElectricCurrent ElectricCurrentDensity
+      ElectricFieldStrength Energy Exposure Force Frequency Illuminance Inductance Irradiance
+      KinematicViscosity Length LinearMomentum Luminance LuminousFlux LuminousIntensity MagneticFlux
+      MagneticFluxDensity MagneticVectorPotential Mass MassConcentration MassFlowRate
+      MassPerAreaTime MemoryCapacity MolalityOfSolute MolarEnergy MolarMass MolarVolume Power
+      Pressure RadiantFlux RadiantIntensity Radioactivity RelativeHumidity Resistance Resistivity
+      SolidAngle SpecificVolume Speed SurfaceDensity SurfaceTension Temperature Time Torque Voltage
+      Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber"""),
+  SENSOR_EXCEPTION("https://gs1.org/voc/", null, "ALARM_CONDITION ERROR_CONDITION");
+
+  private static final String CBV_URN = "urn:epcglobal:cbv:";
+
+  private final String webPrefix;
+  private final @Nullable String urnPrefix;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Made by Map.copyOf.
+  private final Map<String, String> uriByWord;
+
+  CbvVocabulary(String webPrefix, @Nullable String urnPrefix, String words) {
+    this.webPrefix = webPrefix;
+    this.urnPrefix = urnPrefix;
+    Map<String, String> uris = new HashMap<>();
+    for (String word : words.split("\\s+", -1)) {
+      uris.put(word, webPrefix + word);
+    }
+    this.uriByWord = Map.copyOf(uris);
+  }
+
+  /** The full URI of a word that this vocabulary has, or null. */
+  public @Nullable String uriOf(String word) {
+    return uriByWord.get(word);
+  }
+
+  /**
+   * The canonical form of a value: the full web URI of a CBV term however written (bare word,
+   * {@code cbv:BizStep-shipping}, {@code urn:epcglobal:cbv:bizstep:shipping}), or the full form of
+   * a value of another vocabulary.
+   *
+   * <p>GS1's JSON schema leaves URNs of CBV to the XML binding; they are accepted here, as senders
+   * that come from XML keep writing them.
+   *
+   * @return null where a bare word or CBV URN names no term of this vocabulary, or the value is no
+   *     URI
+   */
+  public @Nullable String canonical(String value, LdContext context) {
+    String known = uriByWord.get(value);
+    if (known != null) {
+      return known;
+    }
+    if (value.indexOf(':') < 0) {
+      return null;
+    }
+    if (urnPrefix != null && value.startsWith(urnPrefix)) {
+      return uriByWord.get(value.substring(urnPrefix.length()));
+    }
+    if (value.startsWith(CBV_URN) || isWithdrawn(value) || !Uris.isAbsolute(value)) {
+      return null;
+    }
+    return context.expand(value);
+  }
+
+  /** Addresses of drafts of CBV, which GS1's schema refuses by name. */
+  private static boolean isWithdrawn(String value) {
+    return value.startsWith("https://ns.gs1.org/cbv/")
+        || value.startsWith("http://ns.gs1.org/cbv/");
+  }
+
+  /** What full URIs of this vocabulary begin with. */
+  public String webPrefix() {
+    return webPrefix;
+  }
+}

@@ -1,0 +1,246 @@
+package org.yuanliu.epcis;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON to trees and back, losing nothing: member order stays, decimals keep their digits, and what
+ * a tree could not hold faithfully (two members of one name, half a surrogate pair) is refused with
+ * the place named. Jackson reads the tokens; the tree is built here because its own tree reader
+ * cannot name the place of a duplicate or of a limit.
+ */
+final class JsonTrees {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Numbers longer than this are no measurement; the bound keeps their conversion cheap. */
+  static final int MAX_NUMBER_LENGTH = 400;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          // Depth, size and strings are held to Limits below, by name and place.
+                          .maxNestingDepth(Limits.MAX_DEPTH_CEILING + 1)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .build())
+                  .build())
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private JsonTrees() {}
+
+  /** The tree of a whole text, or null with the reason added to {@code violations}. */
+  static @Nullable JsonNode read(byte[] json, Limits limits, Violations violations) {
+    if (json.length > limits.maxBytes()) {
+      violations.add(
+          ViolationCode.DOCUMENT_TOO_LARGE,
+          "",
+          "文档为 " + json.length + " 字节,上限为 " + limits.maxBytes() + " 字节",
+          "the document has " + json.length + " bytes, the limit is " + limits.maxBytes());
+      return null;
+    }
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      try {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+          throw new Refusal(ViolationCode.MALFORMED_JSON, "", "文档为空", "the document is empty");
+        }
+        JsonNode tree = value(parser, first, limits, 0);
+        if (parser.nextToken() != null) {
+          throw new Refusal(
+              ViolationCode.MALFORMED_JSON,
+              "",
+              "JSON 文档之后还有内容",
+              "something follows the end of the JSON document");
+        }
+        return tree;
+      } catch (Refusal refusal) {
+        violations.add(refusal.code, refusal.pointer, refusal.zh, refusal.en);
+      } catch (StreamConstraintsException e) {
+        violations.add(
+            ViolationCode.NUMBER_OUT_OF_RANGE,
+            pointer(parser),
+            "数字超过 " + MAX_NUMBER_LENGTH + " 位",
+            "a number has more than " + MAX_NUMBER_LENGTH + " digits");
+      } catch (JacksonException e) {
+        violations.add(
+            ViolationCode.MALFORMED_JSON,
+            pointer(parser),
+            "不是有效的 JSON(第 " + line(e) + " 行第 " + column(e) + " 列)",
+            "not valid JSON (line " + line(e) + ", column " + column(e) + ")");
+      }
+      return null;
+    }
+  }
+
+  /** Compact UTF-8 of an object, with one member more at its head where a value for it is given. */
+  static byte[] write(String firstName, @Nullable JsonNode firstValue, ObjectNode object) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    try (JsonGenerator generator = MAPPER.createGenerator(out)) {
+      generator.writeStartObject();
+      if (firstValue != null) {
+        generator.writeName(firstName);
+        MAPPER.writeTree(generator, firstValue);
+      }
+      for (Map.Entry<String, JsonNode> member : object.properties()) {
+        generator.writeName(member.getKey());
+        MAPPER.writeTree(generator, member.getValue());
+      }
+      generator.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  private static JsonNode value(JsonParser parser, JsonToken token, Limits limits, int depth) {
+    return switch (token) {
+      case START_OBJECT -> object(parser, limits, deeper(parser, limits, depth));
+      case START_ARRAY -> array(parser, limits, deeper(parser, limits, depth));
+      case VALUE_STRING -> NODES.stringNode(checked(parser, parser.getString(), limits));
+      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_FLOAT -> decimal(parser, limits);
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("no value begins with " + token);
+    };
+  }
+
+  private static ObjectNode object(JsonParser parser, Limits limits, int depth) {
+    ObjectNode object = NODES.objectNode();
+    String name;
+    while ((name = parser.nextName()) != null) {
+      checked(parser, name, limits);
+      JsonNode value = value(parser, parser.nextToken(), limits, depth);
+      if (object.replace(name, value) != null) {
+        throw new Refusal(
+            ViolationCode.DUPLICATE_MEMBER,
+            pointer(parser),
+            "成员“" + name + "”重复出现",
+            "the member \"" + name + "\" occurs twice");
+      }
+    }
+    return object;
+  }
+
+  private static ArrayNode array(JsonParser parser, Limits limits, int depth) {
+    ArrayNode array = NODES.arrayNode();
+    JsonToken token;
+    while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+      array.add(value(parser, token, limits, depth));
+    }
+    return array;
+  }
+
+  private static int deeper(JsonParser parser, Limits limits, int depth) {
+    if (depth >= limits.maxDepth()) {
+      throw new Refusal(
+          ViolationCode.NESTED_TOO_DEEP,
+          pointer(parser),
+          "嵌套超过 " + limits.maxDepth() + " 层",
+          "nested more than " + limits.maxDepth() + " deep");
+    }
+    return depth + 1;
+  }
+
+  private static JsonNode integer(JsonParser parser) {
+    return switch (parser.getNumberType()) {
+      case INT -> NODES.numberNode(parser.getIntValue());
+      case LONG -> NODES.numberNode(parser.getLongValue());
+      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> {
+        BigInteger value = parser.getBigIntegerValue();
+        yield NODES.numberNode(value);
+      }
+    };
+  }
+
+  private static JsonNode decimal(JsonParser parser, Limits limits) {
+    BigDecimal value = parser.getDecimalValue();
+    // The exponent as written when normalised, without writing it.
+    long exponent = (long) value.precision() - value.scale() - 1;
+    if (Math.abs(exponent) > limits.maxNumberExponent()
+        || Math.abs((long) value.scale()) > 2L * MAX_NUMBER_LENGTH) {
+      throw new Refusal(
+          ViolationCode.NUMBER_OUT_OF_RANGE,
+          pointer(parser),
+          "数字的指数超过 " + limits.maxNumberExponent(),
+          "the exponent of a number is over " + limits.maxNumberExponent());
+    }
+    return NODES.numberNode(value);
+  }
+
+  private static String checked(JsonParser parser, String text, Limits limits) {
+    if (text.length() > limits.maxStringLength()) {
+      throw new Refusal(
+          ViolationCode.STRING_TOO_LONG,
+          pointer(parser),
+          "字符串长 " + text.length() + ",上限为 " + limits.maxStringLength(),
+          "a string has length " + text.length() + ", the limit is " + limits.maxStringLength());
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        if (c != 0
+            && Character.isHighSurrogate(c)
+            && i + 1 < text.length()
+            && Character.isLowSurrogate(text.charAt(i + 1))) {
+          i++;
+          continue;
+        }
+        throw new Refusal(
+            ViolationCode.INVALID_TEXT,
+            pointer(parser),
+            "字符串含有无法保存的字符(U+0000 或不成对的代理字符)",
+            "a string has a character that cannot be kept (U+0000 or half a surrogate pair)");
+      }
+    }
+    return text;
+  }
+
+  private static String pointer(JsonParser parser) {
+    return parser.streamReadContext().pathAsPointer().toString();
+  }
+
+  private static int line(JacksonException e) {
+    return e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+  }
+
+  private static int column(JacksonException e) {
+    return e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+  }
+
+  /** Leaves the recursion; carries no stack trace because refusing bad input must stay cheap. */
+  private static final class Refusal extends RuntimeException {
+    private final transient ViolationCode code;
+    private final String pointer;
+    private final String zh;
+    private final String en;
+
+    Refusal(ViolationCode code, String pointer, String zh, String en) {
+      super(en, null, false, false);
+      this.code = code;
+      this.pointer = pointer;
+      this.zh = zh;
+      this.en = en;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.yuanliu.epcis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what is wrong with one document, up to a limit. */
+final class Violations {
+  private final int limit;
+  private final List<Violation> found = new ArrayList<>(0);
+
+  Violations(int limit) {
+    this.limit = limit;
+  }
+
+  void add(ViolationCode code, Where where, String zh, String en) {
+    add(code, where.pointer(), zh, en);
+  }
+
+  void add(ViolationCode code, String pointer, String zh, String en) {
+    if (found.size() < limit) {
+      found.add(new Violation(code.code(), pointer, zh, en));
+    }
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Whether looking further can add nothing. */
+  boolean isFull() {
+    return found.size() >= limit;
+  }
+
+  List<Violation> list() {
+    return found;
+  }
+}
