@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,12 @@ public record ChainFacts(
     balances = List.copyOf(balances);
     links = List.copyOf(links);
     unknownUpstreamUnits = List.copyOf(unknownUpstreamUnits);
+    Set<String> refs = new HashSet<>();
+    for (StepFact step : steps) {
+      if (!refs.add(step.eventRef())) {
+        throw new IllegalArgumentException("the event is there twice: " + step.eventRef());
+      }
+    }
   }
 
   /** A document by its type (a URI) and number, as an event cites it. */
@@ -54,6 +61,11 @@ public record ChainFacts(
     public DocumentRef {
       requireNonNull(type, "type is null");
       requireNonNull(number, "number is null");
+    }
+
+    /** How findings refer to the document: its type, a space, its number. */
+    public String ref() {
+      return type + " " + number;
     }
   }
 
@@ -105,7 +117,8 @@ public record ChainFacts(
    * @param coveredQuantity for how much it is good; null if it names none
    * @param uom unit of both quantities (UN/ECE Recommendation 20, {@code KGM}); null if counted
    * @param drawnQuantity how much all holders have drawn on it, over all markets; null if not known
-   * @param usedAt when it was used, beside the times of the steps that cite it
+   * @param usedAt when goods moved or were let in on its strength; the steps of links that require
+   *     it need not be repeated here
    * @param verifiedByAuthority whether the issuing authority has confirmed it
    */
   public record DocumentFact(

@@ -1,5 +1,6 @@
 package org.yuanliu.industry;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The findings of the engine's own checks, each with the severity it always has. */
@@ -8,8 +9,10 @@ public enum FindingCode {
   MISSING_LINK(Severity.DOUBT),
   /** A required link rests on records that may belong to other goods. */
   ONLY_POSSIBLE(Severity.DOUBT),
-  /** A link cites no document, or shows no test, of a kind that it requires. */
+  /** A link cites no document of a kind that it requires, nor shows what may stand for it. */
   MISSING_DOCUMENT(Severity.DOUBT),
+  /** A link shows no passed test of a kind that it requires. */
+  MISSING_TEST(Severity.DOUBT),
   /** A cited document is not registered, so nothing about it could be checked. */
   DOCUMENT_UNREGISTERED(Severity.DOUBT),
   /** A registered document does not tell how long or for how much it is good. */
@@ -64,5 +67,9 @@ public enum FindingCode {
 
   public Severity severity() {
     return severity;
+  }
+
+  Finding finding(List<String> refs, Localized message) {
+    return new Finding(id(), severity, refs, message);
   }
 }

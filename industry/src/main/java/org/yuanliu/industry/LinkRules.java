@@ -1,0 +1,251 @@
+package org.yuanliu.industry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yuanliu.industry.ChainFacts.How;
+import org.yuanliu.industry.ChainFacts.LinkFact;
+import org.yuanliu.industry.ChainFacts.StepFact;
+import org.yuanliu.industry.ChainFacts.TestFact;
+import org.yuanliu.industry.ChainFacts.TestResult;
+
+/**
+ * Whether each required link is there on each branch, and shows what it must show. Asked for are
+ * the links up to the furthest that the goods have reached: what is still at the wholesaler's has
+ * not been sold to anybody.
+ */
+final class LinkRules {
+  private final Pack pack;
+  private final Product product;
+  private final ChainFacts facts;
+  private final Chain chain;
+
+  LinkRules(Pack pack, Product product, ChainFacts facts, Chain chain) {
+    this.pack = pack;
+    this.product = product;
+    this.facts = facts;
+    this.chain = chain;
+  }
+
+  List<Finding> judge() {
+    List<Finding> findings = new ArrayList<>();
+    if (facts.steps().isEmpty()) {
+      return findings;
+    }
+    int furthest = furthestLink();
+    for (int i = 0; i < product.links().size(); i++) {
+      Link link = product.links().get(i);
+      List<StepFact> recognised = chain.steps().stream().filter(link::recognises).toList();
+      if (i <= furthest) {
+        findings.addAll(presence(link, recognised));
+      }
+      for (Requirement requirement : link.requirements()) {
+        findings.addAll(shown(link, requirement, recognised));
+      }
+      findings.addAll(late(link, recognised));
+    }
+    List<String> alternatives =
+        facts.links().stream()
+            .filter(link -> link.how() == How.INFERRED)
+            .map(LinkFact::fromEventRef)
+            .toList();
+    if (!alternatives.isEmpty()) {
+      findings.add(
+          FindingCode.INFERRED_ATTRIBUTION.finding(alternatives, Messages.inferredAttribution()));
+    }
+    return findings;
+  }
+
+  /** If no step is recognised nothing tells how far the goods are, and all links are asked for. */
+  private int furthestLink() {
+    for (int i = product.links().size() - 1; i >= 0; i--) {
+      if (chain.steps().stream().anyMatch(product.links().get(i)::recognises)) {
+        return i;
+      }
+    }
+    return product.links().size() - 1;
+  }
+
+  private List<Finding> presence(Link link, List<StepFact> recognised) {
+    return switch (link.presence()) {
+      case Presence.Always() -> {
+        Collection<StepFact> starts = chain.starts().isEmpty() ? chain.steps() : chain.starts();
+        yield presence(link, recognised, starts, chain.starts().isEmpty());
+      }
+      case Presence.WhenPassing(Set<String> nodeTypes) -> whenPassing(link, recognised, nodeTypes);
+      case Presence.Optional() -> List.of();
+    };
+  }
+
+  /**
+   * Each place of the kind asks for the link by itself: an entry to one market is none to another.
+   */
+  private List<Finding> whenPassing(Link link, List<StepFact> recognised, Set<String> nodeTypes) {
+    Map<String, List<StepFact>> passedByPlace = new LinkedHashMap<>();
+    for (StepFact step : chain.steps()) {
+      if (step.nodeType() != null && nodeTypes.contains(step.nodeType())) {
+        String place = Objects.requireNonNullElse(step.placeRef(), "");
+        passedByPlace.computeIfAbsent(place, ref -> new ArrayList<>()).add(step);
+      }
+    }
+    List<StepFact> lacking = new ArrayList<>();
+    List<StepFact> unsure = new ArrayList<>();
+    List<StepFact> there = new ArrayList<>();
+    passedByPlace.forEach(
+        (place, passed) -> {
+          List<StepFact> here =
+              recognised.stream()
+                  .filter(s -> place.equals(Objects.requireNonNullElse(s.placeRef(), "")))
+                  .toList();
+          Set<String> reaching = chain.withUpstream(passed);
+          // The branches that come through here, and whatever happened here beside the link itself.
+          Set<StepFact> asked = new LinkedHashSet<>();
+          chain.starts().stream().filter(s -> reaching.contains(s.eventRef())).forEach(asked::add);
+          asked.addAll(passed);
+          boolean any = !here.isEmpty();
+          asked.removeIf(step -> any && chain.isIsolated(step));
+          Coverage coverage = coverage(here, asked, false);
+          lacking.addAll(coverage.lacking());
+          unsure.addAll(coverage.unsure());
+          there.addAll(here);
+        });
+    return findings(link, new Coverage(lacking, unsure), there);
+  }
+
+  private List<Finding> presence(
+      Link link, List<StepFact> recognised, Collection<StepFact> asked, boolean oneBranch) {
+    return findings(link, coverage(recognised, asked, oneBranch), recognised);
+  }
+
+  /** Which of the asked steps lack the link, and which have it only possibly. */
+  private record Coverage(List<StepFact> lacking, List<StepFact> unsure) {}
+
+  private Coverage coverage(
+      List<StepFact> recognised, Collection<StepFact> asked, boolean oneBranch) {
+    // What the platform only concluded is no record of the link.
+    List<StepFact> recorded =
+        recognised.stream().filter(step -> step.standing() != Standing.INFERRED).toList();
+    List<StepFact> sure = recorded.stream().filter(chain::isAttributable).toList();
+    Set<String> surely = covered(sure);
+    Set<String> possibly = covered(recorded);
+    boolean surelyAll = oneBranch ? !sure.isEmpty() : sure.stream().anyMatch(chain::isIsolated);
+    boolean possiblyAll =
+        oneBranch ? !recorded.isEmpty() : recorded.stream().anyMatch(chain::isIsolated);
+    List<StepFact> lacking = new ArrayList<>();
+    List<StepFact> unsure = new ArrayList<>();
+    for (StepFact step : asked) {
+      if (surelyAll || surely.contains(step.eventRef())) {
+        continue;
+      }
+      (possiblyAll || possibly.contains(step.eventRef()) ? unsure : lacking).add(step);
+    }
+    return new Coverage(lacking, unsure);
+  }
+
+  private Set<String> covered(List<StepFact> steps) {
+    Set<String> covered = new HashSet<>(chain.withUpstream(steps));
+    covered.addAll(chain.withDownstream(steps));
+    return covered;
+  }
+
+  private List<Finding> findings(Link link, Coverage coverage, List<StepFact> recognised) {
+    List<Finding> findings = new ArrayList<>();
+    if (!coverage.lacking().isEmpty()) {
+      boolean awaited =
+          coverage.lacking().stream()
+              .allMatch(
+                  step ->
+                      Duration.between(step.eventTime(), facts.asOf()).compareTo(link.grace())
+                          <= 0);
+      findings.add(
+          FindingCode.MISSING_LINK.finding(
+              refs(coverage.lacking()),
+              awaited ? Messages.awaitedLink(link.names()) : Messages.missingLink(link.names())));
+    }
+    if (!coverage.unsure().isEmpty()) {
+      findings.add(
+          FindingCode.ONLY_POSSIBLE.finding(refs(recognised), Messages.onlyPossible(link.names())));
+    }
+    if (findings.isEmpty() && !recognised.isEmpty()) {
+      findings.add(
+          FindingCode.LINK_PRESENT.finding(refs(recognised), Messages.linkPresent(link.names())));
+    }
+    return findings;
+  }
+
+  private List<Finding> shown(Link link, Requirement requirement, List<StepFact> recognised) {
+    List<StepFact> lacking = recognised.stream().filter(step -> !shows(step, requirement)).toList();
+    if (lacking.isEmpty()) {
+      return List.of();
+    }
+    FindingCode code =
+        requirement instanceof Requirement.PassedTest
+            ? FindingCode.MISSING_TEST
+            : FindingCode.MISSING_DOCUMENT;
+    return List.of(
+        code.finding(refs(lacking), Messages.notShown(link.names(), names(requirement).toList())));
+  }
+
+  private boolean shows(StepFact step, Requirement requirement) {
+    return switch (requirement) {
+      case Requirement.Document(String type) -> {
+        DocumentType document = pack.documents().get(type);
+        yield document != null
+            && step.documents().stream().anyMatch(ref -> ref.type().equals(document.uri()));
+      }
+      case Requirement.PassedTest(String name) -> {
+        TestMethod method = pack.tests().get(name);
+        yield method != null
+            && facts.tests().stream().anyMatch(test -> isPassed(test, method, step));
+      }
+      case Requirement.AnyOf(List<Requirement> choices) ->
+          choices.stream().anyMatch(choice -> shows(step, choice));
+    };
+  }
+
+  private boolean isPassed(TestFact test, TestMethod method, StepFact step) {
+    return test.result() == TestResult.PASSED
+        && test.unitRefs().stream().anyMatch(step.unitRefs()::contains)
+        && TestRules.isBy(test, method, pack.tests());
+  }
+
+  private Stream<Localized> names(Requirement requirement) {
+    return switch (requirement) {
+      case Requirement.Document(String type) ->
+          Stream.ofNullable(pack.documents().get(type)).map(DocumentType::names);
+      case Requirement.PassedTest(String method) ->
+          Stream.ofNullable(pack.tests().get(method)).map(TestMethod::names);
+      case Requirement.AnyOf(List<Requirement> choices) -> choices.stream().flatMap(this::names);
+    };
+  }
+
+  /** Late is what came after its grace and after the report of what followed: there was a gap. */
+  private List<Finding> late(Link link, List<StepFact> recognised) {
+    List<String> late =
+        recognised.stream()
+            .filter(
+                step ->
+                    Duration.between(step.eventTime(), step.recordTime()).compareTo(link.grace())
+                            > 0
+                        && chain.next(step).stream()
+                            .anyMatch(next -> next.recordTime().isBefore(step.recordTime())))
+            .map(StepFact::eventRef)
+            .collect(Collectors.toList());
+    return late.isEmpty()
+        ? List.of()
+        : List.of(FindingCode.LATE_REPORT.finding(late, Messages.lateReport(link.names())));
+  }
+
+  private static List<String> refs(Collection<StepFact> steps) {
+    return steps.stream().map(StepFact::eventRef).toList();
+  }
+}

@@ -1,0 +1,90 @@
+package org.yuanliu.industry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yuanliu.industry.ChainFacts.StepFact;
+
+/**
+ * Judges a chain by a pack. What is not known never makes a chain complete, and complete says only
+ * that the records are: nothing here can tell that goods are safe.
+ */
+public final class VerdictRules {
+  private final ZoneId zone;
+
+  /**
+   * @param zone whose midnight ends a legal day, Asia/Shanghai in China
+   */
+  public VerdictRules(ZoneId zone) {
+    this.zone = requireNonNull(zone, "zone is null");
+  }
+
+  /**
+   * The verdict by the pack that knows the product and is in force on the day of the chain's last
+   * step.
+   */
+  public Verdict judge(PackSet packs, ChainFacts facts) {
+    requireNonNull(packs, "packs is null");
+    requireNonNull(facts, "facts is null");
+    Instant last =
+        facts.steps().stream()
+            .map(StepFact::eventTime)
+            .max(Instant::compareTo)
+            .orElse(facts.asOf());
+    LocalDate day = LocalDate.ofInstant(last, zone);
+    return packs.inForce(day).stream()
+        .filter(pack -> pack.product(facts.productCode()).isPresent())
+        .findFirst()
+        .map(pack -> judge(pack, facts))
+        .orElseGet(() -> Verdict.of(withoutPack(facts)));
+  }
+
+  /** The verdict by this pack. */
+  public Verdict judge(Pack pack, ChainFacts facts) {
+    requireNonNull(pack, "pack is null");
+    requireNonNull(facts, "facts is null");
+    List<Finding> findings = new ArrayList<>(general(facts));
+    Chain chain = new Chain(facts);
+    Optional<Product> product = pack.product(facts.productCode());
+    if (product.isEmpty()) {
+      findings.add(FindingCode.PRODUCT_UNKNOWN.finding(List.of(), Messages.productUnknown()));
+    }
+    product.ifPresent(known -> findings.addAll(new LinkRules(pack, known, facts, chain).judge()));
+    findings.addAll(new DocumentRules(pack, product, facts, zone).judge());
+    findings.addAll(TestRules.judge(pack.tests(), facts));
+    findings.addAll(QuantityRules.judge(product, facts));
+    findings.addAll(ClockRules.judge(pack.clockDisagreement(), facts));
+    return Verdict.of(findings);
+  }
+
+  /** What can be said without a pack: a failed test is one, whatever the product. */
+  private static List<Finding> withoutPack(ChainFacts facts) {
+    List<Finding> findings = new ArrayList<>(general(facts));
+    findings.add(FindingCode.PRODUCT_UNKNOWN.finding(List.of(), Messages.productUnknown()));
+    findings.addAll(TestRules.judge(Map.of(), facts));
+    findings.addAll(QuantityRules.judge(Optional.empty(), facts));
+    return findings;
+  }
+
+  private static List<Finding> general(ChainFacts facts) {
+    List<Finding> findings = new ArrayList<>();
+    if (facts.steps().isEmpty()) {
+      findings.add(FindingCode.NO_RECORDS.finding(List.of(), Messages.noRecords()));
+    }
+    if (facts.truncated()) {
+      findings.add(FindingCode.CHAIN_TRUNCATED.finding(List.of(), Messages.chainTruncated()));
+    }
+    if (!facts.unknownUpstreamUnits().isEmpty()) {
+      findings.add(
+          FindingCode.UNKNOWN_UPSTREAM.finding(
+              facts.unknownUpstreamUnits(), Messages.unknownUpstream()));
+    }
+    return findings;
+  }
+}
