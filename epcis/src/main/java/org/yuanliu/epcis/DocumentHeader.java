@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     master data and extensions are here
  * @param context the document's context
  * @param ignoredFields full names of event extensions that the document asks to leave out of event
- *     hashes (a member {@code ignoreFields} in any namespace); a wish of the sender, which {@link
+ *     hashes (a member "ignoreFields" in any namespace); a wish of the sender, which {@link
  *     EventHash} follows only when told to
  */
 public record DocumentHeader(

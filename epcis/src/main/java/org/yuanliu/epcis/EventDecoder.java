@@ -54,6 +54,8 @@ final class EventDecoder {
   }
 
   /**
+   * Checks one event and makes its record.
+   *
    * @param outer the context that holds around the event
    * @return null where something without which there is no event is missing; {@code violations}
    *     tells, and may also tell of faults in an event that is returned

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ReadResult {
 
   /**
+   * Everything passed.
+   *
    * @param header the document's own fields; null where a bare event was read
    * @param events in document order
    */
@@ -17,6 +19,8 @@ public sealed interface ReadResult {
   }
 
   /**
+   * Something did not pass, so nothing is taken.
+   *
    * @param violations at least one, in document order, at most {@link Limits#maxViolations()}
    */
   record Refused(List<Violation> violations) implements ReadResult {
