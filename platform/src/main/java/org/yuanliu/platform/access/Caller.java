@@ -15,7 +15,12 @@ import org.yuanliu.platform.journal.Standing;
  *     device's key, AUTHORITY for a department's or an inspection body's, else DECLARED
  */
 public record Caller(
-    UUID account, String name, String party, Viewer viewer, Set<Permission> permissions, Standing standing) {
+    UUID account,
+    String name,
+    String party,
+    Viewer viewer,
+    Set<Permission> permissions,
+    Standing standing) {
   public Caller {
     requireNonNull(account, "account is null");
     requireNonNull(name, "name is null");

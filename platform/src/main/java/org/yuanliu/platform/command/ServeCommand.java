@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Start the server for real use.")
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Start the server for real use.")
 final class ServeCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();
 

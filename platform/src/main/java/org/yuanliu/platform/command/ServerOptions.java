@@ -25,7 +25,8 @@ final class ServerOptions {
 
   @Option(
       names = "--database-url",
-      description = "a PostgreSQL 15 or later: jdbc:postgresql://host/name; default: the embedded one")
+      description =
+          "a PostgreSQL 15 or later: jdbc:postgresql://host/name; default: the embedded one")
   @Nullable String databaseUrl;
 
   /** Starts the server; returns when it answers. */

@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import org.yuanliu.ledger.TreeHead;
 
 /**
- * The append-only store: order, commit, leaves; the only writer of entries. One writer thread, group
- * commit: submissions that wait together share a transaction.
+ * The append-only store: order, commit, leaves; the only writer of entries. One writer thread,
+ * group commit: submissions that wait together share a transaction.
  */
 public interface Journal {
 
   /**
    * Stores a submission and returns after its commit. Blocks the calling (virtual) thread.
    *
-   * @throws JournalUnavailableException the database is lost, the disk is full, the queue is full or
-   *     the server is stopping; nothing was acknowledged
+   * @throws JournalUnavailableException the database is lost, the disk is full, the queue is full
+   *     or the server is stopping; nothing was acknowledged
    */
   Outcome append(Submission submission);
 

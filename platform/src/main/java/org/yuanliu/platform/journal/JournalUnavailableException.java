@@ -1,6 +1,8 @@
 package org.yuanliu.platform.journal;
 
-/** The journal cannot store now; nothing was acknowledged. The door answers 503 with Retry-After. */
+/**
+ * The journal cannot store now; nothing was acknowledged. The door answers 503 with Retry-After.
+ */
 public final class JournalUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

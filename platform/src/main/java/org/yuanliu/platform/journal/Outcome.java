@@ -11,7 +11,9 @@ public sealed interface Outcome {
   /** Everything is stored (or was stored before). {@code placed} has one element for each draft. */
   record Committed(List<Placed> placed, TreeHead head) implements Outcome {}
 
-  /** Some drafts have the identity of a stored record and say something else; nothing was stored. */
+  /**
+   * Some drafts have the identity of a stored record and say something else; nothing was stored.
+   */
   record Conflicted(List<Conflict> conflicts) implements Outcome {}
 
   /**

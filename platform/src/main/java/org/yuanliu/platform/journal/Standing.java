@@ -1,9 +1,8 @@
 package org.yuanliu.platform.journal;
 
 /**
- * How a fact is known. The codes are stored; they never change their meaning. {@link
- * #COUNTERPARTY} is never stored with an entry: it is seen when the other side's own record is
- * found.
+ * How a fact is known. The codes are stored; they never change their meaning. {@link #COUNTERPARTY}
+ * is never stored with an entry: it is seen when the other side's own record is found.
  */
 public enum Standing {
   /** Signed by a device with a registered identity. */

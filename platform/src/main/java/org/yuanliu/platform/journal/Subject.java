@@ -1,4 +1,7 @@
 package org.yuanliu.platform.journal;
 
-/** The decoded content of an entry: an event, a registry change, … Each kind's capability owns its type. */
+/**
+ * The decoded content of an entry: an event, a registry change, … Each kind's capability owns its
+ * type.
+ */
 public interface Subject {}

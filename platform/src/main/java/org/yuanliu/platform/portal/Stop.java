@@ -44,7 +44,12 @@ record Stop(
    * @param number as printed
    * @param validTo last day of validity; null where it names none or is not registered
    */
-  record Paper(Localized type, String number, @Nullable String validTo, @Nullable String issuer, State state) {
+  record Paper(
+      Localized type,
+      String number,
+      @Nullable String validTo,
+      @Nullable String issuer,
+      State state) {
     enum State {
       VALID,
       EXPIRED,

@@ -28,7 +28,8 @@ public record Problem(String code, int status, String zh, String en, List<Detail
   }
 
   /**
-   * @param pointer JSON pointer (RFC 6901) to event and field; null where the whole request is meant
+   * @param pointer JSON pointer (RFC 6901) to event and field; null where the whole request is
+   *     meant
    */
   public record Detail(String code, @Nullable String pointer, String zh, String en) {}
 }

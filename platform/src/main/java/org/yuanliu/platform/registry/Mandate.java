@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param evidence number or digest of the signed paper
  */
 public record Mandate(
-    String id, String reporter, String principal, Set<String> bizSteps, Period period, @Nullable String evidence) {
+    String id,
+    String reporter,
+    String principal,
+    Set<String> bizSteps,
+    Period period,
+    @Nullable String evidence) {
   public Mandate {
     bizSteps = Set.copyOf(bizSteps);
   }

@@ -7,4 +7,8 @@ import org.jspecify.annotations.Nullable;
  * @param goodsCode eight digits, where known
  */
 public record Product(
-    String code, String name, @Nullable String nameEn, @Nullable String goodsCode, @Nullable String industry) {}
+    String code,
+    String name,
+    @Nullable String nameEn,
+    @Nullable String goodsCode,
+    @Nullable String industry) {}

@@ -1,7 +1,6 @@
 package org.yuanliu.platform.registry;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -26,7 +26,8 @@ public record Trace(
 
   /**
    * @param depth flows away from the beginning; negative upstream, positive downstream
-   * @param unknownUpstream nothing in the chain says where it came from, though it was not made here
+   * @param unknownUpstream nothing in the chain says where it came from, though it was not made
+   *     here
    */
   public record TracedUnit(
       String uri, boolean lot, int depth, Certainty certainty, boolean unknownUpstream) {}
@@ -50,8 +51,8 @@ public record Trace(
    *
    * @param from canonical URI, upstream
    * @param to canonical URI, downstream
-   * @param via the events that say so: one for a transformation; two (giving, taking) for a joint by
-   *     document or a change of custody
+   * @param via the events that say so: one for a transformation; two (giving, taking) for a joint
+   *     by document or a change of custody
    * @param sameBatch true where a single item can no longer be told from its batch
    */
   public record Flow(

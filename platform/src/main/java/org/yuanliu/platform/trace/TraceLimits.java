@@ -19,9 +19,15 @@ public record TraceLimits(int depth, int events, int timeMs) {
   public static final TraceLimits DEFAULT = new TraceLimits(32, 1_000, 3_000);
 
   public TraceLimits {
-    if (depth < 0 || depth > MAX_DEPTH || events < 1 || events > MAX_EVENTS || timeMs < 1 || timeMs > MAX_TIME_MS) {
+    if (depth < 0
+        || depth > MAX_DEPTH
+        || events < 1
+        || events > MAX_EVENTS
+        || timeMs < 1
+        || timeMs > MAX_TIME_MS) {
       throw new IllegalArgumentException(
-          "trace limits out of range: depth=%d events=%d timeMs=%d".formatted(depth, events, timeMs));
+          "trace limits out of range: depth=%d events=%d timeMs=%d"
+              .formatted(depth, events, timeMs));
     }
   }
 }

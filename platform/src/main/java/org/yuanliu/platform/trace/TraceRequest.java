@@ -12,7 +12,11 @@ import org.yuanliu.platform.access.Viewer;
  * @param next token of an earlier answer that was cut, to go on from there; null to begin
  */
 public record TraceRequest(
-    List<String> units, Direction direction, TraceLimits limits, Viewer viewer, @Nullable String next) {
+    List<String> units,
+    Direction direction,
+    TraceLimits limits,
+    Viewer viewer,
+    @Nullable String next) {
   public TraceRequest {
     units = List.copyOf(units);
     requireNonNull(direction, "direction is null");
