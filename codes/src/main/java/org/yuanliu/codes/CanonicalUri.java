@@ -1,10 +1,14 @@
 package org.yuanliu.codes;
 
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.Refusal.Reason;
+
 /**
  * The one form of the URIs inside events. Made for the capture path: no exceptions, no patterns.
  */
 public final class CanonicalUri {
   private static final String OWN = "urn:yuanliu:";
+  private static final String CANONICAL_FOLDER = DigitalLink.CANONICAL_ROOT + "/";
 
   private CanonicalUri() {}
 
@@ -18,15 +22,45 @@ public final class CanonicalUri {
    * fails, patterns that name no class, and the EPC schemes that hold no GS1 key. Idempotent.
    */
   public static String of(String uri) {
-    Gs1Parse parse;
-    if (DigitalLink.isWebUri(uri)) {
-      parse = DigitalLink.parse(uri);
-    } else if (EpcUrn.isEpcUrn(uri)) {
-      parse = EpcUrn.parse(uri);
-    } else {
+    Gs1Parse parse = parse(uri);
+    return parse != null && parse.isOk() ? DigitalLink.write(parse.elements()) : uri;
+  }
+
+  /**
+   * As {@link #of}, but a URI that claims to be a GS1 key and is none is refused: an EPC URN of a
+   * GS1 scheme or a link on id.gs1.org that is wrong in any way, a link on another host whose check
+   * digit fails. Elsewhere a path that merely looks like a key is nobody's claim.
+   *
+   * @throws CodeException with the reason
+   */
+  public static String checked(String uri) {
+    Gs1Parse parse = parse(uri);
+    if (parse == null) {
       return uri;
     }
-    return parse.isOk() ? DigitalLink.write(parse.elements()) : uri;
+    Reason problem = parse.problem();
+    if (problem == null) {
+      return DigitalLink.write(parse.elements());
+    }
+    if (claimsGs1Key(uri, problem)) {
+      throw new CodeException(new Refusal(problem, null));
+    }
+    return uri;
+  }
+
+  private static @Nullable Gs1Parse parse(String uri) {
+    if (DigitalLink.isWebUri(uri)) {
+      return DigitalLink.parse(uri);
+    }
+    return EpcUrn.isEpcUrn(uri) ? EpcUrn.parse(uri) : null;
+  }
+
+  private static boolean claimsGs1Key(String uri, Reason problem) {
+    if (EpcUrn.isEpcUrn(uri)) {
+      return EpcUrn.namesGs1Scheme(uri);
+    }
+    boolean gs1Host = uri.regionMatches(true, 0, CANONICAL_FOLDER, 0, CANONICAL_FOLDER.length());
+    return problem == Reason.CHECK_DIGIT || (gs1Host && problem != Reason.NO_GS1_KEY);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.yuanliu.codes;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Refusal.Reason;
 
@@ -16,6 +17,11 @@ final class EpcUrn {
   static final int COMPANY_PREFIX_MIN = 4;
 
   static final int COMPANY_PREFIX_MAX = 12;
+
+  private static final Set<String> GS1_SCHEMES =
+      Set.of(
+          "sgtin", "upui", "itip", "sscc", "sgln", "pgln", "gsin", "gsrn", "gsrnp", "grai", "gdti",
+          "sgcn", "giai", "ginc", "cpi");
 
   private EpcUrn() {}
 
@@ -36,6 +42,24 @@ final class EpcUrn {
       case "class" -> scheme.equals("lgtin") ? tradeItem(body, Ai.BATCH, false) : bad();
       case "idpat" -> pattern(scheme, body);
       default -> bad();
+    };
+  }
+
+  /**
+   * Whether an EPC URN is of a scheme that holds a GS1 key and names an instance or a lot. Patterns
+   * are left out: one with more than its last field open names no class and is right all the same.
+   */
+  static boolean namesGs1Scheme(String uri) {
+    int kindEnd = uri.indexOf(':', PREFIX.length());
+    int schemeEnd = kindEnd < 0 ? -1 : uri.indexOf(':', kindEnd + 1);
+    if (schemeEnd < 0) {
+      return false;
+    }
+    String scheme = uri.substring(kindEnd + 1, schemeEnd);
+    return switch (uri.substring(PREFIX.length(), kindEnd)) {
+      case "id" -> GS1_SCHEMES.contains(scheme);
+      case "class" -> scheme.equals("lgtin");
+      default -> false;
     };
   }
 

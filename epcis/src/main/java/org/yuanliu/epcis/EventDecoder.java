@@ -188,7 +188,7 @@ final class EventDecoder {
       }
       case "transformationID" -> {
         if (allowed(at, type == EventType.TRANSFORMATION_EVENT)) {
-          transformationId = checks.identifier(value, at);
+          transformationId = checks.reference(value, at);
         }
       }
       case "parentID" -> {
@@ -277,8 +277,8 @@ final class EventDecoder {
 
   private void unit(UnitRole role, JsonNode value, Where at) {
     String sent = checks.uri(value, at);
-    String canonical = sent == null ? null : checks.canonicalCode(sent, at);
-    if (sent != null && canonical != null) {
+    if (sent != null) {
+      String canonical = checks.canonicalCode(sent, at);
       add(new UnitMention(role, sent, canonical, Identifiers.isLot(canonical), null, null), at);
     }
   }
@@ -313,8 +313,8 @@ final class EventDecoder {
     if (!element.has("epcClass")) {
       checks.missing(at, "epcClass");
     }
-    String canonical = sent == null ? null : checks.canonicalCode(sent, at.in("epcClass"));
-    if (sent != null && canonical != null) {
+    if (sent != null) {
+      String canonical = checks.canonicalCode(sent, at.in("epcClass"));
       add(new UnitMention(role, sent, canonical, Identifiers.isLot(canonical), quantity, uom), at);
     }
   }
@@ -363,7 +363,7 @@ final class EventDecoder {
         switch (member.getKey()) {
           case "type" ->
               kind = checks.term(CbvVocabulary.BIZ_TRANSACTION_TYPE, member.getValue(), in);
-          case "bizTransaction" -> id = checks.identifier(member.getValue(), in);
+          case "bizTransaction" -> id = checks.reference(member.getValue(), in);
           default -> checks.unknown(in);
         }
       }

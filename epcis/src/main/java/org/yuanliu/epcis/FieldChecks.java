@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.CodeException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,23 +102,35 @@ final class FieldChecks {
     return understood(text, at) ? text : null;
   }
 
-  /** A URI that names a party, place or document, in canonical form. */
+  /** A URI that names a unit, party or place, in canonical form. */
   @Nullable String identifier(JsonNode value, Where at) {
     String sent = uri(value, at);
     return sent == null ? null : canonicalCode(sent, at);
   }
 
-  /** The canonical form of an identifier that is already known to be a URI. */
-  @Nullable String canonicalCode(String sent, Where at) {
+  /**
+   * A URI that names a document or a process, in canonical form. These are often addresses of a
+   * firm's own whose path only looks like a key: so no check digit is asked of them.
+   */
+  @Nullable String reference(JsonNode value, Where at) {
+    String sent = uri(value, at);
+    return sent == null ? null : Identifiers.canonical(sent, context);
+  }
+
+  /**
+   * The canonical form of an identifier that is already known to be a URI. A wrong one stays as it
+   * is: a stored event must stay readable and keep its units though rules be tightened.
+   */
+  String canonicalCode(String sent, Where at) {
     try {
-      return Identifiers.canonical(sent, context);
-    } catch (IllegalArgumentException e) {
+      return Identifiers.checked(sent, context);
+    } catch (CodeException e) {
       add(
           ViolationCode.INVALID_CODE,
           at,
-          "编码“" + shortened(sent) + "”的结构或校验位有误",
-          "the structure or the check digit of \"" + shortened(sent) + "\" is wrong");
-      return null;
+          "编码“" + shortened(sent) + "”有误:" + e.refusal().zh(),
+          "the code \"" + shortened(sent) + "\" is wrong: " + e.refusal().en());
+      return sent;
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the list that names it
  * @param sent the identifier as the sender wrote it
  * @param canonical the identifier in canonical form, equal for all written forms of one key
- * @param lot whether the identifier names a lot (批次) rather than an item or a product class
+ * @param lot whether the identifier names a class, as a lot (批次) or a product, rather than one item
  * @param quantity how much, in {@code uom} or, without one, in items; null where not stated or for
  *     an item
  * @param uom unit of measure (UN/CEFACT Recommendation 20, as in KGM); null for a count of items

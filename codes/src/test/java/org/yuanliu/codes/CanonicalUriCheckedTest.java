@@ -1,0 +1,53 @@
+package org.yuanliu.codes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CanonicalUriCheckedTest {
+  @ParameterizedTest
+  @CsvSource({
+    "https://id.gs1.org/01/04012345111119/21/9876, code.check-digit",
+    "https://shop.example.cn/01/04012345111119/21/9876, code.check-digit",
+    "https://id.gs1.org/414/4012345000116, code.check-digit",
+    "https://id.gs1.org/01/0401234511111, code.check-digit",
+    "https://id.gs1.org/01/040123451/21/1, code.length",
+    "urn:epc:id:sgtin:4012345.0111111.9876, code.bad-urn",
+    "urn:epc:id:sscc:4012345.33, code.bad-urn",
+    "urn:epc:class:lgtin:4012345.11111.A, code.bad-urn",
+  })
+  void refusesWhatClaimsToBeAKeyAndIsNone(String uri, String reason) {
+    assertThatExceptionOfType(CodeException.class)
+        .isThrownBy(() -> CanonicalUri.checked(uri))
+        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(reason));
+    assertThat(CanonicalUri.of(uri)).isEqualTo(uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://example.cn/orders/253/12",
+        "https://id.gs1.org/somewhere/else",
+        "urn:epc:id:usdod:2S194.68719476735",
+        "urn:epc:idpat:sgtin:4012345.*.*",
+        "urn:epcglobal:cbv:bt:4012345000009:ASN1099",
+        "geo:34.26,108.95",
+      })
+  void leavesWhatClaimsNothing(String uri) {
+    assertThat(CanonicalUri.checked(uri)).isEqualTo(uri);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "urn:epc:id:sgtin:4012345.011111.9876, https://id.gs1.org/01/04012345111118/21/9876",
+    "https://shop.example.cn/x/01/04012345111118/21/9876?a=b,"
+        + " https://id.gs1.org/01/04012345111118/21/9876",
+  })
+  void agreesWithTheUncheckedFormOnWhatIsRight(String uri, String canonical) {
+    assertThat(CanonicalUri.checked(uri)).isEqualTo(canonical);
+    assertThat(CanonicalUri.of(uri)).isEqualTo(canonical);
+  }
+}
