@@ -1,0 +1,49 @@
+package org.yuanliu.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.yuanliu.platform.ServerSettings;
+
+/** The server's one pool of connections. Spring's Flyway migrates through it at start. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+  /** Beside the pool: the superuser's own connections, the bench tool, an operator with psql. */
+  private static final int SPARE_CONNECTIONS = 16;
+
+  @Bean(destroyMethod = "close")
+  PostgresServer postgresServer(ServerSettings server, DatabaseSettings settings) {
+    if (!settings.url().isEmpty()) {
+      return new RemotePostgresServer(settings.url(), settings.user(), settings.password());
+    }
+    Path folder = server.dataDir().resolve("postgres");
+    return EmbeddedPostgresServer.start(
+        new EmbeddedPostgresOptions(
+            folder,
+            folder.resolve("binaries"),
+            settings.port(),
+            settings.startLimit(),
+            settings.sharedBuffersMb(),
+            settings.connections() + SPARE_CONNECTIONS,
+            true));
+  }
+
+  @Bean(destroyMethod = "close")
+  HikariDataSource dataSource(PostgresServer server, DatabaseSettings settings)
+      throws SQLException {
+    try (Connection connection = server.dataSource().getConnection()) {
+      server.check(connection);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("database");
+    config.setDataSource(server.dataSource());
+    config.setMaximumPoolSize(settings.connections());
+    config.setConnectionTimeout(settings.connectionLimit().toMillis());
+    return new HikariDataSource(config);
+  }
+}

@@ -1,0 +1,33 @@
+package org.yuanliu.platform.database;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the platform stores.
+ *
+ * @param url {@code jdbc:postgresql://…}; empty for the embedded server
+ * @param user of the database by URL
+ * @param password of the database by URL
+ * @param port of the embedded server on the loopback interface; 0 for any free one
+ * @param startLimit how long the embedded server may take to start, recovery after a crash included
+ * @param sharedBuffersMb page cache of the embedded server
+ * @param connections at most, of this server process
+ * @param connectionLimit how long a request waits for a connection before it is told 503
+ */
+@Validated
+@ConfigurationProperties("yuanliu.database")
+record DatabaseSettings(
+    @NotNull @DefaultValue("") String url,
+    @NotNull @DefaultValue("") String user,
+    @NotNull @DefaultValue("") String password,
+    @Min(0) @Max(65535) @DefaultValue("0") int port,
+    @NotNull @DefaultValue("5m") Duration startLimit,
+    @Min(16) @Max(65536) @DefaultValue("256") int sharedBuffersMb,
+    @Min(4) @Max(500) @DefaultValue("24") int connections,
+    @NotNull @DefaultValue("5s") Duration connectionLimit) {}

@@ -1,0 +1,145 @@
+package org.yuanliu.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database of its own for a test, with every migration applied. All tests of a JVM share one
+ * embedded server, which does not wait for the disk: what is about durability starts its own.
+ *
+ * <pre>
+ * try (TestDatabase database = TestDatabase.open()) {
+ *   JdbcClient jdbc = JdbcClient.create(database.dataSource());
+ * }
+ * </pre>
+ */
+public final class TestDatabase implements AutoCloseable {
+  private static final String TEMPLATE = "migrated";
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final String name;
+  private final PGSimpleDataSource unpooled;
+  private final HikariDataSource pool;
+
+  private TestDatabase(String name) {
+    this.name = name;
+    unpooled = source(name);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(unpooled);
+    config.setMaximumPoolSize(16);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(10_000);
+    pool = new HikariDataSource(config);
+  }
+
+  /** A fresh, migrated, empty database. */
+  public static TestDatabase open() {
+    Shared.SERVER.port(); // started and migrated by the first that asks
+    String name = "test_" + NUMBER.incrementAndGet();
+    admin("create database " + name + " template " + TEMPLATE);
+    return new TestDatabase(name);
+  }
+
+  /** Pooled, at most 16 connections. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** A new connection each time. */
+  public DataSource unpooledDataSource() {
+    return unpooled;
+  }
+
+  /** JDBC URL without user and password. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + Shared.SERVER.port() + "/" + name;
+  }
+
+  public String user() {
+    return unpooled.getUser();
+  }
+
+  public String password() {
+    return unpooled.getPassword();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    admin("drop database if exists " + name + " with (force)");
+  }
+
+  private static void admin(String sql) {
+    try (Connection connection = Shared.SERVER.adminDataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static PGSimpleDataSource source(String database) {
+    PGSimpleDataSource admin = (PGSimpleDataSource) Shared.SERVER.adminDataSource();
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(admin.getServerNames());
+    source.setPortNumbers(admin.getPortNumbers());
+    source.setUser(admin.getUser());
+    source.setPassword(admin.getPassword());
+    source.setDatabaseName(database);
+    return source;
+  }
+
+  private static final class Shared {
+    static final EmbeddedPostgresServer SERVER = start();
+
+    private static EmbeddedPostgresServer start() {
+      try {
+        Path target = Files.createDirectories(Path.of("target", "embedded-postgres"));
+        Path folder = Files.createTempDirectory(target, "shared");
+        EmbeddedPostgresServer server =
+            EmbeddedPostgresServer.start(
+                new EmbeddedPostgresOptions(
+                    folder, target.resolve("binaries"), 0, Duration.ofMinutes(2), 128, 200, false));
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      server.close();
+                      try {
+                        Folders.delete(folder);
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }));
+        try (Connection connection = server.adminDataSource().getConnection();
+            Statement statement = connection.createStatement()) {
+          statement.execute("create database " + TEMPLATE);
+        }
+        PGSimpleDataSource admin = (PGSimpleDataSource) server.adminDataSource();
+        Flyway.configure()
+            .dataSource(
+                "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + TEMPLATE,
+                admin.getUser(),
+                admin.getPassword())
+            .load()
+            .migrate();
+        return server;
+      } catch (IOException | SQLException e) {
+        throw new IllegalStateException("no database for the tests", e);
+      }
+    }
+  }
+}
