@@ -1,33 +1,49 @@
 package org.yuanliu.platform.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.yuanliu.platform.journal.JournalUnavailableException;
 
-/** Writes every refusal in the one form, in the language asked for. */
+/**
+ * Writes every refusal in the one form, in the language asked for. What went wrong inside is in the
+ * log under the request's id, never in the answer.
+ */
 @RestControllerAdvice
-public final class ProblemAdvice {
-  static final String TYPE_BASE = "https://yuanliu.org/problems/";
-
+public final class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** When the journal cannot store: long enough for a restart of the database. */
   static final String RETRY_AFTER_S = "5";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> onProblem(ProblemException e, HttpServletRequest request) {
-    return answer(e.problem(), request.getLocale(), new HttpHeaders());
+  @Nullable ResponseEntity<Object> onProblem(
+      ProblemException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    HttpHeaders headers = new HttpHeaders();
+    e.headers().forEach(headers::set);
+    return answer(e.problem(), request, response, headers);
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> onUnavailable(
-      JournalUnavailableException e, HttpServletRequest request) {
+  @Nullable ResponseEntity<Object> onUnavailable(
+      JournalUnavailableException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    LOG.warn("The journal is not available", e);
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
     Problem problem =
@@ -36,34 +52,79 @@ public final class ProblemAdvice {
             503,
             "暂时无法保存，未登记任何内容，请稍后重发。",
             "Nothing can be stored now and nothing was; send it again later.");
-    return answer(problem, request.getLocale(), headers);
+    return answer(problem, request, response, headers);
   }
 
-  private static ResponseEntity<Map<String, Object>> answer(
-      Problem problem, Locale locale, HttpHeaders headers) {
-    boolean english = Locale.ENGLISH.getLanguage().equals(locale.getLanguage());
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> onDenied(
+      AccessDeniedException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    return answer(StandardProblems.FORBIDDEN, request, response, new HttpHeaders());
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> onUnauthenticated(
+      AuthenticationException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    return answer(StandardProblems.UNAUTHENTICATED, request, response, new HttpHeaders());
+  }
+
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> onAnythingElse(
+      Exception e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    LOG.error("Unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), e);
+    return answer(StandardProblems.of(500), request, response, new HttpHeaders());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest webRequest) {
+    ServletWebRequest servlet = (ServletWebRequest) webRequest;
+    HttpServletResponse response = servlet.getResponse();
+    if (response == null || response.isCommitted()) {
+      return null;
+    }
+    if (status.is5xxServerError()) {
+      LOG.error("Unexpected failure", e);
+    }
+    try {
+      return answer(
+          StandardProblems.of(e, status.value()), servlet.getRequest(), response, headers);
+    } catch (IOException gone) {
+      LOG.debug("The client went away", gone);
+      return null;
+    }
+  }
+
+  private static @Nullable ResponseEntity<Object> answer(
+      Problem problem,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HttpHeaders headers)
+      throws IOException {
+    if (wantsPage(request)) {
+      headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+      response.sendError(problem.status());
+      return null;
+    }
+    boolean english = Languages.english(request);
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    headers.set(HttpHeaders.CONTENT_LANGUAGE, english ? "en" : "zh-CN");
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", TYPE_BASE + problem.code());
-    body.put("title", english ? problem.en() : problem.zh());
-    body.put("status", problem.status());
-    List<Map<String, Object>> errors =
-        problem.details().stream().map(detail -> detail(detail, english)).toList();
-    if (!errors.isEmpty()) {
-      body.put("detail", errors.getFirst().get("detail"));
-      body.put("errors", errors);
-    }
-    return new ResponseEntity<>(body, headers, problem.status());
+    headers.set(HttpHeaders.CONTENT_LANGUAGE, ProblemWriter.language(english));
+    return new ResponseEntity<>(
+        ProblemWriter.body(problem, english, RequestId.of(request)), headers, problem.status());
   }
 
-  private static Map<String, Object> detail(Problem.Detail detail, boolean english) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("type", TYPE_BASE + detail.code());
-    if (detail.pointer() != null) {
-      map.put("pointer", detail.pointer());
-    }
-    map.put("detail", english ? detail.en() : detail.zh());
-    return map;
+  /** A person who follows a wrong link gets the error page; programs get the problem. */
+  private static boolean wantsPage(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null
+        && accept.contains(MediaType.TEXT_HTML_VALUE)
+        && !path.startsWith("/api/")
+        && !path.startsWith("/epcis");
   }
 }
