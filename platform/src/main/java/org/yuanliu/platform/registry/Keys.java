@@ -1,0 +1,28 @@
+package org.yuanliu.platform.registry;
+
+/** Names of cached things; one space for all, so that one table of stripes serves. */
+final class Keys {
+  static final String ANY_EQUIVALENCE = "equivalences";
+
+  private Keys() {}
+
+  static String party(String code) {
+    return "party " + code;
+  }
+
+  static String place(String id) {
+    return "place " + id;
+  }
+
+  static String product(String code) {
+    return "product " + code;
+  }
+
+  static String document(String id) {
+    return "document " + id;
+  }
+
+  static String mandates(String principal) {
+    return "mandates " + principal;
+  }
+}
