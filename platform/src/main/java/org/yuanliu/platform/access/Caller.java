@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Set;
 import java.util.UUID;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.problem.ProblemException;
+import org.yuanliu.platform.problem.StandardProblems;
 
 /**
  * Who has signed in, by key or session. Controllers take it as a method argument.
@@ -32,5 +34,12 @@ public record Caller(
 
   public boolean may(Permission permission) {
     return permissions.contains(permission);
+  }
+
+  /** Ends the request with 403 where the permission is missing. */
+  public void require(Permission permission) {
+    if (!may(permission)) {
+      throw new ProblemException(StandardProblems.FORBIDDEN);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.yuanliu.platform.access;
 
+import org.yuanliu.epcis.EpcisEvent;
+
 /**
  * The one place that decides who may see what. Every read goes through it. What one may not see is
  * treated as absent: the same 404, no neighbour, no count.
@@ -14,4 +16,10 @@ public interface Disclosure {
    * journal), for queries that page and count.
    */
   SqlCondition condition(Viewer viewer);
+
+  /**
+   * What anyone may see of an event upstream of a code he holds, or of that code's own: the public
+   * page shows this and nothing else of the event.
+   */
+  PublicView publicView(EpcisEvent event);
 }

@@ -2,6 +2,7 @@ package org.yuanliu.platform.access;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** On whose behalf something is read. The disclosure policy decides by this and nothing else. */
 public sealed interface Viewer {
@@ -29,8 +30,13 @@ public sealed interface Viewer {
    * @param industries ids of industry packs; empty for all
    */
   record Regulator(String party, String divisionPrefix, Set<String> industries) implements Viewer {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{0,6}");
+
     public Regulator {
       industries = Set.copyOf(industries);
+      if (!DIGITS.matcher(divisionPrefix).matches()) {
+        throw new IllegalArgumentException("not the beginning of a division code");
+      }
     }
   }
 

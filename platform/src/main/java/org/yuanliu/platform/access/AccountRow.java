@@ -1,0 +1,25 @@
+package org.yuanliu.platform.access;
+
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.platform.journal.Standing;
+
+/** An account as stored. */
+record AccountRow(
+    UUID id,
+    String name,
+    @Nullable String passwordHash,
+    String party,
+    ViewerKind viewerKind,
+    String divisionPrefix,
+    Set<String> industries,
+    Set<Permission> permissions,
+    Standing standing,
+    boolean disabled) {
+
+  @Override
+  public String toString() {
+    return "AccountRow[" + id + "]";
+  }
+}

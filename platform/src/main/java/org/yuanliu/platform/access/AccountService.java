@@ -1,0 +1,176 @@
+package org.yuanliu.platform.access;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.ProblemException;
+import org.yuanliu.platform.problem.StandardProblems;
+
+/**
+ * Accounts and keys with a small cache: a request costs no query. A change made here empties what
+ * it touches at once; a change made by another process is seen within {@link #CACHE_TTL}.
+ */
+@Service
+class AccountService implements Accounts {
+  /** How long a revocation made by another process may go unnoticed. */
+  static final Duration CACHE_TTL = Duration.ofSeconds(5);
+
+  /** A city's machines that send at the same time; 10,000 rows are a few megabytes. */
+  static final int CACHE_SIZE = 10_000;
+
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}@._-]{1,63}");
+
+  private static final int MAX_LABEL_LENGTH = 200;
+
+  private final AccountStore store;
+  private final Passwords passwords;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Cache<UUID, Optional<AccountRow>> accounts = cache();
+  private final Cache<String, Optional<KeyRow>> keys = cache();
+
+  AccountService(AccountStore store, Passwords passwords, Clock clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.passwords = requireNonNull(passwords, "passwords is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  public UUID create(NewAccount account) {
+    if (!NAME.matcher(account.name()).matches()) {
+      throw invalid(
+          "/name",
+          "account-name",
+          "账号名为2至64个字母、数字或@._-。",
+          "A name has 2 to 64 letters, digits or @._- .");
+    }
+    if (account.party().isBlank()) {
+      throw invalid("/party", "account-party", "账号必须属于一个主体。", "An account acts for a party.");
+    }
+    String password = account.password();
+    if (password != null) {
+      requireGoodPassword(password, account.name());
+    }
+    if (account.kind() == ViewerKind.REGULATOR) {
+      // Refused here, not at the first request.
+      var _ = new Viewer.Regulator(account.party(), account.divisionPrefix(), account.industries());
+    }
+    UUID id = UUID.randomUUID();
+    String hash = password == null ? null : passwords.hash(password);
+    if (!store.insert(id, account, nameKey(account.name()), hash, clock.instant())) {
+      throw new ProblemException(
+          Problem.of("account-name-taken", 409, "账号名已被使用。", "The account name is taken."));
+    }
+    return id;
+  }
+
+  @Override
+  public Optional<UUID> find(String name) {
+    return store.byNameKey(nameKey(name)).map(AccountRow::id);
+  }
+
+  @Override
+  public void setPassword(UUID account, String password) {
+    AccountRow row = store.byId(account).orElseThrow(AccountService::notFound);
+    requireGoodPassword(password, row.name());
+    store.setPassword(account, passwords.hash(password));
+    accounts.invalidate(account);
+  }
+
+  @Override
+  public void disable(UUID account) {
+    if (!store.disable(account, clock.instant())) {
+      throw notFound();
+    }
+    accounts.invalidate(account);
+  }
+
+  @Override
+  public IssuedKey createKey(UUID account, NewKey key) {
+    if (store.byId(account).isEmpty()) {
+      throw notFound();
+    }
+    if (key.label().isBlank() || key.label().length() > MAX_LABEL_LENGTH) {
+      throw invalid(
+          "/label",
+          "key-label",
+          "密钥须写明用途，不超过200字。",
+          "A key is labelled with its purpose, up to 200 characters.");
+    }
+    Integer rate = key.requestsPerSecond();
+    if (rate != null && rate < 1) {
+      throw invalid(
+          "/requestsPerSecond", "key-rate", "每秒请求数必须为正数。", "Requests per second are positive.");
+    }
+    KeyToken token = KeyToken.issue(random);
+    UUID id = UUID.randomUUID();
+    store.insertKey(id, account, token.prefix(), token.hash(), key, clock.instant());
+    keys.invalidate(token.prefix());
+    return new IssuedKey(id, token.prefix(), token.text());
+  }
+
+  @Override
+  public void revokeKey(UUID key) {
+    String prefix = store.revokeKey(key, clock.instant()).orElseThrow(AccountService::notFound);
+    keys.invalidate(prefix);
+  }
+
+  Optional<AccountRow> account(UUID id) {
+    return requireNonNull(accounts.get(id, store::byId), "cache gave null");
+  }
+
+  Optional<AccountRow> accountForSignIn(String name) {
+    return store.byNameKey(nameKey(name));
+  }
+
+  Optional<KeyRow> key(KeyToken token) {
+    return requireNonNull(keys.get(token.prefix(), store::keyByPrefix), "cache gave null")
+        .filter(row -> token.matches(row.hash()));
+  }
+
+  static String nameKey(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static void requireGoodPassword(String password, String name) {
+    if (password.length() < MIN_PASSWORD_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
+      throw invalid(
+          "/password",
+          "password-length",
+          "口令长度须为10至128个字符。",
+          "A password has 10 to 128 characters.");
+    }
+    if (password.toLowerCase(Locale.ROOT).contains(nameKey(name))) {
+      throw invalid(
+          "/password",
+          "password-like-name",
+          "口令不能包含账号名。",
+          "A password does not contain the account's name.");
+    }
+    if (password.chars().distinct().count() < 5) {
+      throw invalid("/password", "password-monotonous", "口令过于简单。", "The password is too simple.");
+    }
+  }
+
+  private static ProblemException invalid(String pointer, String code, String zh, String en) {
+    return new ProblemException(StandardProblems.invalid(pointer, code, zh, en));
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(StandardProblems.NOT_FOUND);
+  }
+
+  private static <K, V> Cache<K, V> cache() {
+    return Caffeine.newBuilder().maximumSize(CACHE_SIZE).expireAfterWrite(CACHE_TTL).build();
+  }
+}

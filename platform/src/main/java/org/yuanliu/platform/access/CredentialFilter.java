@@ -1,0 +1,153 @@
+package org.yuanliu.platform.access;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.ProblemWriter;
+import org.yuanliu.platform.problem.StandardProblems;
+
+/**
+ * Finds out who calls: by key where one is sent, else by session. A wrong key is refused whatever
+ * else the request carries. The account is read anew on every request, so what is taken away is
+ * gone at once.
+ */
+final class CredentialFilter extends OncePerRequestFilter {
+  private static final String BEARER = "Bearer ";
+  private static final Map<String, String> CHALLENGE =
+      Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"yuanliu\"");
+
+  private final AccountService accounts;
+  private final Callers callers;
+  private final KeyUses uses;
+  private final BucketRateLimiter limiter;
+  private final ProblemWriter problems;
+  private final Clock clock;
+
+  CredentialFilter(
+      AccountService accounts,
+      Callers callers,
+      KeyUses uses,
+      BucketRateLimiter limiter,
+      ProblemWriter problems,
+      Clock clock) {
+    this.accounts = requireNonNull(accounts, "accounts is null");
+    this.callers = requireNonNull(callers, "callers is null");
+    this.uses = requireNonNull(uses, "uses is null");
+    this.limiter = requireNonNull(limiter, "limiter is null");
+    this.problems = requireNonNull(problems, "problems is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** Whether the request brings a key; such a request uses no cookie and needs no CSRF token. */
+  static boolean hasKey(HttpServletRequest request) {
+    return request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    boolean goOn = hasKey(request) ? byKey(request, response) : bySession(request, response);
+    if (goOn) {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private boolean byKey(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String address = request.getRemoteAddr();
+    Optional<Found> found = key(request.getHeader(HttpHeaders.AUTHORIZATION));
+    if (found.isEmpty()) {
+      Decision decision = limiter.failedKey(address);
+      if (decision instanceof Decision.Refused refused) {
+        refuse(request, response, refused);
+      } else {
+        problems.write(request, response, StandardProblems.UNAUTHENTICATED, CHALLENGE);
+      }
+      return false;
+    }
+    KeyRow key = found.get().key();
+    if (limiter.request(key.id(), key.requestsPerSecond(), address)
+        instanceof Decision.Refused refused) {
+      refuse(request, response, refused);
+      return false;
+    }
+    uses.used(key, clock.instant());
+    enter(request, callers.of(found.get().account(), key), key.id());
+    return true;
+  }
+
+  private Optional<Found> key(String header) {
+    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    return KeyToken.parse(header.substring(BEARER.length()).strip())
+        .flatMap(accounts::key)
+        .filter(key -> key.validAt(now))
+        .flatMap(
+            key ->
+                accounts
+                    .account(key.account())
+                    .filter(account -> !account.disabled())
+                    .map(account -> new Found(account, key)));
+  }
+
+  private boolean bySession(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    HttpSession session = request.getSession(false);
+    SignedIn signedIn = SignedIn.in(session);
+    if (session == null || signedIn == null) {
+      return true;
+    }
+    Optional<AccountRow> account =
+        accounts
+            .account(signedIn.account())
+            .filter(row -> signedIn.stillHolds(row, clock.instant()));
+    if (account.isEmpty()) {
+      session.invalidate();
+      return true;
+    }
+    if (limiter.request(signedIn.account(), null, request.getRemoteAddr())
+        instanceof Decision.Refused refused) {
+      refuse(request, response, refused);
+      return false;
+    }
+    enter(request, callers.of(account.get()), null);
+    return true;
+  }
+
+  private static void enter(HttpServletRequest request, Caller caller, @Nullable UUID key) {
+    Callers.put(request, caller, key);
+    SecurityContextHolder.setContext(new SecurityContextImpl(new CallerToken(caller)));
+  }
+
+  private void refuse(
+      HttpServletRequest request, HttpServletResponse response, Decision.Refused refused)
+      throws IOException {
+    Problem problem = StandardProblems.TOO_MANY_REQUESTS;
+    problems.write(
+        request,
+        response,
+        problem,
+        Map.of(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfterS())));
+  }
+
+  private record Found(AccountRow account, KeyRow key) {}
+}

@@ -1,0 +1,83 @@
+package org.yuanliu.platform.access;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.EpcisEvent;
+
+/**
+ * The policy. Each rule is written twice, as Java and as SQL; a property test holds them equal on
+ * real rows.
+ */
+@Component
+final class DisclosurePolicy implements Disclosure {
+
+  @Override
+  public boolean mayRead(Viewer viewer, EntryFacts facts) {
+    requireNonNull(facts, "facts is null");
+    return switch (viewer) {
+      case Viewer.Consumer() -> false;
+      case Viewer.Enterprise(String party, Set<UUID> keys) ->
+          keys.contains(facts.reporter())
+              || keys.contains(facts.principal())
+              || !Collections.disjoint(keys, facts.named());
+      case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
+          inDivision(prefix, facts.division()) && inIndustry(industries, facts.industry());
+      case Viewer.Operator(String party) -> true;
+    };
+  }
+
+  @Override
+  public SqlCondition condition(Viewer viewer) {
+    return switch (viewer) {
+      case Viewer.Consumer() -> new SqlCondition("false", Map.of());
+      case Viewer.Enterprise(String party, Set<UUID> keys) -> enterprise(keys);
+      case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
+          regulator(prefix, industries);
+      case Viewer.Operator(String party) -> new SqlCondition("true", Map.of());
+    };
+  }
+
+  @Override
+  public PublicView publicView(EpcisEvent event) {
+    return PublicView.of(event);
+  }
+
+  private static SqlCondition enterprise(Set<UUID> keys) {
+    return new SqlCondition(
+        """
+        (e.reporter_key = any(:viewerKeys)
+         or e.principal_key = any(:viewerKeys)
+         or e.named && :viewerKeys)""",
+        Map.of("viewerKeys", keys.toArray(UUID[]::new)));
+  }
+
+  private static SqlCondition regulator(String prefix, Set<String> industries) {
+    Map<String, Object> parameters = new HashMap<>();
+    StringBuilder sql = new StringBuilder("true");
+    if (!prefix.isEmpty()) {
+      // Digits only (see Viewer.Regulator): no wildcard can slip in.
+      sql.append(" and e.division like :viewerDivision");
+      parameters.put("viewerDivision", prefix + "%");
+    }
+    if (!industries.isEmpty()) {
+      sql.append(" and e.industry = any(:viewerIndustries)");
+      parameters.put("viewerIndustries", industries.toArray(String[]::new));
+    }
+    return new SqlCondition("(" + sql + ")", parameters);
+  }
+
+  private static boolean inDivision(String prefix, @Nullable String division) {
+    return prefix.isEmpty() || (division != null && division.startsWith(prefix));
+  }
+
+  private static boolean inIndustry(Set<String> industries, @Nullable String industry) {
+    return industries.isEmpty() || (industry != null && industries.contains(industry));
+  }
+}

@@ -1,0 +1,235 @@
+package org.yuanliu.platform.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.ConcurrentSessionControlAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.RegisterSessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.ConcurrentSessionFilter;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.yuanliu.platform.problem.ProblemWriter;
+import org.yuanliu.platform.problem.StandardProblems;
+
+/**
+ * Who may reach which address. What is under /api, /epcis and /actuator needs a caller unless it is
+ * named here; what lies outside is the public site, which serves nothing that is not public.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+  /** Addresses that are never public, whatever lies below them. */
+  static final List<String> GUARDED =
+      List.of("/api/**", "/epcis", "/epcis/**", "/actuator/**", "/v3/**");
+
+  /**
+   * Scripts, styles and connections from this server alone; nothing inline. Vue sets styles through
+   * the object model, which the policy does not touch. Images may be data or blobs: QR codes and
+   * drawings that the browser makes itself.
+   */
+  static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+          + "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+          + "form-action 'self'; frame-ancestors 'none'";
+
+  /** The camera scans codes on our own pages; nothing else is asked of the device. */
+  static final String PERMISSIONS_POLICY =
+      "camera=(self), geolocation=(), microphone=(), payment=()";
+
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  @Bean
+  SessionRegistry sessionRegistry() {
+    return new SessionRegistryImpl();
+  }
+
+  /** Tells the registry when a session ends by itself. */
+  @Bean
+  HttpSessionEventPublisher httpSessionEventPublisher() {
+    return new HttpSessionEventPublisher();
+  }
+
+  @Bean
+  SessionAuthenticationStrategy sessionStrategy(SessionRegistry registry, AccessSettings settings) {
+    var limit = new ConcurrentSessionControlAuthenticationStrategy(registry);
+    limit.setMaximumSessions(settings.sessionsPerAccount());
+    return new CompositeSessionAuthenticationStrategy(
+        List.of(limit, new RegisterSessionAuthenticationStrategy(registry)));
+  }
+
+  /**
+   * There is no user but those of {@link CredentialFilter}; Boot would invent one with a password.
+   */
+  @Bean
+  AuthenticationManager authenticationManager() {
+    return authentication -> {
+      throw new ProviderNotFoundException("signing in goes by key or session");
+    };
+  }
+
+  @Bean
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http,
+      AccountService accounts,
+      Callers callers,
+      KeyUses uses,
+      BucketRateLimiter limiter,
+      SessionRegistry registry,
+      ProblemWriter problems,
+      Clock clock) {
+    var credentials = new CredentialFilter(accounts, callers, uses, limiter, problems, clock);
+    var concurrent =
+        new ConcurrentSessionFilter(
+            registry,
+            event ->
+                problems.write(
+                    event.getRequest(),
+                    event.getResponse(),
+                    StandardProblems.UNAUTHENTICATED,
+                    java.util.Map.of()));
+    return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .formLogin(login -> login.disable())
+        .httpBasic(basic -> basic.disable())
+        .logout(logout -> logout.disable())
+        .requestCache(cache -> cache.disable())
+        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(changesBySession()))
+        .cors(Customizer.withDefaults())
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                    .permissionsPolicyHeader(policy -> policy.policy(PERMISSIONS_POLICY))
+                    .frameOptions(frame -> frame.deny())
+                    .crossOriginOpenerPolicy(
+                        policy ->
+                            policy.policy(
+                                org.springframework.security.web.header.writers
+                                    .CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy
+                                    .SAME_ORIGIN))
+                    .crossOriginResourcePolicy(
+                        policy ->
+                            policy.policy(
+                                org.springframework.security.web.header.writers
+                                    .CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy
+                                    .SAME_ORIGIN)))
+        .addFilterBefore(credentials, AnonymousAuthenticationFilter.class)
+        .addFilterBefore(concurrent, CredentialFilter.class)
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(
+                        DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
+                    .permitAll()
+                    .requestMatchers(POST, "/api/v1/session")
+                    .permitAll()
+                    .requestMatchers(
+                        "/api/docs",
+                        "/api/docs/**",
+                        "/api/openapi",
+                        "/api/openapi/**",
+                        "/api/openapi.yaml",
+                        "/api/swagger-ui/**")
+                    .permitAll()
+                    .requestMatchers("/actuator/health", "/actuator/health/**")
+                    .permitAll()
+                    .requestMatchers("/actuator/**")
+                    .access(administersOrIsHere())
+                    .requestMatchers("/api/v1/audit", "/api/v1/audit/**")
+                    .hasAuthority(Permission.ADMINISTER.name())
+                    .requestMatchers(POST, "/epcis/**")
+                    .hasAuthority(Permission.CAPTURE.name())
+                    .requestMatchers(GET, "/epcis/**")
+                    .hasAnyAuthority(Permission.QUERY.name(), Permission.CAPTURE.name())
+                    .requestMatchers(GUARDED.toArray(String[]::new))
+                    .authenticated()
+                    .requestMatchers(GET, "/**")
+                    .permitAll()
+                    .requestMatchers(HEAD, "/**")
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .exceptionHandling(
+            failures ->
+                failures
+                    .authenticationEntryPoint(
+                        (request, response, e) ->
+                            problems.write(
+                                request,
+                                response,
+                                StandardProblems.UNAUTHENTICATED,
+                                java.util.Map.of(
+                                    HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"yuanliu\"")))
+                    .accessDeniedHandler(
+                        (request, response, e) -> denied(problems, request, response, e)))
+        .build();
+  }
+
+  private static void denied(
+      ProblemWriter problems,
+      HttpServletRequest request,
+      jakarta.servlet.http.HttpServletResponse response,
+      AccessDeniedException e)
+      throws java.io.IOException {
+    problems.write(
+        request,
+        response,
+        e instanceof CsrfException ? StandardProblems.CSRF : StandardProblems.FORBIDDEN,
+        java.util.Map.of());
+  }
+
+  /**
+   * A change in the name of a session needs the token. A key is sent by programs on purpose and
+   * never by a browser on its own; the sign-in takes JSON only, see {@link SessionApi}.
+   */
+  private static RequestMatcher changesBySession() {
+    return request ->
+        !SAFE_METHODS.contains(request.getMethod())
+            && !CredentialFilter.hasKey(request)
+            && SignedIn.in(request.getSession(false)) != null
+            && !(request.getMethod().equals("POST")
+                && request.getRequestURI().equals("/api/v1/session"));
+  }
+
+  /**
+   * Metrics are for administrators and for a collector on this machine. A proxy on this machine
+   * forwards for others and says so; then the address proves nothing.
+   */
+  private static AuthorizationManager<RequestAuthorizationContext> administersOrIsHere() {
+    return (authentication, context) -> {
+      HttpServletRequest request = context.getRequest();
+      Caller caller = Callers.of(request);
+      boolean administers = caller != null && caller.may(Permission.ADMINISTER);
+      boolean here =
+          BucketRateLimiter.isLoopback(request.getRemoteAddr())
+              && request.getHeader("X-Forwarded-For") == null
+              && request.getHeader("Forwarded") == null;
+      return new AuthorizationDecision(administers || here);
+    };
+  }
+}
