@@ -7,7 +7,9 @@ import org.yuanliu.codes.Refusal.Reason;
  * The one form of the URIs inside events. Made for the capture path: no exceptions, no patterns.
  */
 public final class CanonicalUri {
-  private static final String OWN = "urn:yuanliu:";
+  /** Longest URI that is looked into, in chars; a longer one is returned unchanged. */
+  public static final int MAX_LENGTH = 2_048;
+
   private static final String CANONICAL_FOLDER = DigitalLink.CANONICAL_ROOT + "/";
 
   private CanonicalUri() {}
@@ -49,6 +51,9 @@ public final class CanonicalUri {
   }
 
   private static @Nullable Gs1Parse parse(String uri) {
+    if (uri.length() > MAX_LENGTH) {
+      return null;
+    }
     if (DigitalLink.isWebUri(uri)) {
       return DigitalLink.parse(uri);
     }
@@ -69,11 +74,11 @@ public final class CanonicalUri {
    * tell.
    */
   public static boolean isLot(String canonical) {
-    if (canonical.startsWith(OWN)) {
-      return canonical.startsWith("batch:", OWN.length())
-          || canonical.startsWith("trace:", OWN.length());
+    if (canonical.startsWith(OwnUrn.PREFIX)) {
+      return canonical.startsWith("batch:", OwnUrn.PREFIX.length())
+          || canonical.startsWith("trace:", OwnUrn.PREFIX.length());
     }
-    if (!canonical.startsWith(DigitalLink.CANONICAL_ROOT)) {
+    if (!canonical.startsWith(CANONICAL_FOLDER) || canonical.length() > MAX_LENGTH) {
       return false;
     }
     Gs1Parse parse = DigitalLink.parse(canonical);

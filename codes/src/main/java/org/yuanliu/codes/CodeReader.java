@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class CodeReader {
   /**
    * Longest text that is looked at, in chars. Links in use stay below 2,000; no code comes near.
    */
-  public static final int MAX_LENGTH = 2_048;
+  public static final int MAX_LENGTH = CanonicalUri.MAX_LENGTH;
 
   /** Path segment of our public page, which the code follows. */
   private static final String PAGE = "/t/";
@@ -99,7 +100,8 @@ public final class CodeReader {
       } else if (EpcUrn.isEpcUrn(text)) {
         add(EpcUrn.parse(text));
       } else if (OwnUrn.isOwnUrn(text)) {
-        attempt(() -> List.of(ownUrn(text)));
+        String uri = OwnUrn.PREFIX + text.substring(OwnUrn.PREFIX.length());
+        attempt(() -> List.of(ownUrn(uri)));
       } else {
         readBare(text);
       }
@@ -108,7 +110,7 @@ public final class CodeReader {
     private void readLink(String uri) {
       Gs1Parse parse = DigitalLink.parse(uri);
       String code = parse.isOk() ? null : codeOnPage(uri);
-      if (code == null || code.isEmpty() || DigitalLink.isWebUri(code)) {
+      if (code == null || code.isEmpty()) {
         add(parse);
       } else {
         read(Typed.normalised(code));
@@ -161,7 +163,7 @@ public final class CodeReader {
 
     private Code plain(Scheme scheme, String compact) {
       if (scheme == Scheme.CREDIT) {
-        Exemption exemption = exemptions.apply(compact);
+        Exemption exemption = exemptions.apply(compact.toUpperCase(Locale.ROOT));
         if (exemption != null) {
           return CreditCode.exempted(compact, exemption);
         }

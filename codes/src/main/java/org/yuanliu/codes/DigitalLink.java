@@ -106,8 +106,8 @@ final class DigitalLink {
   }
 
   private static int segmentEnd(String uri, int from, int end) {
-    int slash = uri.indexOf('/', from);
-    return slash < 0 || slash > end ? end : slash;
+    int slash = uri.indexOf('/', from, end);
+    return slash < 0 ? end : slash;
   }
 
   /** Where the path ends: at the query, the fragment, or one slash before the end. */

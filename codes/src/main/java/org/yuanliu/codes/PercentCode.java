@@ -16,8 +16,7 @@ final class PercentCode {
 
   /** The decoded text, or null where an escape is cut, not hexadecimal or not ASCII. */
   static @Nullable String decode(String text, int from, int to) {
-    int escape = text.indexOf('%', from);
-    if (escape < 0 || escape >= to) {
+    if (text.indexOf('%', from, to) < 0) {
       return text.substring(from, to);
     }
     StringBuilder out = new StringBuilder(to - from);

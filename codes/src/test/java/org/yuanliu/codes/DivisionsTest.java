@@ -1,0 +1,98 @@
+package org.yuanliu.codes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DivisionsTest {
+  private static final Divisions DIVISIONS = Divisions.standard();
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+  @Test
+  void knowsXiAnAsItStands() {
+    assertThat(DIVISIONS.asOf(TODAY).find("610102"))
+        .contains(new Division("610102", "新城区", Division.Level.COUNTY, "610100"));
+    assertThat(DIVISIONS.asOf(TODAY).children("610100"))
+        .extracting(Division::code)
+        .contains(
+            "610102", "610103", "610104", "610111", "610112", "610113", "610114", "610115",
+            "610116", "610117", "610118", "610122", "610124")
+        .doesNotContain("610125", "610126");
+    assertThat(DIVISIONS.asOf(TODAY).path("610102"))
+        .extracting(Division::zhName)
+        .containsExactly("陕西省", "西安市", "新城区");
+  }
+
+  @Test
+  void knowsTheCountiesOfThePlans() {
+    for (String code :
+        new String[] {
+          "310115", "310151", "445102", "445103", "445122", "330102", "441900", "659001"
+        }) {
+      assertThat(DIVISIONS.asOf(TODAY).find(code)).as(code).isPresent();
+    }
+    assertThat(DIVISIONS.asOf(TODAY).find("445122"))
+        .contains(new Division("445122", "饶平县", Division.Level.COUNTY, "445100"));
+    assertThat(DIVISIONS.asOf(TODAY).children("330000")).hasSize(11);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "610125, 2016-11-23, 户县",
+    "610125, 2016-11-24,",
+    "610118, 2016-11-23,",
+    "610118, 2016-11-24, 鄠邑区",
+    "610126, 2014-12-12, 高陵县",
+    "610126, 2014-12-13,",
+    "610117, 2014-12-13, 高陵区",
+    "330113, 2021-03-10,",
+    "330113, 2021-03-11, 临平区",
+    "330103, 2021-03-11,",
+    "310119, 2005-01-01, 南汇区",
+    "310119, 2012-01-01,",
+    "610199, 2020-01-01,",
+  })
+  void answersAsOfADay(String code, LocalDate day, String name) {
+    assertThat(DIVISIONS.asOf(day).find(code).map(Division::zhName).orElse(null)).isEqualTo(name);
+  }
+
+  @Test
+  void anAbolishedCodeIsKnownAndAnInventedOneIsNot() {
+    assertThat(DIVISIONS.isKnown("610125")).isTrue();
+    assertThat(DIVISIONS.isKnown("610199")).isFalse();
+    assertThat(DIVISIONS.isKnown("")).isFalse();
+  }
+
+  @Test
+  void anExtensionWinsOverTheTable() throws IOException {
+    Divisions zones =
+        Divisions.read(new StringReader("610162,示范区,ZONE,610100,2020-01-01,2025-01-01\n"));
+    Divisions.Snapshot in2022 = DIVISIONS.with(zones).asOf(LocalDate.of(2022, 1, 1));
+    assertThat(in2022.find("610162").map(Division::level)).contains(Division.Level.ZONE);
+    assertThat(in2022.find("610102")).isPresent();
+    assertThat(DIVISIONS.with(zones).asOf(LocalDate.of(2025, 1, 1)).find("610162")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "610162,a,ZONE,610100,2020-01-01",
+        "61016,a,ZONE,610100,,",
+        "610162,a,VILLAGE,610100,,",
+        "610162,a,ZONE,6101,,",
+        "610162,a,ZONE,610100,2020-13-01,",
+        "610162,a,ZONE,610100,2020-01-01,2020-01-01",
+      })
+  void aMalformedLineIsNamed(String line) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Divisions.read(new StringReader("# head\n" + line)))
+        .withMessageContaining("line 2");
+  }
+}
