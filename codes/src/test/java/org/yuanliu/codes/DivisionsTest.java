@@ -64,6 +64,14 @@ class DivisionsTest {
   }
 
   @Test
+  void knowsDevelopmentZonesOutsideTheStandard() {
+    assertThat(DIVISIONS.asOf(TODAY).find("320571"))
+        .contains(new Division("320571", "苏州工业园区", Division.Level.ZONE, "320500"));
+    assertThat(DIVISIONS.asOf(TODAY).find("610131").map(Division::level))
+        .contains(Division.Level.ZONE);
+  }
+
+  @Test
   void anAbolishedCodeIsKnownAndAnInventedOneIsNot() {
     assertThat(DIVISIONS.isKnown("610125")).isTrue();
     assertThat(DIVISIONS.isKnown("610199")).isFalse();
