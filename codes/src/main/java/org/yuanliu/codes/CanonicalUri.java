@@ -31,11 +31,20 @@ public final class CanonicalUri {
   /**
    * As {@link #of}, but a URI that claims to be a GS1 key and is none is refused: an EPC URN of a
    * GS1 scheme or a link on id.gs1.org that is wrong in any way, a link on another host whose check
-   * digit fails. Elsewhere a path that merely looks like a key is nobody's claim.
+   * digit fails. Elsewhere a path that merely looks like a key is nobody's claim. A {@code
+   * urn:yuanliu:} URI of a scheme known here is refused likewise, except for the check character of
+   * a credit code, from which the registry knows the exemptions.
    *
    * @throws CodeException with the reason
    */
   public static String checked(String uri) {
+    if (OwnUrn.isOwnUrn(uri) && uri.length() <= MAX_LENGTH) {
+      Refusal refusal = OwnUrn.refusal(uri);
+      if (refusal != null) {
+        throw new CodeException(refusal);
+      }
+      return uri;
+    }
     Gs1Parse parse = parse(uri);
     if (parse == null) {
       return uri;

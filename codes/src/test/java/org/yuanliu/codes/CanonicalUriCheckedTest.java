@@ -18,6 +18,13 @@ class CanonicalUriCheckedTest {
     "urn:epc:id:sgtin:4012345.0111111.9876, code.bad-urn",
     "urn:epc:id:sscc:4012345.33, code.bad-urn",
     "urn:epc:class:lgtin:4012345.11111.A, code.bad-urn",
+    "urn:yuanliu:trace:6101020010001000004, code.bad-urn",
+    "urn:yuanliu:trace:61010200000010000045, code.range",
+    "urn:yuanliu:eartag:961012412345678, code.range",
+    "urn:yuanliu:uscc:91440101ma5cjq4n59, code.bad-urn",
+    "urn:yuanliu:uscc:91350100I000100Y43, code.character",
+    "urn:yuanliu:gtin:6901234567892, code.bad-urn",
+    "urn:yuanliu:sgtin:6901234567892.1, code.bad-urn",
   })
   void refusesWhatClaimsToBeAKeyAndIsNone(String uri, String reason) {
     assertThatExceptionOfType(CodeException.class)
@@ -35,6 +42,10 @@ class CanonicalUriCheckedTest {
         "urn:epc:idpat:sgtin:4012345.*.*",
         "urn:epcglobal:cbv:bt:4012345000009:ASN1099",
         "geo:34.26,108.95",
+        "urn:yuanliu:trace:61010200100010000045",
+        "urn:yuanliu:uscc:91350203M0001QAY9B",
+        "urn:yuanliu:stall:12",
+        "urn:yuanliu:",
       })
   void leavesWhatClaimsNothing(String uri) {
     assertThat(CanonicalUri.checked(uri)).isEqualTo(uri);
