@@ -54,10 +54,20 @@ public final class ProblemWriter {
     return english ? "en" : "zh-CN";
   }
 
+  /** A problem that is part of an answer, as in the status of a capture job. */
+  public static Map<String, Object> body(Problem problem, HttpServletRequest request) {
+    return body(problem, Languages.english(request), RequestId.of(request));
+  }
+
+  /** A code that is a URI already, such as the standard's {@code epcisException:…}, is the type. */
+  private static String type(String code) {
+    return code.indexOf(':') > 0 ? code : TYPE_BASE + code;
+  }
+
   /** The members of RFC 9457, and {@code errors} for several places at once. */
   static Map<String, Object> body(Problem problem, boolean english, String requestId) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", TYPE_BASE + problem.code());
+    body.put("type", type(problem.code()));
     body.put("title", english ? problem.en() : problem.zh());
     body.put("status", problem.status());
     List<Map<String, Object>> errors =
@@ -75,7 +85,7 @@ public final class ProblemWriter {
 
   private static Map<String, Object> detail(Problem.Detail detail, boolean english) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("type", TYPE_BASE + detail.code());
+    map.put("type", type(detail.code()));
     if (detail.pointer() != null) {
       map.put("pointer", detail.pointer());
     }

@@ -1,0 +1,68 @@
+package org.yuanliu.platform.capture;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.problem.ProblemWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the capture interface tells of jobs and records, in the shapes of the standard and ours. */
+@Component
+final class CaptureAnswers {
+  private final JsonMapper mapper;
+
+  CaptureAnswers(JsonMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  byte[] job(CaptureJob job, HttpServletRequest request) {
+    return mapper.writeValueAsBytes(map(job, request));
+  }
+
+  byte[] jobs(List<CaptureJob> jobs, HttpServletRequest request) {
+    return mapper.writeValueAsBytes(jobs.stream().map(job -> map(job, request)).toList());
+  }
+
+  byte[] object(Map<String, Object> members) {
+    return mapper.writeValueAsBytes(members);
+  }
+
+  /** The standard's CaptureJob with ours behind: counts, positions, tree head. */
+  private static Map<String, Object> map(CaptureJob job, HttpServletRequest request) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("captureID", job.id().toString());
+    map.put("createdAt", job.receivedAt().toString());
+    CaptureJob.End end = job.end();
+    if (end != null) {
+      map.put("finishedAt", end.finishedAt().toString());
+    }
+    map.put("running", end == null);
+    map.put("success", !(end instanceof CaptureJob.Failed));
+    map.put("captureErrorBehaviour", EpcisHeaders.ROLLBACK);
+    map.put(
+        "errors",
+        end instanceof CaptureJob.Failed failed
+            ? List.of(ProblemWriter.body(failed.problem(), request))
+            : List.of());
+    map.put("eventCount", job.eventCount());
+    if (end instanceof CaptureJob.Done done) {
+      map.put("duplicateCount", done.duplicates());
+      map.put("positions", done.positions());
+      map.put("treeHead", treeHead(done.head()));
+    }
+    return map;
+  }
+
+  /** Root in base64, as in tree heads that are signed (C2SP tlog-checkpoint). */
+  static Map<String, Object> treeHead(TreeHead head) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("log", head.log());
+    map.put("size", head.size());
+    map.put("root", Base64.getEncoder().encodeToString(head.root()));
+    return map;
+  }
+}

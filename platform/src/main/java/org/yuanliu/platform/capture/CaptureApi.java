@@ -1,0 +1,138 @@
+package org.yuanliu.platform.capture;
+
+import static java.util.Objects.requireNonNull;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.epcis.DocumentReader;
+import org.yuanliu.epcis.ReadResult;
+import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.problem.ProblemException;
+
+/** Documents in, and what became of them (EPCIS 2.0 §12.6). */
+@RestController
+@Tag(name = "Capture", description = "报送 · Documents and events in")
+final class CaptureApi {
+  static final String PATH = "/epcis/capture";
+
+  private final BodyReader bodies;
+  private final DocumentReader reader;
+  private final EventDrafts drafts;
+  private final CaptureJobs jobs;
+  private final CaptureStore store;
+  private final CaptureAnswers answers;
+  private final PageRequests pages;
+
+  CaptureApi(
+      CaptureSettings settings,
+      BodyReader bodies,
+      EventDrafts drafts,
+      CaptureJobs jobs,
+      CaptureStore store,
+      CaptureAnswers answers,
+      PageRequests pages) {
+    this.bodies = bodies;
+    this.reader = new DocumentReader(settings.limits());
+    this.drafts = drafts;
+    this.jobs = jobs;
+    this.store = store;
+    this.answers = answers;
+    this.pages = pages;
+  }
+
+  /**
+   * Takes a document. It is decoded and checked before the answer, since that takes a fraction of
+   * the time that its transport took: a bad document is refused at once with every reason and
+   * leaves no trace, and what is answered 202 can fail by a conflict of identity only. Then it is
+   * kept, then comes the answer; the commit follows in a job.
+   */
+  @PostMapping(PATH)
+  @Operation(
+      summary = "报送 EPCIS 文档 · Take an EPCIS document",
+      description =
+          "202 once the document is safely kept; its job tells when the events are committed."
+              + " 文档安全保存后即答 202，事件入账后由任务状态告知。")
+  ResponseEntity<Void> capture(Caller caller, HttpServletRequest request) throws IOException {
+    Permissions.require(caller, Permission.CAPTURE);
+    BodyReader.Body body = bodies.read(request);
+    boolean handedOver = false;
+    try {
+      ReadResult.Accepted accepted =
+          switch (reader.readDocument(body.bytes())) {
+            case ReadResult.Refused(var violations) ->
+                throw new ProblemException(EpcisProblems.refused(violations));
+            case ReadResult.Accepted read -> read;
+          };
+      EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
+      List<Draft> events = drafts.of(accepted.events(), origin, Pointers::inDocument);
+      UUID id =
+          jobs.accept(
+              new CaptureJobs.Document(
+                  body.bytes(),
+                  requireNonNull(accepted.header(), "a document has a header"),
+                  events),
+              origin,
+              body.room());
+      handedOver = true;
+      return ResponseEntity.accepted().location(URI.create(PATH + "/" + id)).build();
+    } finally {
+      if (!handedOver) {
+        body.close();
+      }
+    }
+  }
+
+  @GetMapping(PATH + "/{id}")
+  @Operation(summary = "报送任务的状态 · What became of a document")
+  ResponseEntity<byte[]> job(Caller caller, @PathVariable String id, HttpServletRequest request) {
+    Permissions.require(caller, Permission.CAPTURE);
+    UUID known = uuid(id);
+    CaptureJob job = store.find(known, caller.party()).orElseThrow(EpcisProblems::notFound);
+    return json(answers.job(job, request));
+  }
+
+  @GetMapping(PATH)
+  @Operation(summary = "本主体的报送任务 · The caller's documents, newest first")
+  ResponseEntity<byte[]> jobs(Caller caller, HttpServletRequest request) {
+    Permissions.require(caller, Permission.CAPTURE);
+    PageRequests.JobPage page = pages.jobs(request);
+    List<CaptureJob> found =
+        store.page(caller.party(), page.beforeTime(), page.afterId(), page.size() + 1);
+    HttpHeaders headers = new HttpHeaders();
+    List<CaptureJob> shown = found;
+    if (found.size() > page.size()) {
+      shown = found.subList(0, page.size());
+      pages.linkNext(page, shown.getLast(), headers);
+    }
+    return ResponseEntity.ok()
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(answers.jobs(shown, request));
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw EpcisProblems.notFound();
+    }
+  }
+
+  private static ResponseEntity<byte[]> json(byte[] body) {
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+  }
+}

@@ -1,0 +1,71 @@
+package org.yuanliu.platform.capture;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.problem.Problem;
+
+/**
+ * A document that was taken.
+ *
+ * @param reporter canonical URI of the party whose credential brought it
+ * @param eventCount events in it
+ */
+record CaptureJob(
+    UUID id, String reporter, Instant receivedAt, int eventCount, State state, @Nullable End end) {
+  CaptureJob {
+    requireNonNull(id, "id is null");
+    requireNonNull(reporter, "reporter is null");
+    requireNonNull(receivedAt, "receivedAt is null");
+    requireNonNull(state, "state is null");
+    if ((state == State.RUNNING) != (end == null)) {
+      throw new IllegalArgumentException("a job has an end exactly when it does not run");
+    }
+  }
+
+  /** The codes are stored; they never change their meaning. */
+  enum State {
+    RUNNING(1),
+    DONE(2),
+    FAILED(3);
+
+    private final short code;
+
+    State(int code) {
+      this.code = (short) code;
+    }
+
+    short code() {
+      return code;
+    }
+
+    static State ofCode(int code) {
+      return switch (code) {
+        case 1 -> RUNNING;
+        case 2 -> DONE;
+        case 3 -> FAILED;
+        default -> throw new IllegalArgumentException("no state has the code " + code);
+      };
+    }
+  }
+
+  /** How it ended. */
+  sealed interface End {
+    Instant finishedAt();
+  }
+
+  /**
+   * All events are in the journal.
+   *
+   * @param duplicates how many of them were there before
+   * @param positions where they are
+   */
+  record Done(Instant finishedAt, int duplicates, PositionRanges positions, TreeHead head)
+      implements End {}
+
+  /** None of its events was stored, for this reason. */
+  record Failed(Instant finishedAt, Problem problem) implements End {}
+}

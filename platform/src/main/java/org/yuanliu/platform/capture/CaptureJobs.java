@@ -1,0 +1,301 @@
+package org.yuanliu.platform.capture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.yuanliu.epcis.DocumentHeader;
+import org.yuanliu.epcis.DocumentReader;
+import org.yuanliu.epcis.ReadResult;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.journal.JournalUnavailableException;
+import org.yuanliu.platform.journal.Outcome;
+import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.journal.Submission;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.ProblemException;
+
+/**
+ * Commits the events of documents that were taken. The document is kept first, so what was answered
+ * 202 is finished whatever happens: while the journal cannot store, a job waits; a job that a crash
+ * cut off is done again after the restart, and identity makes that harmless.
+ */
+@Component
+final class CaptureJobs implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureJobs.class);
+
+  /**
+   * Before the door opens and after it has closed: the web server stands at the highest phases, the
+   * journal below.
+   */
+  static final int PHASE = 1_000;
+
+  /** Jobs that hand events to the journal at one time; more do not fit one group commit anyway. */
+  static final int MAX_RUNNING = 64;
+
+  /** The pause after the first vain attempt; it doubles. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  /** About what a database takes to come back. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Less than the server gives each phase of its stop. */
+  private static final Duration STOP_WAIT = Duration.ofSeconds(25);
+
+  private final Journal journal;
+  private final CaptureStore store;
+  private final EventDrafts drafts;
+  private final DocumentReader reader;
+  private final Clock clock;
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final Semaphore slots = new Semaphore(MAX_RUNNING);
+  private volatile boolean running;
+  private volatile boolean stopping;
+  private ExecutorService threads = newThreads();
+
+  CaptureJobs(
+      Journal journal,
+      CaptureStore store,
+      EventDrafts drafts,
+      CaptureSettings settings,
+      Clock clock,
+      MeterRegistry meters) {
+    this.journal = requireNonNull(journal, "journal is null");
+    this.store = requireNonNull(store, "store is null");
+    this.drafts = requireNonNull(drafts, "drafts is null");
+    this.reader = new DocumentReader(settings.limits());
+    this.clock = requireNonNull(clock, "clock is null");
+    Gauge.builder("yuanliu.capture.jobs.unfinished", unfinished, AtomicInteger::get)
+        .baseUnit("jobs")
+        .description("documents taken whose events are not committed yet")
+        .register(meters);
+  }
+
+  /** A document that passed every check. */
+  record Document(byte[] bytes, DocumentHeader header, List<Draft> drafts) {}
+
+  /**
+   * Keeps the document and begins its job.
+   *
+   * @param room what the document holds in memory; given back when the job ends
+   * @return the job's id; the document is safe
+   * @throws JournalUnavailableException nothing was kept
+   */
+  UUID accept(Document document, EventDrafts.Origin origin, CaptureBudget.Room room) {
+    if (!running || stopping) {
+      throw unavailable(null);
+    }
+    UUID id = UUID.randomUUID();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    try {
+      store.insert(
+          id,
+          origin.reporter(),
+          origin.standing(),
+          now,
+          document.drafts().size(),
+          Gzip.compress(document.bytes()));
+    } catch (DataAccessException | TransactionException e) {
+      throw unavailable(e);
+    }
+    byte[] frame = Gzip.compress(document.header().body().toString().getBytes(UTF_8));
+    List<Draft> events = document.drafts();
+    start(id, () -> commit(id, events, frame), room);
+    return id;
+  }
+
+  private void start(UUID id, BooleanSupplier work, CaptureBudget.Room room) {
+    unfinished.incrementAndGet();
+    try {
+      threads.execute(() -> run(id, work, room));
+    } catch (RejectedExecutionException e) {
+      // The server stops at this very moment. The document is kept: the next start finishes it.
+      unfinished.decrementAndGet();
+      room.close();
+    }
+  }
+
+  private void run(UUID id, BooleanSupplier work, CaptureBudget.Room room) {
+    try (room) {
+      slots.acquire();
+      try {
+        untilDone(id, work);
+      } finally {
+        slots.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      unfinished.decrementAndGet();
+    }
+  }
+
+  /** Tries until it is done or the server stops; a job left over is done after the next start. */
+  private void untilDone(UUID id, BooleanSupplier work) throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        if (work.getAsBoolean()) {
+          return;
+        }
+      } catch (JournalUnavailableException | DataAccessException | TransactionException e) {
+        if (stopping) {
+          LOG.info("Capture job {} is left for the next start", id);
+          return;
+        }
+        LOG.warn("Capture job {} waits: {}", id, e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("Capture job {} failed unexpectedly and is left for the next start", id, e);
+        return;
+      }
+      Thread.sleep(pause);
+      pause = pause.multipliedBy(2);
+      if (pause.compareTo(LONGEST_PAUSE) > 0) {
+        pause = LONGEST_PAUSE;
+      }
+    }
+  }
+
+  private boolean commit(UUID id, List<Draft> events, byte[] frame) {
+    Outcome outcome =
+        events.isEmpty()
+            ? new Outcome.Committed(List.of(), journal.head())
+            : journal.append(new Submission(id, events));
+    switch (outcome) {
+      case Outcome.Committed(List<Outcome.Placed> placed, var head) -> {
+        int duplicates = (int) placed.stream().filter(Outcome.Placed::duplicate).count();
+        store.finish(
+            id, new CaptureJob.Done(now(), duplicates, PositionRanges.of(placed), head), frame);
+      }
+      case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
+          store.finish(
+              id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, Pointers::inDocument)));
+    }
+    return true;
+  }
+
+  /** Does a job over that was cut off, from the document as kept. */
+  private boolean redo(UUID id) {
+    CaptureStore.Unfinished job = store.unfinished(id).orElse(null);
+    if (job == null) {
+      return true;
+    }
+    byte[] bytes = Gzip.expand(job.body());
+    return switch (reader.readDocument(bytes)) {
+      case ReadResult.Refused(var violations) -> fail(id, EpcisProblems.refused(violations));
+      case ReadResult.Accepted(DocumentHeader header, var events) -> {
+        try {
+          List<Draft> redone = drafts.of(events, origin(job), Pointers::inDocument);
+          byte[] frame =
+              Gzip.compress(
+                  requireNonNull(header, "a document has a header")
+                      .body()
+                      .toString()
+                      .getBytes(UTF_8));
+          yield commit(id, redone, frame);
+        } catch (ProblemException e) {
+          yield fail(id, e.problem());
+        }
+      }
+    };
+  }
+
+  private static EventDrafts.Origin origin(CaptureStore.Unfinished job) {
+    Standing standing = job.standing();
+    return new EventDrafts.Origin(job.reporter(), standing, true);
+  }
+
+  private boolean fail(UUID id, Problem problem) {
+    store.finish(id, new CaptureJob.Failed(now(), problem));
+    return true;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static JournalUnavailableException unavailable(@Nullable Exception cause) {
+    return new JournalUnavailableException(
+        "the document cannot be kept",
+        cause == null ? new IllegalStateException("the server is stopping") : cause);
+  }
+
+  @Override
+  public void start() {
+    if (threads.isShutdown()) {
+      threads = newThreads();
+    }
+    stopping = false;
+    running = true;
+    List<UUID> left = store.running();
+    if (!left.isEmpty()) {
+      LOG.info("{} capture jobs were cut off and are finished now", left.size());
+      // One after another: each is read from the database only when its turn comes.
+      threads.execute(() -> left.forEach(this::finishLeft));
+    }
+  }
+
+  private void finishLeft(UUID id) {
+    unfinished.incrementAndGet();
+    try {
+      if (!stopping) {
+        untilDone(id, () -> redo(id));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      unfinished.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopping = true;
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("{} capture jobs are left for the next start", unfinished.get());
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+
+  private static ExecutorService newThreads() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("capture-job-", 0).factory());
+  }
+}

@@ -1,0 +1,46 @@
+package org.yuanliu.platform.capture;
+
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Fits the web server to the paths of EPCIS, which hold whole URIs. */
+@Configuration(proxyBeanMethods = false)
+class EpcisConfiguration implements WebMvcConfigurer {
+  /**
+   * What a body past the limit may still send before its connection is cut: enough for the refusal
+   * to be read by who sends some times too much, not enough to keep a server busy.
+   */
+  static final int MAX_SWALLOW_BYTES = 128 << 20;
+
+  private final EpcisHeaders headers;
+
+  EpcisConfiguration(EpcisHeaders headers) {
+    this.headers = headers;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(headers).addPathPatterns("/epcis/**");
+  }
+
+  /**
+   * Slashes inside an identifier stay encoded until the identifier has been taken from the path.
+   */
+  @Bean
+  TomcatConnectorCustomizer epcisConnector() {
+    return connector -> {
+      connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+      connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOW_BYTES));
+    };
+  }
+
+  @Bean
+  HttpFirewall httpFirewall() {
+    return new EpcisFirewall();
+  }
+}

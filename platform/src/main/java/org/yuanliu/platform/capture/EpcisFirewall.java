@@ -1,0 +1,42 @@
+package org.yuanliu.platform.capture;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+
+/**
+ * Spring Security's strict firewall, but for two families of paths that hold a whole URI as one
+ * encoded segment: {@code /epcis/events/{id}} and {@code /epcis/epcs/{epc}/events}. There encoded
+ * slashes, percent signs and semicolons are part of the identifier. Encoded line ends, NUL and
+ * backslashes, dots that climb and unencoded double slashes stay refused everywhere.
+ */
+final class EpcisFirewall implements HttpFirewall {
+  private final StrictHttpFirewall strict = new StrictHttpFirewall();
+  private final StrictHttpFirewall identifiers = new StrictHttpFirewall();
+
+  EpcisFirewall() {
+    identifiers.setAllowUrlEncodedSlash(true);
+    identifiers.setAllowUrlEncodedDoubleSlash(true);
+    identifiers.setAllowUrlEncodedPercent(true);
+    identifiers.setAllowSemicolon(true);
+    identifiers.setAllowUrlEncodedPeriod(true);
+  }
+
+  @Override
+  public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+    return holdsIdentifier(request.getRequestURI())
+        ? identifiers.getFirewalledRequest(request)
+        : strict.getFirewalledRequest(request);
+  }
+
+  @Override
+  public HttpServletResponse getFirewalledResponse(HttpServletResponse response) {
+    return strict.getFirewalledResponse(response);
+  }
+
+  private static boolean holdsIdentifier(String path) {
+    return path.startsWith(EventsApi.PATH + "/") || path.startsWith(EventsApi.EPCS_PATH + "/");
+  }
+}

@@ -1,0 +1,119 @@
+package org.yuanliu.platform.capture;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.yuanliu.epcis.Violation;
+import org.yuanliu.epcis.ViolationCode;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.Problem.Detail;
+import org.yuanliu.platform.problem.ProblemException;
+
+/**
+ * Refusals of the EPCIS interface. Their type is the exception that the standard names for the
+ * status (EPCIS 2.0 §12; {@code epcisException:…}); each detail has a type of our own that names
+ * the rule.
+ */
+final class EpcisProblems {
+  static final String VALIDATION = "epcisException:ValidationException";
+  static final String SECURITY = "epcisException:SecurityException";
+  static final String EXISTS = "epcisException:ResourceAlreadyExistsException";
+  private static final String LIMIT = "epcisException:CaptureLimitExceededException";
+  private static final String QUERY_PARAMETER = "epcisException:QueryParameterException";
+  private static final String NOT_FOUND = "epcisException:NoSuchNameException";
+  private static final String NOT_ACCEPTABLE = "epcisException:NotAcceptableException";
+  private static final String MEDIA_TYPE = "epcisException:UnsupportedMediaTypeException";
+  private static final String BUSY = "too-busy";
+
+  /** About what the documents before it take to be committed. */
+  private static final String RETRY_AFTER_S = "2";
+
+  private EpcisProblems() {}
+
+  /** What the reader found; past a limit of size the status says so. */
+  static Problem refused(List<Violation> violations) {
+    boolean tooLarge =
+        violations.stream()
+            .allMatch(
+                violation ->
+                    violation.code().equals(ViolationCode.DOCUMENT_TOO_LARGE.code())
+                        || violation.code().equals(ViolationCode.TOO_MANY_EVENTS.code()));
+    List<Detail> details =
+        violations.stream().map(v -> new Detail(v.code(), v.pointer(), v.zh(), v.en())).toList();
+    return tooLarge ? tooLarge(details) : invalid(details);
+  }
+
+  static Problem invalid(List<Detail> details) {
+    return new Problem(
+        VALIDATION,
+        400,
+        "文档不符合规定，未登记任何内容。",
+        "The document breaks the rules; nothing of it was stored.",
+        details);
+  }
+
+  static Problem tooLarge(List<Detail> details) {
+    return new Problem(
+        LIMIT,
+        413,
+        "文档超过上限，未登记任何内容。请分成几份再报。",
+        "The document is over the limits; nothing of it was stored. Send it in parts.",
+        details);
+  }
+
+  static Problem noMandate(List<Detail> details) {
+    return new Problem(
+        SECURITY,
+        403,
+        "没有代报授权，未登记任何内容。",
+        "There is no mandate to report for this party; nothing was stored.",
+        details);
+  }
+
+  static Problem conflict(List<Detail> details) {
+    return new Problem(
+        EXISTS,
+        409,
+        "已有同一标识而内容不同的记录，未登记任何内容。",
+        "A record with the same identity says something else; nothing was stored.",
+        details);
+  }
+
+  static ProblemException forbidden() {
+    return new ProblemException(
+        Problem.of(SECURITY, 403, "该凭证无此权限。", "This credential has no permission for this."));
+  }
+
+  /** Absent, or not for this viewer: nobody can tell which. */
+  static ProblemException notFound() {
+    return new ProblemException(Problem.of(NOT_FOUND, 404, "没有找到。", "There is no such resource."));
+  }
+
+  static ProblemException notAcceptable(String zh, String en) {
+    return new ProblemException(Problem.of(NOT_ACCEPTABLE, 406, zh, en));
+  }
+
+  static ProblemException mediaType(String zh, String en) {
+    return new ProblemException(Problem.of(MEDIA_TYPE, 415, zh, en));
+  }
+
+  static ProblemException parameter(String name, String zh, String en) {
+    return new ProblemException(
+        Problem.of(QUERY_PARAMETER, 400, "参数 " + name + "：" + zh, "Parameter " + name + ": " + en));
+  }
+
+  static ProblemException header(String name, String zh, String en) {
+    return new ProblemException(
+        Problem.of(VALIDATION, 400, "请求头 " + name + "：" + zh, "Header " + name + ": " + en));
+  }
+
+  static ProblemException busy() {
+    return new ProblemException(
+        Problem.of(
+            BUSY,
+            503,
+            "正在处理的文档过多，未登记任何内容，请稍后重发。",
+            "Too many documents are being processed; nothing was stored, send it again later."),
+        Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S));
+  }
+}

@@ -1,0 +1,104 @@
+package org.yuanliu.platform.capture;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
+import org.yuanliu.epcis.DocumentReader;
+import org.yuanliu.epcis.ReadResult;
+import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.Entry;
+import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.journal.Outcome;
+import org.yuanliu.platform.journal.Submission;
+import org.yuanliu.platform.problem.ProblemException;
+
+/** One event in, answered after its commit (EPCIS 2.0 §12.6). */
+@RestController
+@Tag(name = "Capture", description = "报送 · Documents and events in")
+final class EventsApi {
+  static final String PATH = "/epcis/events";
+  static final String EPCS_PATH = "/epcis/epcs";
+
+  private final BodyReader bodies;
+  private final DocumentReader reader;
+  private final EventDrafts drafts;
+  private final Journal journal;
+  private final CaptureAnswers answers;
+
+  EventsApi(
+      CaptureSettings settings,
+      BodyReader bodies,
+      EventDrafts drafts,
+      Journal journal,
+      CaptureAnswers answers) {
+    this.bodies = bodies;
+    this.reader = new DocumentReader(settings.limits());
+    this.drafts = drafts;
+    this.journal = journal;
+    this.answers = answers;
+  }
+
+  @PostMapping(PATH)
+  @Operation(
+      summary = "报送一个事件 · Store one event",
+      description =
+          "201 after the commit, with its position and a tree head that includes it. Sent again, it"
+              + " is answered alike. 入账后答 201；重复报送，答复相同。")
+  ResponseEntity<byte[]> capture(Caller caller, HttpServletRequest request) throws IOException {
+    Permissions.require(caller, Permission.CAPTURE);
+    try (BodyReader.Body body = bodies.read(request)) {
+      ReadResult.Accepted accepted =
+          switch (reader.readEvent(body.bytes())) {
+            case ReadResult.Refused(var violations) ->
+                throw new ProblemException(EpcisProblems.refused(violations));
+            case ReadResult.Accepted read -> read;
+          };
+      EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
+      List<Draft> events = drafts.of(accepted.events(), origin, Pointers::single);
+      UUID captureId = UUID.randomUUID();
+      return switch (journal.append(new Submission(captureId, events))) {
+        case Outcome.Committed committed -> created(events.getFirst(), captureId, committed);
+        case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
+            throw new ProblemException(Conflicts.problem(conflicts, Pointers::single));
+      };
+    }
+  }
+
+  private ResponseEntity<byte[]> created(Draft event, UUID captureId, Outcome.Committed committed) {
+    Outcome.Placed placed = committed.placed().getFirst();
+    UUID firstCapture =
+        placed.duplicate()
+            ? journal.read(placed.ref()).map(Entry::captureId).orElse(captureId)
+            : captureId;
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("eventID", event.id());
+    body.put("captureID", firstCapture.toString());
+    body.put("position", placed.ref().position());
+    body.put("recordTime", placed.recordTime().toString());
+    body.put("duplicate", placed.duplicate());
+    body.put("treeHead", CaptureAnswers.treeHead(committed.head()));
+    return ResponseEntity.created(URI.create(PATH + "/" + encoded(event.id())))
+        .header(EpcisHeaders.DUPLICATE, Boolean.toString(placed.duplicate()))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(answers.object(body));
+  }
+
+  /** An identifier as one segment of a path: nothing but unreserved characters stays as it is. */
+  static String encoded(String id) {
+    return UriUtils.encode(id, StandardCharsets.UTF_8);
+  }
+}
