@@ -52,6 +52,23 @@ public final class CreditCode implements NationalCode {
     return new CreditCode(value, checkHolds(value) ? null : exemption);
   }
 
+  /**
+   * A code with right check characters, as the registering department makes it.
+   *
+   * @param stem 16 characters: department 1, kind of body 1, division 6, organisation 8; throws
+   *     {@link CodeException}
+   */
+  public static CreditCode issue(String stem) {
+    if (stem.length() != ORGANISATION_CHECK) {
+      throw new CodeException(Reason.LENGTH, Scheme.CREDIT);
+    }
+    String padded = wellFormed(stem + "00");
+    String body =
+        padded.substring(0, ORGANISATION_CHECK)
+            + CheckDigits.organisation(padded, ORGANISATION_FROM);
+    return of(body + CheckDigits.credit(body));
+  }
+
   @Override
   public String value() {
     return value;
