@@ -119,6 +119,11 @@ public enum CbvVocabulary {
         || value.startsWith("http://ns.gs1.org/cbv/");
   }
 
+  /** Number of words. */
+  int size() {
+    return uriByWord.size();
+  }
+
   /** What full URIs of this vocabulary begin with. */
   public String webPrefix() {
     return webPrefix;

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Documents of the tests' own, small and right, to be spoilt or varied by each test. */
 final class Documents {
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Keeps the digits of decimals, so that a test sends what its text says. */
+  static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
   static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
 
   /** Sale of a half carcass by weight at a market. */
