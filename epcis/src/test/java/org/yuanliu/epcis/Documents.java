@@ -18,6 +18,7 @@ final class Documents {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
   static final DocumentReader READER = new DocumentReader(Limits.DEFAULT);
 
   /** Sale of a half carcass by weight at a market. */

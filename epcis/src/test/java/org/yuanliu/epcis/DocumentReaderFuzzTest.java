@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever the bytes, reading gives a result; what it accepts can be hashed and stored. */
-class DocumentReaderFuzzProperties {
+class DocumentReaderFuzzTest {
   private static final String[] SPLINTERS = {
     "null",
     "true",
@@ -44,7 +44,7 @@ class DocumentReaderFuzzProperties {
     return Arbitraries.of(Documents.ALL_EVENTS);
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 1000)
   void changedBytesNeverThrow(
       @ForAll @From("events") String event,
       @ForAll Random random,
@@ -67,7 +67,7 @@ class DocumentReaderFuzzProperties {
     holds(Documents.READER.readEvent(json));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 2000)
   void changedTreesNeverThrow(
       @ForAll @From("events") String event,
       @ForAll Random random,
