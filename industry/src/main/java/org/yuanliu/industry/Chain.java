@@ -22,11 +22,16 @@ final class Chain {
   private final Map<String, StepFact> steps = new LinkedHashMap<>();
   private final Map<String, Set<String>> upstream = new HashMap<>();
   private final Map<String, Set<String>> downstream = new HashMap<>();
+  private final Map<String, List<StepFact>> byUnit = new HashMap<>();
   private final List<StepFact> starts;
   private final Set<String> attributable;
 
   Chain(ChainFacts facts) {
-    facts.steps().forEach(step -> steps.put(step.eventRef(), step));
+    for (StepFact step : facts.steps()) {
+      steps.put(step.eventRef(), step);
+      step.unitRefs()
+          .forEach(unit -> byUnit.computeIfAbsent(unit, ref -> new ArrayList<>()).add(step));
+    }
     List<LinkFact> inner = new ArrayList<>();
     for (LinkFact link : facts.links()) {
       if (steps.containsKey(link.fromEventRef())
@@ -63,21 +68,52 @@ final class Chain {
     return attributable.contains(step.eventRef());
   }
 
+  /** The step and all that lie upstream of it. */
+  Set<String> withUpstream(StepFact step) {
+    return reach(List.of(step), upstream);
+  }
+
   /** The steps and all that lie upstream of them. */
   Set<String> withUpstream(Collection<StepFact> from) {
     return reach(from, upstream);
   }
 
-  /** The steps and all that lie downstream of them. */
-  Set<String> withDownstream(Collection<StepFact> from) {
-    return reach(from, downstream);
+  /**
+   * All that lies on a branch with one of these steps: upstream of it, downstream of it, or
+   * downstream of what else happened to its units at its place. (A test of a lot and its sale need
+   * not follow from each other.) Elsewhere the same units may have met those of other branches.
+   */
+  Set<String> onBranchWith(Collection<StepFact> from) {
+    Set<StepFact> wider = new LinkedHashSet<>(from);
+    for (StepFact step : from) {
+      withSameUnits(List.of(step)).stream()
+          .filter(other -> other.placeRef() != null && other.placeRef().equals(step.placeRef()))
+          .forEach(wider::add);
+    }
+    Set<String> reached = reach(from, upstream);
+    reached.addAll(reach(wider, downstream));
+    return reached;
   }
 
-  /** The steps that the goods of this one went into next. */
-  List<StepFact> next(StepFact step) {
-    return downstream.getOrDefault(step.eventRef(), Set.of()).stream()
-        .flatMap(ref -> Stream.ofNullable(steps.get(ref)))
-        .toList();
+  /** The steps and all that share a unit with one of them. */
+  Set<StepFact> withSameUnits(Collection<StepFact> from) {
+    Set<StepFact> wider = new LinkedHashSet<>(from);
+    from.forEach(
+        step ->
+            step.unitRefs().forEach(unit -> wider.addAll(byUnit.getOrDefault(unit, List.of()))));
+    return wider;
+  }
+
+  /** What happened to the goods of this step next: where they went into, and to the same units. */
+  Stream<StepFact> next(StepFact step) {
+    Stream<StepFact> linked =
+        downstream.getOrDefault(step.eventRef(), Set.of()).stream()
+            .flatMap(ref -> Stream.ofNullable(steps.get(ref)));
+    Stream<StepFact> sameUnits =
+        step.unitRefs().stream()
+            .flatMap(unit -> byUnit.getOrDefault(unit, List.of()).stream())
+            .filter(other -> other.eventTime().isAfter(step.eventTime()));
+    return Stream.concat(linked, sameUnits);
   }
 
   private List<StepFact> findStarts() {
@@ -87,13 +123,13 @@ final class Chain {
                 .filter(step -> !isIsolated(step) && !upstream.containsKey(step.eventRef()))
                 .toList());
     // Records that contradict each other can close a circle, which has no start of its own.
-    Set<String> covered = withDownstream(found);
+    Set<String> covered = reach(found, downstream);
     List<StepFact> byTime =
         steps.values().stream().sorted(Comparator.comparing(StepFact::eventTime)).toList();
     for (StepFact step : byTime) {
       if (!isIsolated(step) && !covered.contains(step.eventRef())) {
         found.add(step);
-        covered.addAll(withDownstream(List.of(step)));
+        covered.addAll(reach(List.of(step), downstream));
       }
     }
     return List.copyOf(found);
@@ -106,9 +142,24 @@ final class Chain {
         add(trusted, link.toEventRef(), link.fromEventRef());
       }
     }
+    byUnit.values().forEach(sharing -> joinAtOnePlace(sharing, trusted));
     List<StepFact> certain =
         steps.values().stream().filter(step -> step.certainty() == Certainty.CERTAIN).toList();
     return reach(certain, trusted);
+  }
+
+  /** What happens to a unit at one place happens to the same goods, in whatever order. */
+  private static void joinAtOnePlace(List<StepFact> sharing, Map<String, Set<String>> edges) {
+    Map<String, StepFact> lastByPlace = new HashMap<>();
+    for (StepFact step : sharing) {
+      if (step.placeRef() != null) {
+        StepFact last = lastByPlace.put(step.placeRef(), step);
+        if (last != null) {
+          add(edges, last.eventRef(), step.eventRef());
+          add(edges, step.eventRef(), last.eventRef());
+        }
+      }
+    }
   }
 
   private static Set<String> reach(Collection<StepFact> from, Map<String, Set<String>> edges) {

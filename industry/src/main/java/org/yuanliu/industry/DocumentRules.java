@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,20 +23,16 @@ final class DocumentRules {
   private final ZoneId zone;
   private final Map<String, DocumentType> typesByUri;
 
-  /** Types that each link asks for, by link; empty if the product is unknown. */
-  private final Map<Link, Set<String>> asked = new HashMap<>();
+  /** Tells a use from a mention; empty if the product is unknown. */
+  private final Optional<Evidence> evidence;
 
-  DocumentRules(Pack pack, Optional<Product> product, ChainFacts facts, ZoneId zone) {
+  DocumentRules(Pack pack, Optional<Evidence> evidence, ChainFacts facts, ZoneId zone) {
+    this.evidence = evidence;
     this.facts = facts;
     this.zone = zone;
     typesByUri =
         pack.documents().values().stream()
             .collect(Collectors.toMap(DocumentType::uri, Function.identity()));
-    for (Link link : product.map(Product::links).orElse(List.of())) {
-      Set<String> uris = new HashSet<>();
-      link.requirements().forEach(requirement -> collect(requirement, pack.documents(), uris));
-      asked.put(link, uris);
-    }
   }
 
   List<Finding> judge() {
@@ -78,7 +72,7 @@ final class DocumentRules {
 
   /**
    * A document is used where a link asks for it; elsewhere it is only mentioned, as a stall does
-   * with the certificate of yesterday's slaughter. Without links every mention counts.
+   * with the certificate of yesterday's slaughter. Of an unknown product every mention counts.
    */
   private Map<DocumentRef, Set<LocalDate>> daysOfUse() {
     Map<DocumentRef, Set<LocalDate>> days = new LinkedHashMap<>();
@@ -98,11 +92,7 @@ final class DocumentRules {
   }
 
   private boolean isUse(StepFact step, DocumentRef cited) {
-    return asked.isEmpty()
-        || asked.entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getValue().contains(cited.type()) && entry.getKey().recognises(step));
+    return evidence.map(known -> known.relies(step, cited.type())).orElse(true);
   }
 
   private LocalDate day(Instant time) {
@@ -127,21 +117,6 @@ final class DocumentRules {
         && ((type.expires() && document.validTo() == null)
             || (type.coversQuantity()
                 && (document.coveredQuantity() == null || document.drawnQuantity() == null)));
-  }
-
-  private static void collect(
-      Requirement requirement, Map<String, DocumentType> documents, Set<String> uris) {
-    switch (requirement) {
-      case Requirement.Document(String id) -> {
-        DocumentType type = documents.get(id);
-        if (type != null) {
-          uris.add(type.uri());
-        }
-      }
-      case Requirement.PassedTest ignored -> {}
-      case Requirement.AnyOf(List<Requirement> choices) ->
-          choices.forEach(choice -> collect(choice, documents, uris));
-    }
   }
 
   private static void add(List<String> refs, boolean holds, DocumentFact document) {

@@ -9,6 +9,8 @@ public enum FindingCode {
   MISSING_LINK(Severity.DOUBT),
   /** A required link rests on records that may belong to other goods. */
   ONLY_POSSIBLE(Severity.DOUBT),
+  /** A step happened at a place of unknown kind, so it can't be told what the place asks for. */
+  PLACE_UNKNOWN(Severity.DOUBT),
   /** A link cites no document of a kind that it requires, nor shows what may stand for it. */
   MISSING_DOCUMENT(Severity.DOUBT),
   /** A link shows no passed test of a kind that it requires. */

@@ -3,7 +3,6 @@ package org.yuanliu.industry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,12 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.yuanliu.industry.ChainFacts.How;
 import org.yuanliu.industry.ChainFacts.LinkFact;
 import org.yuanliu.industry.ChainFacts.StepFact;
-import org.yuanliu.industry.ChainFacts.TestFact;
-import org.yuanliu.industry.ChainFacts.TestResult;
 
 /**
  * Whether each required link is there on each branch, and shows what it must show. Asked for are
@@ -24,16 +20,16 @@ import org.yuanliu.industry.ChainFacts.TestResult;
  * not been sold to anybody.
  */
 final class LinkRules {
-  private final Pack pack;
   private final Product product;
   private final ChainFacts facts;
   private final Chain chain;
+  private final Evidence evidence;
 
-  LinkRules(Pack pack, Product product, ChainFacts facts, Chain chain) {
-    this.pack = pack;
+  LinkRules(Product product, ChainFacts facts, Chain chain, Evidence evidence) {
     this.product = product;
     this.facts = facts;
     this.chain = chain;
+    this.evidence = evidence;
   }
 
   List<Finding> judge() {
@@ -53,6 +49,7 @@ final class LinkRules {
       }
       findings.addAll(late(link, recognised));
     }
+    findings.addAll(unknownPlaces());
     List<String> alternatives =
         facts.links().stream()
             .filter(link -> link.how() == How.INFERRED)
@@ -75,6 +72,26 @@ final class LinkRules {
     return product.links().size() - 1;
   }
 
+  /**
+   * A step that may belong to a link of a place whose kind nobody knows: silence would be a guess.
+   */
+  private List<Finding> unknownPlaces() {
+    Set<String> steps =
+        product.links().stream()
+            .flatMap(link -> link.recognisedBy().stream())
+            .flatMap(criterion -> criterion.bizSteps().stream())
+            .collect(Collectors.toSet());
+    List<String> unknown =
+        chain.steps().stream()
+            .filter(step -> step.nodeType() == null)
+            .filter(step -> step.bizStep() != null && steps.contains(step.bizStep()))
+            .map(StepFact::eventRef)
+            .toList();
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(FindingCode.PLACE_UNKNOWN.finding(unknown, Messages.placeUnknown()));
+  }
+
   private List<Finding> presence(Link link, List<StepFact> recognised) {
     return switch (link.presence()) {
       case Presence.Always() -> {
@@ -82,7 +99,7 @@ final class LinkRules {
         yield presence(link, recognised, starts, chain.starts().isEmpty());
       }
       case Presence.WhenPassing(Set<String> nodeTypes) -> whenPassing(link, recognised, nodeTypes);
-      case Presence.Optional() -> List.of();
+      case Presence.Optional() -> findings(link, new Coverage(List.of(), List.of()), recognised);
     };
   }
 
@@ -131,15 +148,12 @@ final class LinkRules {
 
   private Coverage coverage(
       List<StepFact> recognised, Collection<StepFact> asked, boolean oneBranch) {
-    // What the platform only concluded is no record of the link.
-    List<StepFact> recorded =
-        recognised.stream().filter(step -> step.standing() != Standing.INFERRED).toList();
-    List<StepFact> sure = recorded.stream().filter(chain::isAttributable).toList();
-    Set<String> surely = covered(sure);
-    Set<String> possibly = covered(recorded);
+    List<StepFact> sure = recognised.stream().filter(chain::isAttributable).toList();
+    Set<String> surely = chain.onBranchWith(sure);
+    Set<String> possibly = chain.onBranchWith(recognised);
     boolean surelyAll = oneBranch ? !sure.isEmpty() : sure.stream().anyMatch(chain::isIsolated);
     boolean possiblyAll =
-        oneBranch ? !recorded.isEmpty() : recorded.stream().anyMatch(chain::isIsolated);
+        oneBranch ? !recognised.isEmpty() : recognised.stream().anyMatch(chain::isIsolated);
     List<StepFact> lacking = new ArrayList<>();
     List<StepFact> unsure = new ArrayList<>();
     for (StepFact step : asked) {
@@ -149,12 +163,6 @@ final class LinkRules {
       (possiblyAll || possibly.contains(step.eventRef()) ? unsure : lacking).add(step);
     }
     return new Coverage(lacking, unsure);
-  }
-
-  private Set<String> covered(List<StepFact> steps) {
-    Set<String> covered = new HashSet<>(chain.withUpstream(steps));
-    covered.addAll(chain.withDownstream(steps));
-    return covered;
   }
 
   private List<Finding> findings(Link link, Coverage coverage, List<StepFact> recognised) {
@@ -183,7 +191,8 @@ final class LinkRules {
   }
 
   private List<Finding> shown(Link link, Requirement requirement, List<StepFact> recognised) {
-    List<StepFact> lacking = recognised.stream().filter(step -> !shows(step, requirement)).toList();
+    List<StepFact> lacking =
+        recognised.stream().filter(step -> !evidence.shows(step, requirement)).toList();
     if (lacking.isEmpty()) {
       return List.of();
     }
@@ -192,57 +201,22 @@ final class LinkRules {
             ? FindingCode.MISSING_TEST
             : FindingCode.MISSING_DOCUMENT;
     return List.of(
-        code.finding(refs(lacking), Messages.notShown(link.names(), names(requirement).toList())));
-  }
-
-  private boolean shows(StepFact step, Requirement requirement) {
-    return switch (requirement) {
-      case Requirement.Document(String type) -> {
-        DocumentType document = pack.documents().get(type);
-        yield document != null
-            && step.documents().stream().anyMatch(ref -> ref.type().equals(document.uri()));
-      }
-      case Requirement.PassedTest(String name) -> {
-        TestMethod method = pack.tests().get(name);
-        yield method != null
-            && facts.tests().stream().anyMatch(test -> isPassed(test, method, step));
-      }
-      case Requirement.AnyOf(List<Requirement> choices) ->
-          choices.stream().anyMatch(choice -> shows(step, choice));
-    };
-  }
-
-  private boolean isPassed(TestFact test, TestMethod method, StepFact step) {
-    return test.result() == TestResult.PASSED
-        && test.unitRefs().stream().anyMatch(step.unitRefs()::contains)
-        && TestRules.isBy(test, method, pack.tests());
-  }
-
-  private Stream<Localized> names(Requirement requirement) {
-    return switch (requirement) {
-      case Requirement.Document(String type) ->
-          Stream.ofNullable(pack.documents().get(type)).map(DocumentType::names);
-      case Requirement.PassedTest(String method) ->
-          Stream.ofNullable(pack.tests().get(method)).map(TestMethod::names);
-      case Requirement.AnyOf(List<Requirement> choices) -> choices.stream().flatMap(this::names);
-    };
+        code.finding(
+            refs(lacking), Messages.notShown(link.names(), evidence.names(requirement).toList())));
   }
 
   /** Late is what came after its grace and after the report of what followed: there was a gap. */
   private List<Finding> late(Link link, List<StepFact> recognised) {
     List<String> late =
-        recognised.stream()
-            .filter(
-                step ->
-                    Duration.between(step.eventTime(), step.recordTime()).compareTo(link.grace())
-                            > 0
-                        && chain.next(step).stream()
-                            .anyMatch(next -> next.recordTime().isBefore(step.recordTime())))
-            .map(StepFact::eventRef)
-            .collect(Collectors.toList());
+        recognised.stream().filter(step -> isLate(link, step)).map(StepFact::eventRef).toList();
     return late.isEmpty()
         ? List.of()
         : List.of(FindingCode.LATE_REPORT.finding(late, Messages.lateReport(link.names())));
+  }
+
+  private boolean isLate(Link link, StepFact step) {
+    return Duration.between(step.eventTime(), step.recordTime()).compareTo(link.grace()) > 0
+        && chain.next(step).anyMatch(next -> next.recordTime().isBefore(step.recordTime()));
   }
 
   private static List<String> refs(Collection<StepFact> steps) {

@@ -22,6 +22,13 @@ final class Messages {
         "“" + link.en() + "” is not recorded yet. Its report is still in time: look again later.");
   }
 
+  static Localized placeUnknown() {
+    return new Localized(
+        "有一步发生的地方没有登记是什么场所，不能判断那里该有什么记录。",
+        "A step happened at a place that is not registered as a farm, a market or the like: "
+            + "nobody can tell what should be recorded there.");
+  }
+
   static Localized onlyPossible(Localized link) {
     return new Localized(
         "“" + link.zh() + "”有一份记录，但不能确定说的就是这批货。",

@@ -28,6 +28,17 @@ public sealed interface Requirement {
     }
   }
 
+  /**
+   * Its goods came through another link, where their papers were looked at.
+   *
+   * @param link id of another link of the product
+   */
+  record CameThrough(String link) implements Requirement {
+    public CameThrough {
+      requireNonNull(link, "link is null");
+    }
+  }
+
   /** One of several is enough; two or more. */
   record AnyOf(List<Requirement> choices) implements Requirement {
     public AnyOf {

@@ -55,8 +55,11 @@ public final class VerdictRules {
     if (product.isEmpty()) {
       findings.add(FindingCode.PRODUCT_UNKNOWN.finding(List.of(), Messages.productUnknown()));
     }
-    product.ifPresent(known -> findings.addAll(new LinkRules(pack, known, facts, chain).judge()));
-    findings.addAll(new DocumentRules(pack, product, facts, zone).judge());
+    Optional<Evidence> evidence = product.map(known -> new Evidence(pack, known, facts, chain));
+    evidence.ifPresent(
+        shown ->
+            findings.addAll(new LinkRules(product.orElseThrow(), facts, chain, shown).judge()));
+    findings.addAll(new DocumentRules(pack, evidence, facts, zone).judge());
     findings.addAll(TestRules.judge(pack.tests(), facts));
     findings.addAll(QuantityRules.judge(product, facts));
     findings.addAll(ClockRules.judge(pack.clockDisagreement(), facts));

@@ -1,0 +1,480 @@
+package org.yuanliu.industry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.yuanliu.industry.ChainSketch.ANIMAL;
+import static org.yuanliu.industry.ChainSketch.COMMITMENT;
+import static org.yuanliu.industry.ChainSketch.DAY;
+import static org.yuanliu.industry.ChainSketch.MEAT;
+import static org.yuanliu.industry.ChainSketch.MIDNIGHT;
+import static org.yuanliu.industry.ChainSketch.PRODUCT;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.yuanliu.industry.ChainFacts.DocumentFact;
+import org.yuanliu.industry.ChainFacts.How;
+import org.yuanliu.industry.ChainFacts.TestResult;
+
+class VerdictRulesTest {
+  private static final PackSet PACKS = PackLoader.bundled();
+  private static final VerdictRules RULES = new VerdictRules(ZoneId.of("Asia/Shanghai"));
+
+  private final ChainSketch pork = ChainSketch.pork();
+  private final ChainSketch vegetables = ChainSketch.vegetables();
+
+  @Test
+  void aWholeChainIsCompleteAndShowsWhatHeld() {
+    Verdict verdict = judge(pork);
+    assertThat(verdict.level()).isEqualTo(Level.COMPLETE);
+    assertThat(codes(verdict))
+        .containsOnly(
+            "link_present",
+            "documents_valid",
+            "tests_passed",
+            "quantities_balance",
+            "clocks_agree");
+    assertThat(refs(verdict, "link_present")).contains("born", "slaughtered", "entered", "receipt");
+    assertThat(refs(verdict, "documents_valid"))
+        .containsExactlyInAnyOrder(ANIMAL.ref(), PRODUCT.ref(), MEAT.ref());
+    assertThat(judge(vegetables).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  /** The trace may link every event of a lot to the one that made it, and none to each other. */
+  @Test
+  void aChainWhoseEventsAllFollowFromTheOneThatMadeTheLotIsAsComplete() {
+    pork.links.clear();
+    pork.follow("born", "sent").follow("born", "arrived").follow("born", "slaughtered");
+    pork.follow("slaughtered", "sold").follow("sold", "entered").follow("sold", "tested");
+    pork.follow("sold", "resold").follow("resold", "at-stall").follow("resold", "receipt");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.without("entered");
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(codes(judge(pork))).contains("missing_link");
+  }
+
+  @Test
+  void aChainWithoutLinksIsJudgedAsOne() {
+    pork.links.clear();
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.without("slaughtered");
+    assertThat(codes(judge(pork))).contains("missing_link");
+  }
+
+  @Test
+  void eachRequiredLinkIsMissed() {
+    for (String ref : List.of("born", "sent", "arrived", "slaughtered", "entered", "at-stall")) {
+      Verdict verdict = judge(ChainSketch.pork().without(ref));
+      assertThat(verdict.level()).as("without %s", ref).isEqualTo(Level.INCOMPLETE);
+      assertThat(codes(verdict)).as("without %s", ref).contains("missing_link");
+    }
+    for (String ref : List.of("cut", "entered", "at-stall")) {
+      Verdict verdict = judge(ChainSketch.vegetables().without(ref));
+      assertThat(verdict.level()).as("without %s", ref).isEqualTo(Level.INCOMPLETE);
+      assertThat(codes(verdict)).as("without %s", ref).contains("missing_link");
+    }
+    for (String ref : List.of("tested", "sold")) {
+      assertThat(judge(ChainSketch.pork().without(ref)).level()).isEqualTo(Level.COMPLETE);
+    }
+  }
+
+  @Test
+  void aLinkOfOneBranchDoesNotStandForAnother() {
+    pork.pig("-2").follow("arrived-2", "slaughtered");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.without("sent-2");
+    Verdict verdict = judge(pork);
+    assertThat(verdict.level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(refs(verdict, "missing_link")).containsExactly("born-2");
+  }
+
+  @Test
+  void anEntryToOneMarketIsNoneToAnother() {
+    pork.step("passed", ChainSketch.YL + "BizStep-selling", 6, "second", "wholesale_market", "t1");
+    pork.follow("tested", "passed").follow("passed", "at-stall");
+    assertThat(refs(judge(pork), "missing_link")).contains("passed");
+  }
+
+  @Test
+  void meatStraightFromTheSlaughterhouseNeedsNoWholesaleEntryButItsPapers() {
+    pork.without("entered").without("tested").without("resold");
+    pork.at("at-stall").units = Set.of("t1");
+    pork.at("receipt").units = Set.of("t1", "t3");
+    Verdict verdict = judge(pork);
+    assertThat(codes(verdict)).doesNotContain("missing_link").contains("missing_document");
+    assertThat(refs(verdict, "missing_document")).containsExactly("at-stall");
+    pork.at("at-stall").citing(MEAT, PRODUCT);
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void whatIsStillAtTheWholesalerNeedsNoRetail() {
+    pork.without("receipt").without("at-stall").without("resold");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void ofAChainThatTellsNothingEveryLinkIsAskedFor() {
+    pork.steps.values().forEach(step -> step.bizStep = ChainSketch.CBV + "BizStep-storing");
+    assertThat(codes(judge(pork))).contains("missing_link");
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+  }
+
+  @Test
+  void withinItsGraceAMissingLinkIsAwaitedAndStillNotComplete() {
+    pork.without("at-stall");
+    pork.asOf = pork.at("resold").time.plus(Duration.ofHours(24));
+    pork.at("born").time = pork.at("resold").time;
+    Finding awaited = finding(judge(pork), "missing_link");
+    assertThat(awaited.message().zh()).contains("仍在规定的上报时间以内");
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+    pork.asOf = pork.asOf.plusSeconds(3600 * 24);
+    assertThat(finding(judge(pork), "missing_link").message().zh()).contains("没有人报告");
+  }
+
+  @Test
+  void aPlaceOfUnknownKindLeavesDoubt() {
+    pork.at("receipt").nodeType = null;
+    Verdict verdict = judge(pork);
+    assertThat(refs(verdict, "place_unknown")).containsExactly("receipt");
+    assertThat(verdict.level()).isEqualTo(Level.INCOMPLETE);
+  }
+
+  @Test
+  void aRequiredDocumentIsMissed() {
+    pork.at("entered").citing(MEAT);
+    Verdict verdict = judge(pork);
+    assertThat(verdict.level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(refs(verdict, "missing_document")).containsExactly("entered");
+    assertThat(finding(verdict, "missing_document").message().zh())
+        .contains("批发市场进场")
+        .contains("动物产品检疫合格证明")
+        .doesNotContain("肉品");
+  }
+
+  @Test
+  void vegetablesEnterWithACertificateOrAPassedTest() {
+    vegetables.at("entered").citing();
+    assertThat(judge(vegetables).level()).isEqualTo(Level.COMPLETE);
+    vegetables.tests.clear();
+    assertThat(refs(judge(vegetables), "missing_document")).containsExactly("entered");
+    vegetables.test("tested", "rapid_testing", TestResult.PASSED, 3, "another lot");
+    assertThat(codes(judge(vegetables))).contains("missing_document");
+    vegetables.test("tested", "laboratory_testing", TestResult.PASSED, 3, "v1");
+    assertThat(judge(vegetables).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void anUnregisteredDocumentLeavesDoubt() {
+    pork.documents.remove(PRODUCT);
+    Verdict verdict = judge(pork);
+    assertThat(verdict.level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(refs(verdict, "document_unregistered")).containsExactly(PRODUCT.ref());
+  }
+
+  @Test
+  void aDocumentThatDoesNotTellItsTermOrQuantityLeavesDoubt() {
+    pork.register(PRODUCT, DAY, null, "80", "80");
+    assertThat(refs(judge(pork), "document_unclear")).containsExactly(PRODUCT.ref());
+    pork.register(PRODUCT, DAY, DAY, null, "80");
+    assertThat(refs(judge(pork), "document_unclear")).containsExactly(PRODUCT.ref());
+    pork.register(PRODUCT, DAY, DAY, "80", null);
+    assertThat(refs(judge(pork), "document_unclear")).containsExactly(PRODUCT.ref());
+    pork.register(PRODUCT, DAY, DAY, "80", "80");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void aDocumentIsGoodOnItsDaysAndOnNoOther() {
+    // Slaughtered and entered on the day itself.
+    pork.register(PRODUCT, DAY, DAY, "80", "80");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.register(PRODUCT, DAY.minusDays(3), DAY.minusDays(1), "80", "80");
+    assertThat(judge(pork).level()).isEqualTo(Level.PROBLEM);
+    assertThat(refs(judge(pork), "document_expired")).containsExactly(PRODUCT.ref());
+    pork.register(PRODUCT, DAY.plusDays(1), DAY.plusDays(3), "80", "80");
+    assertThat(refs(judge(pork), "document_expired")).containsExactly(PRODUCT.ref());
+  }
+
+  @Test
+  void legalDaysAreThoseOfTheZone() {
+    pork.register(PRODUCT, DAY, DAY, "80", "80");
+    // 2 o'clock in Shanghai is still the day before in UTC.
+    Verdict inUtc = new VerdictRules(ZoneOffset.UTC).judge(PACKS, pork.facts());
+    assertThat(refs(inUtc, "document_expired")).contains(PRODUCT.ref());
+    pork.at("entered").time = MIDNIGHT.plus(Duration.ofDays(1)).minusMillis(1);
+    assertThat(codes(judge(pork))).doesNotContain("document_expired");
+    pork.at("entered").time = MIDNIGHT.plus(Duration.ofDays(1));
+    assertThat(codes(judge(pork))).contains("document_expired");
+  }
+
+  @Test
+  void aMentionOfAnOldCertificateIsNoUse() {
+    pork.register(PRODUCT, DAY, DAY, "80", "80");
+    pork.at("at-stall").citing(MEAT, PRODUCT).time = MIDNIGHT.plus(Duration.ofHours(30));
+    pork.at("receipt").time = MIDNIGHT.plus(Duration.ofHours(31));
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void aUseThatTheDocumentItselfTellsCounts() {
+    DocumentFact good = pork.documents.get(PRODUCT);
+    pork.documents.put(
+        PRODUCT,
+        new DocumentFact(
+            PRODUCT,
+            good.validFrom(),
+            good.validTo(),
+            good.coveredQuantity(),
+            good.uom(),
+            good.drawnQuantity(),
+            List.of(MIDNIGHT.plus(Duration.ofDays(3))),
+            true));
+    assertThat(refs(judge(pork), "document_expired")).containsExactly(PRODUCT.ref());
+  }
+
+  @Test
+  void aDocumentIsDrawnOnForWhatItCoversAndNotMore() {
+    pork.register(PRODUCT, DAY, DAY, "80", "80.001");
+    assertThat(judge(pork).level()).isEqualTo(Level.PROBLEM);
+    assertThat(refs(judge(pork), "document_overdrawn")).containsExactly(PRODUCT.ref());
+    pork.register(PRODUCT, DAY, DAY, "80.0", "80.000");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    vegetables.register(COMMITMENT, DAY.minusDays(1), DAY, "30", "60");
+    assertThat(refs(judge(vegetables), "document_overdrawn")).containsExactly(COMMITMENT.ref());
+  }
+
+  @Test
+  void moreOutThanInIsOversoldBeyondTheTolerance() {
+    pork.balances.set(0, ChainSketch.balance("t1", "100", "101"));
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.balances.set(0, ChainSketch.balance("t1", "100", "101.001"));
+    assertThat(judge(pork).level()).isEqualTo(Level.PROBLEM);
+    assertThat(refs(judge(pork), "oversold")).containsExactly("t1");
+    pork.balances.set(0, ChainSketch.balance("t1", "0", "0.001"));
+    assertThat(codes(judge(pork))).contains("oversold").doesNotContain("quantities_balance");
+    pork.balances.clear();
+    assertThat(codes(judge(pork))).contains("balance_unknown");
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+  }
+
+  @Test
+  void aFailedTestIsAProblemUntilALaboratoryOverrulesIt() {
+    vegetables.tests.clear();
+    vegetables.test("tested", "rapid_testing", TestResult.FAILED, 3, "v1");
+    assertThat(judge(vegetables).level()).isEqualTo(Level.PROBLEM);
+    assertThat(refs(judge(vegetables), "failed_test")).containsExactly("tested");
+    vegetables.test("again", "rapid_testing", TestResult.PASSED, 4, "v1");
+    assertThat(codes(judge(vegetables))).contains("failed_test");
+    vegetables.test("before", "laboratory_testing", TestResult.PASSED, 3, "v1");
+    vegetables.test("other", "laboratory_testing", TestResult.PASSED, 8, "v2");
+    assertThat(codes(judge(vegetables))).contains("failed_test");
+    vegetables.test("after", "laboratory_testing", TestResult.PASSED, 8, "v1");
+    assertThat(judge(vegetables).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void aTestWithoutAResultLeavesDoubtUntilThereIsOne() {
+    vegetables.test("open", "rapid_testing", TestResult.UNDECIDED, 4, "v1");
+    assertThat(judge(vegetables).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(refs(judge(vegetables), "test_undecided")).containsExactly("open");
+    vegetables.test("closed", "rapid_testing", TestResult.PASSED, 5, "v1");
+    assertThat(judge(vegetables).level()).isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
+  void clocksMayDisagreeByAQuarterOfAnHour() {
+    Duration quarter = Duration.ofMinutes(15);
+    ChainSketch inside = shiftedStall(quarter);
+    assertThat(judge(inside).level()).isEqualTo(Level.COMPLETE);
+    ChainSketch outside = shiftedStall(quarter.plusMillis(1));
+    assertThat(judge(outside).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(refs(judge(outside), "clock_disagreement")).containsExactly("resold", "at-stall");
+  }
+
+  private static ChainSketch shiftedStall(Duration before) {
+    ChainSketch chain = ChainSketch.pork();
+    chain.links.removeIf(link -> link.toEventRef().equals("at-stall"));
+    chain.at("at-stall").time = chain.at("resold").time.minus(before);
+    chain.at("at-stall").reportedAfter = Duration.ofHours(1);
+    return chain.follow("resold", "at-stall");
+  }
+
+  @Test
+  void nothingIsRecordedBeforeItHappens() {
+    pork.at("receipt").reportedAfter = Duration.ofMinutes(-15);
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.at("receipt").reportedAfter = Duration.ofMinutes(-16);
+    assertThat(refs(judge(pork), "clock_disagreement")).containsExactly("receipt");
+  }
+
+  @Test
+  void goodsOfUnknownOriginLeaveDoubt() {
+    pork.unknownUpstream.add("t9");
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(refs(judge(pork), "unknown_upstream")).containsExactly("t9");
+  }
+
+  @Test
+  void aLateReportHealsItsGap() {
+    pork.at("entered").reportedAfter = Duration.ofHours(25);
+    Verdict verdict = judge(pork);
+    assertThat(verdict.level()).isEqualTo(Level.COMPLETE);
+    assertThat(refs(verdict, "late_report")).containsExactly("entered");
+    pork.at("entered").reportedAfter = Duration.ofHours(24);
+    assertThat(codes(judge(pork))).doesNotContain("late_report");
+    // All reported late and in order, there never was a gap between them.
+    pork.steps.values().forEach(step -> step.reportedAfter = Duration.ofDays(3));
+    assertThat(codes(judge(pork))).doesNotContain("late_report");
+  }
+
+  @Test
+  void oneOfSeveralKnownBatchesIsCompleteIfEachOfThemIs() {
+    mixedCounter();
+    Verdict verdict = judge(pork);
+    assertThat(refs(verdict, "inferred_attribution")).containsExactly("at-stall", "at-stall-2");
+    assertThat(verdict.level()).isEqualTo(Level.COMPLETE);
+    pork.without("entered-2");
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(codes(judge(pork))).contains("missing_link");
+  }
+
+  /** A second lot of the slaughter batch lies beside the first; the receipt may be of either. */
+  private void mixedCounter() {
+    String yl = ChainSketch.YL + "BizStep-";
+    pork.step("sold-2", yl + "selling", 3, "house", "slaughterhouse", "batch", "u1");
+    pork.step("entered-2", yl + "market_entry", 4, "wholesale", "wholesale_market", "u1")
+        .citing(MEAT, PRODUCT);
+    pork.step("resold-2", yl + "selling", 6, "wholesale", "wholesale_market", "u1", "u2");
+    pork.step("at-stall-2", yl + "market_entry", 7, "market", "retail_market", "u2").citing(MEAT);
+    pork.at("receipt").units = Set.of("t2", "u2", "t3");
+    pork.follow("slaughtered", "sold-2", "entered-2", "resold-2", "at-stall-2");
+    pork.links.removeIf(link -> link.toEventRef().equals("receipt"));
+    pork.link("at-stall", "receipt", Certainty.POSSIBLE, How.INFERRED);
+    pork.link("at-stall-2", "receipt", Certainty.POSSIBLE, How.INFERRED);
+    pork.steps.values().stream()
+        .filter(step -> !step.ref.equals("receipt"))
+        .forEach(step -> step.certainty = Certainty.POSSIBLE);
+  }
+
+  @Test
+  void whatOnlyMayBelongToTheChainLeavesDoubt() {
+    pork.links.removeIf(link -> link.toEventRef().equals("entered"));
+    pork.link("sold", "entered", Certainty.POSSIBLE, How.UNIT);
+    for (String ref : List.of("born", "sent", "arrived", "slaughtered", "sold")) {
+      pork.at(ref).certainty = Certainty.POSSIBLE;
+    }
+    Verdict verdict = judge(pork);
+    assertThat(verdict.level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(codes(verdict)).contains("only_possible").doesNotContain("missing_link");
+    assertThat(refs(verdict, "only_possible")).contains("slaughtered");
+  }
+
+  @Test
+  void aChainThatWasCutLeavesDoubt() {
+    pork.truncated = true;
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(codes(judge(pork))).contains("chain_truncated");
+  }
+
+  @Test
+  void ofAnUnknownProductNothingIsSaidButWhatIsWrong() {
+    for (String product : new String[] {null, "", "99999999", "胡萝卜汁"}) {
+      pork.product = product;
+      Verdict verdict = judge(pork);
+      assertThat(verdict.level()).as("product %s", product).isEqualTo(Level.UNKNOWN);
+      assertThat(codes(verdict)).contains("product_unknown");
+    }
+    pork.test("bad", "rapid_testing", TestResult.FAILED, 6, "t1");
+    assertThat(judge(pork).level()).isEqualTo(Level.PROBLEM);
+    assertThat(codes(judge(pork))).contains("product_unknown", "failed_test");
+    Pack pack = PACKS.inForce("edible-farm-products", DAY).orElseThrow();
+    assertThat(codes(RULES.judge(pack, pork.facts()))).contains("product_unknown", "failed_test");
+  }
+
+  @Test
+  void beforeAnyPackWasInForceNothingIsSaid() {
+    ChainSketch old = new ChainSketch();
+    old.product = "21113021";
+    old.step(
+        "receipt",
+        ChainSketch.CBV + "BizStep-retail_selling",
+        -24 * 365 * 10,
+        "market",
+        "retail_market",
+        "t3");
+    assertThat(judge(old).level()).isEqualTo(Level.UNKNOWN);
+  }
+
+  @Test
+  void withoutRecordsNothingIsSaid() {
+    ChainSketch nothing = new ChainSketch();
+    nothing.product = "21113021";
+    Verdict verdict = judge(nothing);
+    assertThat(verdict.level()).isEqualTo(Level.UNKNOWN);
+    assertThat(codes(verdict)).contains("no_records");
+  }
+
+  @Test
+  void recordsThatCloseACircleAreStillJudged() {
+    pork.links.clear();
+    pork.follow("entered", "resold", "at-stall", "entered");
+    pork.steps.keySet().retainAll(Set.of("entered", "resold", "at-stall"));
+    assertThat(judge(pork).level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(codes(judge(pork))).contains("missing_link");
+  }
+
+  @Test
+  void theGravestFindingComesFirst() {
+    pork.truncated = true;
+    pork.register(PRODUCT, DAY, DAY, "80", "90");
+    assertThat(judge(pork).findings())
+        .extracting(Finding::severity)
+        .startsWith(Severity.PROBLEM, Severity.DOUBT)
+        .endsWith(Severity.HELD);
+  }
+
+  @Test
+  void anEventIsThereOnce() {
+    ChainFacts facts = pork.facts();
+    List<ChainFacts.StepFact> twice = List.of(facts.steps().get(0), facts.steps().get(0));
+    assertThatThrownBy(
+            () ->
+                new ChainFacts(
+                    null,
+                    facts.asOf(),
+                    twice,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false))
+        .hasMessage("the event is there twice: born");
+  }
+
+  private static Verdict judge(ChainSketch chain) {
+    return RULES.judge(PACKS, chain.facts());
+  }
+
+  private static List<String> codes(Verdict verdict) {
+    return verdict.findings().stream().map(Finding::code).toList();
+  }
+
+  private static Finding finding(Verdict verdict, String code) {
+    return verdict.findings().stream()
+        .filter(finding -> finding.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(code + " is not among " + codes(verdict)));
+  }
+
+  private static List<String> refs(Verdict verdict, String code) {
+    return verdict.findings().stream()
+        .filter(finding -> finding.code().equals(code))
+        .flatMap(finding -> finding.refs().stream())
+        .toList();
+  }
+}
