@@ -45,7 +45,11 @@ public final class LdContext {
           "xsd", "http://www.w3.org/2001/XMLSchema#",
           "dcterms", "http://purl.org/dc/terms/");
 
-  /** Schemes of identifiers that are common in events: never taken for an undeclared prefix. */
+  /**
+   * Schemes of identifiers that are common in events. They are never prefixes, declared or not: a
+   * document that defined {@code urn} anew would make every identifier mean another unit than the
+   * one that people read.
+   */
   private static final Set<String> KNOWN_SCHEMES =
       Set.of(
           "http", "https", "urn", "ni", "nih", "geo", "tel", "mailto", "did", "data", "tag", "info",
@@ -127,7 +131,9 @@ public final class LdContext {
     for (Map.Entry<String, JsonNode> term : item.properties()) {
       String name = term.getKey();
       JsonNode definition = term.getValue();
-      if (name.startsWith("@") || PROTECTED_PREFIXES.containsKey(name)) {
+      if (name.startsWith("@")
+          || PROTECTED_PREFIXES.containsKey(name)
+          || KNOWN_SCHEMES.contains(name)) {
         continue;
       }
       JsonNode iri = definition.isObject() ? definition.get("@id") : definition;

@@ -181,4 +181,24 @@ class DocumentReaderTest {
     assertThat(Documents.event(event).bizStep())
         .isEqualTo("https://ref.gs1.org/cbv/BizStep-packing");
   }
+
+  @Test
+  void noDocumentMakesASchemeMeanSomethingElse() {
+    ObjectNode event = Documents.tree(Documents.ASSOCIATION_EVENT);
+    event.set("@context", Documents.tree("{\"urn\": \"https://else.example/\"}"));
+    assertThat(Documents.event(event).units())
+        .isEqualTo(Documents.event(Documents.ASSOCIATION_EVENT).units());
+  }
+
+  @Test
+  void gs1sWholeContextWrittenIntoTheDocumentChangesNothing() {
+    var file = ReferenceData.folder("gs1/schema").resolve("epcis-context.jsonld");
+    ObjectNode document = Documents.document(Documents.tree(Documents.TRANSFORMATION_EVENT));
+    document.set("@context", Documents.MAPPER.readTree(ReferenceData.bytes(file)).get("@context"));
+    EpcisEvent inline = Documents.events(document).getFirst();
+    EpcisEvent byAddress = Documents.event(Documents.TRANSFORMATION_EVENT);
+    assertThat(inline.units()).isEqualTo(byAddress.units());
+    assertThat(EventHash.of(inline, CbvVersion.CBV_2_0))
+        .isEqualTo(EventHash.of(byAddress, CbvVersion.CBV_2_0));
+  }
 }
