@@ -1,0 +1,135 @@
+package org.yuanliu.platform.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * The stored form of bodies: a version byte, then
+ *
+ * <ul>
+ *   <li>0: the body as it is, where compression gains nothing
+ *   <li>1: raw deflate (RFC 1951) with the preset dictionary {@code body-dictionary-1.txt}
+ * </ul>
+ *
+ * <p>An event of a market is 700 bytes of JSON of which nine tenths are the standard's words; a
+ * stream of its own per body would spend most of its bytes on learning them. A dictionary never
+ * changes once a body was stored with it; a better one gets a version of its own.
+ *
+ * <p>Not for several threads at once: each thread makes its own and closes it.
+ */
+final class BodyCodec implements AutoCloseable {
+  private static final byte PLAIN = 0;
+  private static final byte DEFLATE_1 = 1;
+
+  /**
+   * Measured on the events of the market demonstration: level 6 saves 2 % over level 4 and takes
+   * twice the time.
+   */
+  private static final int LEVEL = 4;
+
+  private static final byte[] DICTIONARY_1 = resource("body-dictionary-1.txt");
+
+  private final Deflater deflater = new Deflater(LEVEL, true);
+  private final Inflater inflater = new Inflater(true);
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes longest body that is taken or given back
+   */
+  BodyCodec(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * The stored form.
+   *
+   * @throws IllegalArgumentException if the body is longer than allowed
+   */
+  byte[] encode(byte[] body) {
+    if (body.length > maxBytes) {
+      throw new IllegalArgumentException(
+          "a body of " + body.length + " bytes, more than " + maxBytes);
+    }
+    byte[] out = new byte[body.length + 1];
+    deflater.reset();
+    deflater.setDictionary(DICTIONARY_1);
+    deflater.setInput(body);
+    deflater.finish();
+    int length = deflater.deflate(out, 1, out.length - 1);
+    if (deflater.finished() && length < body.length) {
+      out[0] = DEFLATE_1;
+      return Arrays.copyOf(out, length + 1);
+    }
+    out[0] = PLAIN;
+    System.arraycopy(body, 0, out, 1, body.length);
+    return out;
+  }
+
+  /**
+   * The body again.
+   *
+   * @throws IllegalArgumentException if these are not the bytes of a stored body, or it would be
+   *     longer than allowed
+   */
+  byte[] decode(byte[] stored) {
+    if (stored.length == 0) {
+      throw new IllegalArgumentException("a stored body without a version byte");
+    }
+    return switch (stored[0]) {
+      case PLAIN -> Arrays.copyOfRange(stored, 1, stored.length);
+      case DEFLATE_1 -> inflate(stored);
+      default -> throw new IllegalArgumentException("a stored body of version " + stored[0]);
+    };
+  }
+
+  private byte[] inflate(byte[] stored) {
+    inflater.reset();
+    inflater.setDictionary(DICTIONARY_1);
+    inflater.setInput(stored, 1, stored.length - 1);
+    byte[] out = new byte[Math.min(maxBytes, Math.max(1024, stored.length * 4))];
+    int length = 0;
+    try {
+      while (true) {
+        length += inflater.inflate(out, length, out.length - length);
+        if (inflater.finished()) {
+          break;
+        }
+        if (length < out.length || inflater.needsDictionary()) {
+          throw new IllegalArgumentException("a stored body that ends early");
+        }
+        if (length == maxBytes) {
+          throw new IllegalArgumentException("a stored body of more than " + maxBytes + " bytes");
+        }
+        out = Arrays.copyOf(out, (int) Math.min(maxBytes, out.length * 2L));
+      }
+    } catch (DataFormatException e) {
+      throw new IllegalArgumentException("a stored body that is not deflated", e);
+    }
+    if (inflater.getRemaining() != 0) {
+      throw new IllegalArgumentException("a stored body with bytes after its end");
+    }
+    return Arrays.copyOf(out, length);
+  }
+
+  @Override
+  public void close() {
+    deflater.end();
+    inflater.end();
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = BodyCodec.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.yuanliu.platform.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+
+/** Up while the writer lives. */
+@Component
+final class JournalHealth extends AbstractHealthIndicator {
+  private final JournalService journal;
+
+  JournalHealth(JournalService journal) {
+    super("the journal's state could not be asked");
+    this.journal = requireNonNull(journal, "journal is null");
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder builder) {
+    if (journal.isRunning()) {
+      builder.up().withDetail("entries", journal.head().size());
+    } else {
+      builder.down().withDetail("writer", "not running");
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package org.yuanliu.platform.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.journal.GroupCommit.Prepared;
+import org.yuanliu.platform.journal.GroupCommit.StaleEpochException;
+import org.yuanliu.platform.journal.GroupPlan.Decision;
+
+/**
+ * The one thread that writes entries. It takes what waits, stores it in one transaction and then
+ * lets the callers go on. What one submission breaks, its neighbours don't feel; what the database
+ * can't do now, nobody is told was done.
+ */
+final class JournalWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration RECONNECT_PAUSE = Duration.ofMillis(100);
+
+  /** What a stop waits for the queue to empty; after that the callers are told "unavailable". */
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+
+  /** Opens sessions; {@code first} tells the one of the start from those after a loss. */
+  interface Sessions {
+    WriterSession open(boolean first) throws SQLException;
+  }
+
+  /** Publishes each new head, before the callers are answered. */
+  interface Listener {
+    TreeHead committed(JournalState state);
+  }
+
+  private final Sessions sessions;
+  private final GroupCommit commits;
+  private final ViewRebuild rebuild;
+  private final SubmissionQueue queue;
+  private final Listener listener;
+  private final JournalMetrics metrics;
+  private final Duration recoveryWait;
+  private final Thread thread;
+  private final Queue<CompletableFuture<Boolean>> rebuilds = new ConcurrentLinkedQueue<>();
+  private @Nullable WriterSession session;
+  private volatile boolean stopping;
+  private volatile boolean alive;
+
+  JournalWriter(
+      Sessions sessions,
+      GroupCommit commits,
+      ViewRebuild rebuild,
+      SubmissionQueue queue,
+      Listener listener,
+      JournalMetrics metrics,
+      Duration recoveryWait) {
+    this.sessions = requireNonNull(sessions, "sessions is null");
+    this.commits = requireNonNull(commits, "commits is null");
+    this.rebuild = requireNonNull(rebuild, "rebuild is null");
+    this.queue = requireNonNull(queue, "queue is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+    this.recoveryWait = requireNonNull(recoveryWait, "recoveryWait is null");
+    thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
+  }
+
+  /** Takes the lease, finishes a rebuild that was cut off, and begins to write. */
+  void start() {
+    try {
+      session(true);
+    } catch (SQLException e) {
+      throw new JournalUnavailableException("the journal cannot be opened", e);
+    }
+    alive = true;
+    thread.start();
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  boolean isWriter(Thread candidate) {
+    return candidate.threadId() == thread.threadId();
+  }
+
+  /** Rebuilds all views between two groups and returns when they are whole. */
+  void rebuildViews() {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    rebuilds.add(done);
+    if (!alive) {
+      // The writer may have ended before it saw this one.
+      done.completeExceptionally(new IllegalStateException("the journal is stopping"));
+    }
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw new JournalUnavailableException("the views could not be rebuilt", e);
+    }
+  }
+
+  /** Stores what waits, then gives the lease back. */
+  @Override
+  public void close() {
+    stopping = true;
+    queue.close();
+    try {
+      if (!thread.join(DRAIN_LIMIT)) {
+        thread.interrupt();
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        List<Pending> group = queue.take(POLL);
+        runRebuilds();
+        if (!group.isEmpty()) {
+          store(group);
+        } else if (stopping) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      log.warn("the journal's writer was interrupted; what waits is refused");
+    } catch (RuntimeException | Error e) {
+      log.error("the journal's writer ends", e);
+    } finally {
+      alive = false;
+      stopping = true;
+      queue.close();
+      RuntimeException cause = new IllegalStateException("the journal is stopping");
+      refuse(queue.drain(), cause);
+      for (var done = rebuilds.poll(); done != null; done = rebuilds.poll()) {
+        done.completeExceptionally(cause);
+      }
+      dropSession();
+    }
+  }
+
+  private void runRebuilds() {
+    for (var done = rebuilds.poll(); done != null; done = rebuilds.poll()) {
+      try {
+        rebuild.run(session(false));
+        done.complete(true);
+      } catch (SQLException | RuntimeException e) {
+        dropSession();
+        done.completeExceptionally(e);
+      }
+    }
+  }
+
+  private void store(List<Pending> group) throws InterruptedException {
+    long begin = System.nanoTime();
+    WriterSession open;
+    try {
+      open = session(false);
+    } catch (SQLException | RuntimeException e) {
+      log.error("the journal has no session; refusing what waits", e);
+      dropSession();
+      refuse(group, e);
+      refuse(queue.drain(), e);
+      return;
+    }
+    Prepared prepared;
+    try {
+      prepared = commits.prepare(open, group);
+    } catch (StaleEpochException e) {
+      log.error("another server took over the journal", e);
+      dropSession();
+      refuse(group, e);
+      return;
+    } catch (SQLException e) {
+      if (Failures.isDatabase(e)) {
+        log.error("the database cannot store now", e);
+        dropSession();
+        refuse(group, e);
+      } else {
+        isolate(group, e);
+      }
+      return;
+    } catch (RuntimeException e) {
+      isolate(group, e);
+      return;
+    } catch (Error e) {
+      dropSession();
+      refuse(group, e);
+      throw e;
+    }
+    commit(open, group, prepared, begin);
+  }
+
+  private void commit(WriterSession open, List<Pending> group, Prepared prepared, long begin)
+      throws InterruptedException {
+    try {
+      if (prepared.plan().entries().isEmpty()) {
+        open.connection().rollback(); // nothing was written
+      } else {
+        open.connection().commit();
+        open.committed(prepared.next());
+      }
+    } catch (SQLException e) {
+      boolean stored = false;
+      if (!prepared.plan().entries().isEmpty() && !Failures.isRolledBack(e)) {
+        log.warn("the answer to a commit was lost; asking the database", e);
+        stored = wasCommitted(open.state().size(), prepared);
+      } else {
+        dropSession();
+      }
+      if (!stored) {
+        refuse(group, e);
+        return;
+      }
+    }
+    commits.committed(prepared);
+    TreeHead head = listener.committed(prepared.next());
+    metrics.committed(group.size(), prepared.plan().entries().size(), System.nanoTime() - begin);
+    for (Decision decision : prepared.plan().decisions()) {
+      decision
+          .pending()
+          .done(
+              decision.conflicts().isEmpty()
+                  ? new Outcome.Committed(decision.placed(), head)
+                  : new Outcome.Conflicted(decision.conflicts()));
+    }
+  }
+
+  /**
+   * After a commit whose answer was lost: whether our very leaves stand where we wrote them. Nobody
+   * is answered before this is known; if it can't be known in time, the callers are told
+   * "unavailable", and a resend finds out by its identities.
+   */
+  private boolean wasCommitted(long first, Prepared prepared) throws InterruptedException {
+    dropSession();
+    long deadline = System.nanoTime() + recoveryWait.toNanos();
+    while (true) {
+      try {
+        WriterSession next = session(false);
+        byte[] found = next.tables().leaves(next.connection(), first);
+        next.connection().rollback();
+        boolean stored = found != null && Arrays.equals(found, prepared.leaves());
+        log.info("the commit {}", stored ? "had happened" : "had not happened");
+        return stored;
+      } catch (SQLException | RuntimeException e) {
+        dropSession();
+        if (System.nanoTime() > deadline) {
+          log.error("the database does not come back; refusing a group that may be stored", e);
+          return false;
+        }
+      }
+      Thread.sleep(RECONNECT_PAUSE);
+    }
+  }
+
+  /** One of them is at fault: each gets a transaction of its own. */
+  private void isolate(List<Pending> group, Exception failure) throws InterruptedException {
+    try {
+      if (session != null) {
+        session.connection().rollback();
+      }
+    } catch (SQLException e) {
+      log.warn("cannot roll back", e);
+      dropSession();
+    }
+    if (group.size() == 1) {
+      Pending culprit = group.getFirst();
+      log.error("a submission cannot be stored, capture {}", culprit.captureId(), failure);
+      culprit.failed(
+          new IllegalStateException(
+              "capture " + culprit.captureId() + " cannot be stored: " + failure.getMessage(),
+              failure));
+      return;
+    }
+    for (Pending pending : group) {
+      store(List.of(pending));
+    }
+  }
+
+  private void refuse(List<Pending> group, Throwable cause) {
+    metrics.refused(group.size());
+    for (Pending pending : group) {
+      pending.failed(new JournalUnavailableException("the journal cannot store now", cause));
+    }
+  }
+
+  private WriterSession session(boolean first) throws SQLException {
+    if (session == null) {
+      WriterSession opened = sessions.open(first);
+      session = opened;
+      metrics.sessionBegun();
+      rebuild.finish(opened);
+      listener.committed(opened.state());
+    }
+    return session;
+  }
+
+  private void dropSession() {
+    WriterSession dropped = session;
+    session = null;
+    if (dropped != null) {
+      dropped.close();
+    }
+  }
+}
