@@ -120,6 +120,10 @@ final class Actor {
     if (operator != null) {
       codes.add(operator.canonical());
     }
+    if (node != null && (kind == Kind.WHOLESALE_MARKET || kind == Kind.RETAIL_MARKET)) {
+      // A market is known by its node: so it is seen whose traders' codes begin with it.
+      codes.add(node.canonical());
+    }
     return codes;
   }
 

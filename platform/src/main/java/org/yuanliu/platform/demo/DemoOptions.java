@@ -3,6 +3,7 @@ package org.yuanliu.platform.demo;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -31,6 +32,9 @@ public record DemoOptions(double scale, LocalDateTime now, long seed) {
   /** China has one offset and no daylight saving. */
   static final ZoneOffset OFFSET = ZoneOffset.ofHours(8);
 
+  private static final int EVENTS_A_DAY = 9_000;
+  private static final int FIXED_EVENTS_A_DAY = 150;
+
   public DemoOptions {
     requireNonNull(now, "now is null");
     if (!(scale >= MIN_SCALE && scale <= MAX_SCALE)) {
@@ -51,6 +55,13 @@ public record DemoOptions(double scale, LocalDateTime now, long seed) {
   /** Full days before today. */
   int days() {
     return Math.toIntExact(Math.max(DAYS, Math.round(DAYS * scale)));
+  }
+
+  /** How many events there will be, roughly; for the progress only. */
+  long expectedEvents() {
+    double days =
+        days() + (double) now.toLocalTime().toSecondOfDay() / Duration.ofDays(1).toSeconds();
+    return Math.round(days * (FIXED_EVENTS_A_DAY + EVENTS_A_DAY * volume()));
   }
 
   /** The part of a full day's trade that a day has. */

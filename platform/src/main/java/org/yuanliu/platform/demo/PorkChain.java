@@ -252,7 +252,7 @@ final class PorkChain {
         false,
         meat.at(),
         validTo,
-        cast.inspection);
+        kind == Kind.PRODUCT_QUARANTINE ? cast.inspection : null);
   }
 
   private boolean loses(Load load) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.YlVocabulary;
 import org.yuanliu.platform.demo.Paper.Kind;
 
@@ -118,7 +119,11 @@ final class Trade {
     return lot.at(at);
   }
 
-  /** A certificate; its number tells division, day and a serial number. */
+  /**
+   * A certificate; its number tells division, day and a serial number.
+   *
+   * @param verifier the authority that confirmed it; null where nobody but the issuer says so
+   */
   Paper certificate(
       Diary diary,
       Kind kind,
@@ -128,7 +133,7 @@ final class Trade {
       boolean heads,
       LocalDateTime issuedAt,
       LocalDate validTo,
-      Actor verifier) {
+      @Nullable Actor verifier) {
     return diary.file(
         new Paper(
             kind,
@@ -140,7 +145,7 @@ final class Trade {
             issuedAt,
             issuedAt.toLocalDate(),
             validTo,
-            verifier.id()));
+            verifier == null ? null : verifier.id()));
   }
 
   /** Trade voucher: node 9, day 6, serial number 5. */

@@ -51,7 +51,7 @@ final class VegetableChain {
             false,
             at,
             at.toLocalDate().plusDays(CERTIFICATE_DAYS),
-            base);
+            null);
     diary.note(
         Stage.ORIGIN,
         base,

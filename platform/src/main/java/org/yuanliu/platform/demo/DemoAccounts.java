@@ -1,0 +1,147 @@
+package org.yuanliu.platform.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.platform.access.Accounts;
+import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.access.ViewerKind;
+import org.yuanliu.platform.demo.DemoFile.DemoAccount;
+import org.yuanliu.platform.journal.Standing;
+
+/** Accounts of the parties; passwords and keys are drawn anew for each installation. */
+final class DemoAccounts {
+  /** 108 bits, written in 18 characters. */
+  private static final int PASSWORD_BYTES = 18 * 6 / 8;
+
+  private static final Set<Permission> FIRM =
+      Set.of(Permission.CAPTURE, Permission.QUERY, Permission.REGISTER);
+
+  private final Accounts accounts;
+  private final SecureRandom random = new SecureRandom();
+
+  DemoAccounts(Accounts accounts) {
+    this.accounts = requireNonNull(accounts, "accounts is null");
+  }
+
+  /** An account and a key for each reporter, and a password where a person may want to sign in. */
+  List<DemoAccount> create(Cast cast) {
+    List<Actor> withPassword =
+        List.of(
+            cast.operator,
+            cast.cityRegulator,
+            cast.districtRegulator,
+            cast.provincialRegulator,
+            cast.slaughterhouse,
+            cast.wholesaleMarket,
+            cast.retailMarket,
+            cast.stalls.getFirst(),
+            cast.supermarket,
+            cast.canteen,
+            cast.farms.getFirst());
+    Set<Actor> all = new LinkedHashSet<>(withPassword);
+    all.addAll(cast.reporters());
+    List<DemoAccount> created = new ArrayList<>();
+    for (Actor actor : all) {
+      created.add(create(cast, actor, withPassword.contains(actor) ? password() : null));
+    }
+    return created;
+  }
+
+  private DemoAccount create(Cast cast, Actor actor, @Nullable String password) {
+    Set<Permission> permissions =
+        switch (actor.kind()) {
+          case OPERATOR -> Set.of(Permission.values());
+          case REGULATOR -> Set.of(Permission.QUERY);
+          case PIG_FARM,
+              VEGETABLE_BASE,
+              HAULIER,
+              SLAUGHTERHOUSE,
+              DISPOSAL_PLANT,
+              WHOLESALE_MARKET,
+              WHOLESALER,
+              RETAIL_MARKET,
+              STALL,
+              SUPERMARKET,
+              CANTEEN,
+              INSPECTION ->
+              FIRM;
+        };
+    Standing standing = isAuthority(actor) ? Standing.AUTHORITY : Standing.DECLARED;
+    // An earlier start may have been cut off before the secrets were kept.
+    UUID account = accounts.find(actor.key()).orElse(null);
+    if (account == null) {
+      account =
+          accounts.create(
+              new Accounts.NewAccount(
+                  actor.key(),
+                  password,
+                  actor.id(),
+                  viewer(actor),
+                  divisionPrefix(cast, actor),
+                  Set.of(),
+                  permissions,
+                  standing));
+    } else if (password != null) {
+      accounts.setPassword(account, password);
+    }
+    Accounts.IssuedKey key =
+        accounts.createKey(
+            account, new Accounts.NewKey("demonstration", permissions, standing, null, null));
+    return new DemoAccount(
+        actor.key(), password, actor.id(), actor.name(), role(actor), key.token());
+  }
+
+  private static ViewerKind viewer(Actor actor) {
+    return switch (actor.kind()) {
+      case OPERATOR -> ViewerKind.OPERATOR;
+      case REGULATOR -> ViewerKind.REGULATOR;
+      case PIG_FARM,
+          VEGETABLE_BASE,
+          HAULIER,
+          SLAUGHTERHOUSE,
+          DISPOSAL_PLANT,
+          WHOLESALE_MARKET,
+          WHOLESALER,
+          RETAIL_MARKET,
+          STALL,
+          SUPERMARKET,
+          CANTEEN,
+          INSPECTION ->
+          ViewerKind.ENTERPRISE;
+    };
+  }
+
+  private static boolean isAuthority(Actor actor) {
+    return actor.kind() == Actor.Kind.REGULATOR || actor.kind() == Actor.Kind.INSPECTION;
+  }
+
+  /** The city sees all of its districts, a district itself, the province everything in it. */
+  private static String divisionPrefix(Cast cast, Actor actor) {
+    if (actor == cast.cityRegulator) {
+      return "6101";
+    }
+    if (actor == cast.provincialRegulator) {
+      return "61";
+    }
+    return actor == cast.districtRegulator ? actor.division() : "";
+  }
+
+  /** Without the number that tells like from like. */
+  private static String role(Actor actor) {
+    return actor.key().replace('-', '_').replaceAll("\\d+$", "");
+  }
+
+  private String password() {
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

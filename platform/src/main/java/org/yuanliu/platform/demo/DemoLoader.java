@@ -1,0 +1,128 @@
+package org.yuanliu.platform.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.yuanliu.platform.access.Accounts;
+import org.yuanliu.platform.demo.DemoFile.Progress;
+
+/**
+ * Loads the demonstration into a running server through its own door. What is there stays: a second
+ * call finds the demonstration and only writes {@code demo.json} anew; a load that was cut off goes
+ * on where it stopped, and what it sends twice is stored once.
+ */
+@Component
+public final class DemoLoader {
+  /** Registry commands in one request; the server takes more. */
+  private static final int COMMANDS_PER_BATCH = 1_000;
+
+  private final Accounts accounts;
+  private final Clock clock;
+
+  public DemoLoader(Accounts accounts, Clock clock) {
+    this.accounts = requireNonNull(accounts, "accounts is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Returns when everything is stored.
+   *
+   * @param baseUrl where the server answers
+   * @param folder data folder, for {@code demo.json} and the state of the loading
+   * @param options for a new demonstration; one that is there keeps its own
+   * @param log name of the log of entries, for {@code demo.json}
+   * @param out gets addresses, accounts and codes to try
+   * @param err gets the progress
+   * @param terminal whether {@code err} is one
+   * @throws IOException the server does not answer, or the folder can't be written
+   */
+  public void load(
+      URI baseUrl,
+      Path folder,
+      DemoOptions options,
+      String log,
+      PrintStream out,
+      PrintStream err,
+      boolean terminal)
+      throws IOException, InterruptedException {
+    try (DemoClient client = new DemoClient(baseUrl)) {
+      Progress progress = found(client, folder, options);
+      if (!progress.complete()) {
+        progress = load(client, folder, progress, err, terminal);
+      }
+      DemoFile file =
+          new DemoFile(
+              baseUrl.toString(),
+              progress.account(OPERATOR).apiKey(),
+              log,
+              progress.accounts(),
+              progress.traceCodes(),
+              progress.broken());
+      file.write(folder);
+      DemoSummary.print(file, folder, out);
+    }
+  }
+
+  private static final String OPERATOR = "operator";
+
+  private Progress found(DemoClient client, Path folder, DemoOptions options)
+      throws IOException, InterruptedException {
+    Optional<Progress> earlier = Progress.read(folder);
+    if (earlier.isPresent() && client.isKnown(earlier.get().account(OPERATOR).apiKey())) {
+      return earlier.get();
+    }
+    // New, or the folder was kept and the database was not.
+    Progress begun = Progress.begin(options, new DemoAccounts(accounts).create(new Cast()));
+    begun.write(folder);
+    return begun;
+  }
+
+  private Progress load(
+      DemoClient client, Path folder, Progress begun, PrintStream err, boolean terminal)
+      throws IOException, InterruptedException {
+    DemoOptions options = begun.options();
+    DemoEvents demo = new DemoEvents(options);
+    String operator = begun.account(OPERATOR).apiKey();
+    Progress progress = begun;
+    if (!progress.registered()) {
+      client.register(operator, MasterData.of(demo.cast(), options));
+      progress = progress.withRegistered();
+      progress.write(folder);
+    }
+    try (LoadingBar bar = new LoadingBar(err, terminal, clock, options.expectedEvents());
+        DemoSender sender = new DemoSender(client, progress.accounts(), bar)) {
+      Iterator<DemoWave> waves = demo.waves().iterator();
+      while (waves.hasNext()) {
+        DemoWave wave = waves.next();
+        if (wave.number() < progress.nextWave()) {
+          wave.documents().forEach(document -> bar.skip(document.events().size()));
+          continue;
+        }
+        register(client, operator, wave.papers());
+        sender.send(wave);
+        progress = progress.withNextWave(sender.stored(wave.number() + 1));
+        progress.write(folder);
+      }
+      sender.awaitAll();
+    }
+    Progress completed = progress.completed(demo);
+    completed.write(folder);
+    return completed;
+  }
+
+  private static void register(DemoClient client, String key, List<Paper> papers)
+      throws IOException, InterruptedException {
+    for (int from = 0; from < papers.size(); from += COMMANDS_PER_BATCH) {
+      List<Paper> part = papers.subList(from, Math.min(papers.size(), from + COMMANDS_PER_BATCH));
+      client.register(key, part.stream().map(MasterData::paper).toList());
+    }
+  }
+}
