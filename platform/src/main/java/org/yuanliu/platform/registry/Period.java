@@ -1,5 +1,7 @@
 package org.yuanliu.platform.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Period(LocalDate from, @Nullable LocalDate to) {
   public Period {
+    requireNonNull(from, "from is null");
     if (to != null && to.isBefore(from)) {
       throw new IllegalArgumentException("a period ends " + to + " before it begins " + from);
     }

@@ -1,0 +1,268 @@
+package org.yuanliu.platform.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.Scheme;
+import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.registry.Party.PartyKind;
+import org.yuanliu.platform.registry.RegistryStore.PartyRow;
+
+/**
+ * Who may register and see what: the operator everything; a regulator what lies in its divisions; a
+ * market its stalls and their holders; everybody what is his own.
+ */
+final class RegistrationRules {
+  private static final String OPERATOR_PREFIX = "urn:yuanliu:" + Scheme.OPERATOR.id() + ":";
+  private static final String NODE_PREFIX = "urn:yuanliu:" + Scheme.NODE.id() + ":";
+
+  private final Caller caller;
+  private final Staging staging;
+
+  RegistrationRules(Caller caller, Staging staging) {
+    this.caller = requireNonNull(caller, "caller is null");
+    this.staging = requireNonNull(staging, "staging is null");
+  }
+
+  void mayRegister(Party party) {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator -> inCare(regulator, party.division());
+          case Viewer.Enterprise enterprise -> isHolder(party.kind()) && hasStallHere(party);
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  void mayAmend(PartyRow before, Party after) {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator ->
+              inCare(regulator, before.party().division()) && inCare(regulator, after.division());
+          case Viewer.Enterprise enterprise -> mayAmendAsFirm(before, after);
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  /**
+   * Codes and division decide who sees a party's records, so a firm changes neither, not even its
+   * own. A market changes its holders; of a holder that another market registered, only which stalls
+   * he has with it.
+   */
+  private boolean mayAmendAsFirm(PartyRow before, Party after) {
+    Party party = before.party();
+    if (!party.codes().equals(after.codes())
+        || !Objects.equals(party.division(), after.division())) {
+      return false;
+    }
+    if (isMine(party.id())) {
+      return true;
+    }
+    if (!isHolder(party.kind()) || !onlyOwnStallsChange(party, after)) {
+      return false;
+    }
+    boolean mine = isMine(before.registrant());
+    boolean here = hasStallHere(party) || hasStallHere(after);
+    return mine || (here && withStalls(after, party.stalls()).equals(party));
+  }
+
+  private static Party withStalls(Party party, List<Party.Stall> stalls) {
+    return new Party(
+        party.id(),
+        party.codes(),
+        party.kind(),
+        party.names(),
+        party.division(),
+        party.address(),
+        party.industry(),
+        party.licences(),
+        stalls);
+  }
+
+  /** Merging and its undoing, equivalences, exemptions: acts of an office. */
+  void mayDecideOn(@Nullable String division, @Nullable String otherDivision) {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator ->
+              inCare(regulator, division) && inCare(regulator, otherDivision);
+          case Viewer.Enterprise enterprise -> false;
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  void mayActAsOffice() {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator -> true;
+          case Viewer.Enterprise enterprise -> false;
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  void mayRegister(Place place, @Nullable String registrantBefore, @Nullable Place before) {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator ->
+              inCare(regulator, place.division())
+                  && (before == null || inCare(regulator, before.division()));
+          case Viewer.Enterprise enterprise ->
+              place.party() != null
+                  && isMineOrMyHolder(place.party())
+                  && (before == null
+                      || isMine(requireNonNull(registrantBefore, "registrant is null"))
+                      || (before.party() != null && isMine(before.party())));
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  /** Products and documents: anybody new ones; only the registrant or an office changes them. */
+  void mayRegister(@Nullable String registrantBefore) {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator -> true;
+          case Viewer.Enterprise enterprise ->
+              registrantBefore == null || isMine(registrantBefore);
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  /** Only an authority's credential says that an authority has verified something. */
+  void mayVerify(TraceDocument document, @Nullable TraceDocument before) {
+    String verifiedBefore = before == null ? null : before.verifiedBy();
+    boolean changes =
+        document.verifiedBy() != null && !document.verifiedBy().equals(verifiedBefore);
+    if (changes) {
+      require(
+          caller.standing() == Standing.AUTHORITY || caller.viewer() instanceof Viewer.Operator);
+    }
+  }
+
+  /** The principal himself, or his market or an office with a paper in hand. */
+  void mayGrant(PartyRow principal, @Nullable String evidence) {
+    boolean paper = evidence != null && !evidence.isBlank();
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator ->
+              paper && inCare(regulator, principal.party().division());
+          case Viewer.Enterprise enterprise ->
+              isMine(principal.party().id()) || (paper && isMyHolder(principal));
+          case Viewer.Consumer consumer -> false;
+        });
+  }
+
+  boolean seesMandate(Mandate mandate) {
+    return switch (caller.viewer()) {
+      case Viewer.Operator operator -> true;
+      case Viewer.Regulator regulator ->
+          inCare(regulator, divisionOf(mandate.principal()))
+              || inCare(regulator, divisionOf(mandate.reporter()));
+      case Viewer.Enterprise enterprise ->
+          isMine(mandate.principal()) || isMine(mandate.reporter());
+      case Viewer.Consumer consumer -> false;
+    };
+  }
+
+  /** Everything that is registered of a party. */
+  boolean seesWhole(PartyRow row) {
+    return switch (caller.viewer()) {
+      case Viewer.Operator operator -> true;
+      case Viewer.Regulator regulator -> inCare(regulator, row.party().division());
+      case Viewer.Enterprise enterprise -> isMine(row.party().id()) || isMyHolder(row);
+      case Viewer.Consumer consumer -> false;
+    };
+  }
+
+  boolean seesPlace(Place place, String registrant) {
+    return switch (caller.viewer()) {
+      case Viewer.Operator operator -> true;
+      case Viewer.Regulator regulator -> inCare(regulator, place.division());
+      case Viewer.Enterprise enterprise ->
+          isMine(registrant) || (place.party() != null && isMineOrMyHolder(place.party()));
+      case Viewer.Consumer consumer -> false;
+    };
+  }
+
+  boolean seesDocument(TraceDocument document, String registrant) {
+    return switch (caller.viewer()) {
+      case Viewer.Operator operator -> true;
+      case Viewer.Regulator regulator -> inCare(regulator, divisionOf(registrant));
+      case Viewer.Enterprise enterprise ->
+          isMine(registrant) || (document.issuer() != null && isMine(document.issuer()));
+      case Viewer.Consumer consumer -> false;
+    };
+  }
+
+  private boolean isMineOrMyHolder(String code) {
+    return isMine(code) || staging.party(code).map(this::isMyHolder).orElse(false);
+  }
+
+  private boolean isMyHolder(PartyRow row) {
+    return isHolder(row.party().kind()) && (isMine(row.registrant()) || hasStallHere(row.party()));
+  }
+
+  private static boolean isHolder(PartyKind kind) {
+    return switch (kind) {
+      case STALL_HOLDER, NATURAL_PERSON -> true;
+      case ENTERPRISE, MARKET, AUTHORITY, SERVICE_PROVIDER -> false;
+    };
+  }
+
+  /** A stall in the caller's market, or an operator code of its node. */
+  private boolean hasStallHere(Party party) {
+    if (staging.party(caller.party()).map(row -> row.party().kind()).orElse(null)
+        != PartyKind.MARKET) {
+      return false;
+    }
+    List<String> myCodes =
+        staging.party(caller.party()).map(row -> row.party().codes()).orElse(List.of());
+    boolean stall = party.stalls().stream().anyMatch(s -> isMine(s.market()));
+    boolean code =
+        party.codes().stream()
+            .filter(c -> c.startsWith(OPERATOR_PREFIX))
+            .anyMatch(
+                c -> {
+                  int from = OPERATOR_PREFIX.length();
+                  String node = NODE_PREFIX + c.substring(from, from + 9);
+                  return myCodes.contains(node);
+                });
+    return stall || code;
+  }
+
+  /** A market writes its own stalls into a holder's record and leaves other markets' as they are. */
+  private boolean onlyOwnStallsChange(Party before, Party after) {
+    return others(before).equals(others(after));
+  }
+
+  private List<Party.Stall> others(Party party) {
+    return party.stalls().stream().filter(stall -> !isMine(stall.market())).toList();
+  }
+
+  private boolean isMine(String code) {
+    return staging.same(caller.party(), code);
+  }
+
+  private @Nullable String divisionOf(String code) {
+    return staging.party(code).map(row -> row.party().division()).orElse(null);
+  }
+
+  private static boolean inCare(Viewer.Regulator regulator, @Nullable String division) {
+    String prefix = regulator.divisionPrefix();
+    return prefix.isEmpty() || (division != null && division.startsWith(prefix));
+  }
+
+  private static void require(boolean allowed) {
+    if (!allowed) {
+      throw Refusals.notYours();
+    }
+  }
+}
