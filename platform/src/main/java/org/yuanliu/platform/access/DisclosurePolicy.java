@@ -52,8 +52,8 @@ final class DisclosurePolicy implements Disclosure {
   private static SqlCondition enterprise(Set<UUID> keys) {
     return new SqlCondition(
         """
-        (e.reporter_key = any(:viewerKeys)
-         or e.principal_key = any(:viewerKeys)
+        (e.reporter = any(:viewerKeys)
+         or e.principal = any(:viewerKeys)
          or e.named && :viewerKeys)""",
         Map.of("viewerKeys", keys.toArray(UUID[]::new)));
   }
