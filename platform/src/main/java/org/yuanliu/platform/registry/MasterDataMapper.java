@@ -13,10 +13,10 @@ import org.yuanliu.epcis.YlVocabulary;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the master data of an EPCIS document's header (EPCIS 2.0 §6.1.4 and §9.4; CBV 2.0 §9 for the
- * attributes) as commands to the registry: locations as places, EPC classes as products. Parties are
- * not made from it: who a subject is follows from its registration, not from a sender's word; a
- * place names its party by {@code cbvmda:owning_party}.
+ * Reads the master data of an EPCIS document's header (EPCIS 2.0 §6.1.4 and §9.4; CBV 2.0 §9 for
+ * the attributes) as commands to the registry: locations as places, EPC classes as products.
+ * Parties are not made from it: who a subject is follows from its registration, not from a sender's
+ * word; a place names its party by {@code cbvmda:owning_party}.
  */
 @Component
 public final class MasterDataMapper {

@@ -35,8 +35,7 @@ class PartyApi {
   private final RegistryStore store;
   private final PartyCommands commands;
 
-  PartyApi(
-      Registrar registrar, Registry registry, RegistryStore store, PartyCommands commands) {
+  PartyApi(Registrar registrar, Registry registry, RegistryStore store, PartyCommands commands) {
     this.registrar = requireNonNull(registrar, "registrar is null");
     this.registry = requireNonNull(registry, "registry is null");
     this.store = requireNonNull(store, "store is null");
@@ -73,16 +72,14 @@ class PartyApi {
   ResponseEntity<Registrar.Result> merge(Caller caller, @RequestBody Merge merge) {
     return Answers.of(
         submit(
-            caller,
-            new RegistryCommand.MergeParties(merge.kept(), merge.merged(), merge.reason())),
+            caller, new RegistryCommand.MergeParties(merge.kept(), merge.merged(), merge.reason())),
         "/api/v1/parties/merges/");
   }
 
   @PostMapping("/merges/{id}/undo")
   ResponseEntity<Registrar.Result> undo(
       Caller caller, @PathVariable UUID id, @RequestBody Reason reason) {
-    return ResponseEntity.ok(
-        submit(caller, new RegistryCommand.UndoMerge(id, reason.reason())));
+    return ResponseEntity.ok(submit(caller, new RegistryCommand.UndoMerge(id, reason.reason())));
   }
 
   /** By a code that has no slash in it. */
@@ -97,10 +94,7 @@ class PartyApi {
     caller.require(Permission.QUERY);
     Party party;
     try {
-      party =
-          registry
-              .party(commands.canonical("/code", code))
-              .orElseThrow(Refusals::absent);
+      party = registry.party(commands.canonical("/code", code)).orElseThrow(Refusals::absent);
     } catch (ProblemException e) {
       // A code that cannot be is a code that is not there.
       throw Refusals.absent();
@@ -145,9 +139,7 @@ class PartyApi {
   }
 
   private Registrar.Result submit(Caller caller, RegistryCommand command) {
-    return registrar
-        .submit(caller, EntryKind.REGISTRY_CHANGE, List.of(command))
-        .getFirst();
+    return registrar.submit(caller, EntryKind.REGISTRY_CHANGE, List.of(command)).getFirst();
   }
 
   /** What the public register of firms (国家企业信用信息公示系统) tells anyone. */

@@ -20,12 +20,7 @@ import org.yuanliu.codes.Scheme;
 class PartyCodeReader {
   private static final Set<Scheme> PARTY =
       EnumSet.of(
-          Scheme.CREDIT,
-          Scheme.OPERATOR,
-          Scheme.NODE,
-          Scheme.PGLN,
-          Scheme.GSRN,
-          Scheme.GSRNP);
+          Scheme.CREDIT, Scheme.OPERATOR, Scheme.NODE, Scheme.PGLN, Scheme.GSRN, Scheme.GSRNP);
 
   private static final Set<Scheme> PLACE = EnumSet.of(Scheme.NODE, Scheme.GLN, Scheme.SGLN);
 

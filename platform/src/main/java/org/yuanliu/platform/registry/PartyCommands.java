@@ -89,7 +89,8 @@ class PartyCommands {
   }
 
   Step amend(AmendParty command, Staging staging, RegistrationRules rules) {
-    PartyRow row = staging.party(canonical("/party", command.party())).orElseThrow(Refusals::absent);
+    PartyRow row =
+        staging.party(canonical("/party", command.party())).orElseThrow(Refusals::absent);
     Party before = row.party();
     Set<String> all = new LinkedHashSet<>(before.codes());
     List<Code> added = read(command.addCodes(), null);
@@ -119,8 +120,7 @@ class PartyCommands {
     Texts.size("/stalls", after.stalls(), MAX_LIST);
     rules.mayAmend(row, after);
     if (after.equals(before)) {
-      return new Step(
-          Result.present(before.id(), "内容没有变化。", "Nothing changed."), null);
+      return new Step(Result.present(before.id(), "内容没有变化。", "Nothing changed."), null);
     }
     staging.put(after, row.revision() + 1, row.registrant(), null);
     added.forEach(code -> markUsed(code, staging));
@@ -174,9 +174,7 @@ class PartyCommands {
       staging.party(code.canonical()).ifPresent(row -> roots.add(row.party().id()));
     }
     if (index != null) {
-      staging
-          .byIdentity(index)
-          .ifPresent(id -> roots.add(staging.root(id).party().id()));
+      staging.byIdentity(index).ifPresent(id -> roots.add(staging.root(id).party().id()));
     }
     if (roots.size() > 1) {
       throw Refusals.conflict(
@@ -209,7 +207,8 @@ class PartyCommands {
   private static @Nullable CodeExemption stored(
       List<Code> own, CreditCode.@Nullable Exemption exemption) {
     boolean needed =
-        own.stream().anyMatch(c -> c instanceof CreditCode credit && credit.exemption().isPresent());
+        own.stream()
+            .anyMatch(c -> c instanceof CreditCode credit && credit.exemption().isPresent());
     return needed && exemption != null
         ? new CodeExemption(exemption.grantedBy(), exemption.grantedOn(), exemption.evidence())
         : null;
@@ -262,9 +261,7 @@ class PartyCommands {
       return OperatorCode.issue(node, serial);
     } catch (CodeException e) {
       throw Refusals.conflict(
-          "serials-exhausted",
-          "该节点的经营者编号已用完。",
-          "The node has given out all its serial numbers.");
+          "serials-exhausted", "该节点的经营者编号已用完。", "The node has given out all its serial numbers.");
     }
   }
 

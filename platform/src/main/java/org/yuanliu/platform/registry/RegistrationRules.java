@@ -51,8 +51,8 @@ final class RegistrationRules {
 
   /**
    * Codes and division decide who sees a party's records, so a firm changes neither, not even its
-   * own. A market changes its holders; of a holder that another market registered, only which stalls
-   * he has with it.
+   * own. A market changes its holders; of a holder that another market registered, only which
+   * stalls he has with it.
    */
   private boolean mayAmendAsFirm(PartyRow before, Party after) {
     Party party = before.party();
@@ -129,8 +129,7 @@ final class RegistrationRules {
         switch (caller.viewer()) {
           case Viewer.Operator operator -> true;
           case Viewer.Regulator regulator -> true;
-          case Viewer.Enterprise enterprise ->
-              registrantBefore == null || isMine(registrantBefore);
+          case Viewer.Enterprise enterprise -> registrantBefore == null || isMine(registrantBefore);
           case Viewer.Consumer consumer -> false;
         });
   }
@@ -238,7 +237,9 @@ final class RegistrationRules {
     return stall || code;
   }
 
-  /** A market writes its own stalls into a holder's record and leaves other markets' as they are. */
+  /**
+   * A market writes its own stalls into a holder's record and leaves other markets' as they are.
+   */
   private boolean onlyOwnStallsChange(Party before, Party after) {
     return others(before).equals(others(after));
   }

@@ -93,10 +93,7 @@ class RegistryApi {
   @GetMapping("/products")
   Product product(Caller caller, @RequestParam String code) {
     caller.require(Permission.QUERY);
-    return new Staging(store)
-        .product(CanonicalUri.of(code))
-        .orElseThrow(Refusals::absent)
-        .value();
+    return new Staging(store).product(CanonicalUri.of(code)).orElseThrow(Refusals::absent).value();
   }
 
   @PostMapping("/documents")

@@ -50,10 +50,7 @@ class ThingCommands {
     String id = codes.place("/place/id", Texts.required("/place/id", given.id()));
     if (!codes.isDivision(Texts.required("/place/division", given.division()))) {
       throw Refusals.invalid(
-          "/place/division",
-          "division-unknown",
-          "行政区划代码不存在。",
-          "There is no such division code.");
+          "/place/division", "division-unknown", "行政区划代码不存在。", "There is no such division code.");
     }
     Place place =
         new Place(
@@ -66,9 +63,7 @@ class ThingCommands {
             Texts.optional("/place/nodeType", given.nodeType()));
     Revised<Place> before = staging.place(id).orElse(null);
     rules.mayRegister(
-        place,
-        before == null ? null : before.registrant(),
-        before == null ? null : before.value());
+        place, before == null ? null : before.registrant(), before == null ? null : before.value());
     if (before != null && before.value().equals(place)) {
       return unchanged(id);
     }
@@ -154,8 +149,7 @@ class ThingCommands {
     PartyRow principal = party("/principal", command.principal(), staging);
     Texts.size("/bizSteps", command.bizSteps(), MAX_STEPS);
     if (command.period() == null) {
-      throw Refusals.invalid(
-          "/period", "value-missing", "此处必须填写。", "A value is needed here.");
+      throw Refusals.invalid("/period", "value-missing", "此处必须填写。", "A value is needed here.");
     }
     rules.mayGrant(principal, Texts.optional("/evidence", command.evidence()));
     if (reporter.party().id().equals(principal.party().id())) {
@@ -200,12 +194,10 @@ class ThingCommands {
     staging.put(row.mandate(), from);
     return new Step(
         Result.created(command.mandate()),
-        new MandateRevoked(
-            command.mandate(), from, Texts.required("/reason", command.reason())));
+        new MandateRevoked(command.mandate(), from, Texts.required("/reason", command.reason())));
   }
 
-  Step declare(
-      String unit, String other, String reason, Staging staging, RegistrationRules rules) {
+  Step declare(String unit, String other, String reason, Staging staging, RegistrationRules rules) {
     rules.mayActAsOffice();
     String first = CanonicalUri.of(Texts.required("/unit", unit));
     String second = CanonicalUri.of(Texts.required("/other", other));
@@ -233,8 +225,7 @@ class ThingCommands {
     }
     staging.putEquivalence(first, second, false);
     UUID id = UUID.randomUUID();
-    return new Step(
-        Result.created(id.toString()), new EquivalenceEnded(id, first, second, reason));
+    return new Step(Result.created(id.toString()), new EquivalenceEnded(id, first, second, reason));
   }
 
   private PartyRow party(String pointer, String code, Staging staging) {
