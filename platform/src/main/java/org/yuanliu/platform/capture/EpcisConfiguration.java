@@ -11,12 +11,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Fits the web server to the paths of EPCIS, which hold whole URIs. */
 @Configuration(proxyBeanMethods = false)
 class EpcisConfiguration implements WebMvcConfigurer {
-  /**
-   * What a body past the limit may still send before its connection is cut: enough for the refusal
-   * to be read by who sends some times too much, not enough to keep a server busy.
-   */
-  static final int MAX_SWALLOW_BYTES = 128 << 20;
-
   private final EpcisHeaders headers;
 
   EpcisConfiguration(EpcisHeaders headers) {
@@ -33,10 +27,8 @@ class EpcisConfiguration implements WebMvcConfigurer {
    */
   @Bean
   TomcatConnectorCustomizer epcisConnector() {
-    return connector -> {
-      connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-      connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOW_BYTES));
-    };
+    return connector ->
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
   }
 
   @Bean

@@ -19,6 +19,7 @@ import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.EventHash;
 import org.yuanliu.epcis.SourceOrDestination;
 import org.yuanliu.epcis.StoredEvent;
+import org.yuanliu.epcis.ViolationCode;
 import org.yuanliu.epcis.YlVocabulary;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.EntryKind;
@@ -56,12 +57,21 @@ final class EventDrafts {
   private static final String OWNING_PARTY = "https://ref.gs1.org/cbv/SDT-owning_party";
   private static final String POSSESSING_PARTY = "https://ref.gs1.org/cbv/SDT-possessing_party";
 
+  /**
+   * Every stored event brings the context of its document along, so a large context in a document
+   * of many events would take many times what came in. Twice is more than any honest document
+   * needs.
+   */
+  static final int MAX_EXPANSION = 2;
+
   private final Registry registry;
   private final CodeTexts texts;
+  private final long maxStoredBytes;
 
-  EventDrafts(Registry registry, CodeTexts texts) {
+  EventDrafts(Registry registry, CodeTexts texts, CaptureSettings settings) {
     this.registry = registry;
     this.texts = texts;
+    this.maxStoredBytes = (long) MAX_EXPANSION * settings.maxBytes();
   }
 
   /**
@@ -106,6 +116,7 @@ final class EventDrafts {
     private final Map<String, @Nullable String> industries = new HashMap<>(4);
     private final Map<String, @Nullable String> divisions = new HashMap<>(4);
     private Map<String, Party> parties = Map.of();
+    private long storedBytes;
 
     Work(Origin origin) {
       this.origin = origin;
@@ -189,8 +200,26 @@ final class EventDrafts {
               industry(event, fields, party, pointer),
               named(event)),
           new Hot(event.type().term(), event.eventTime(), event.bizStep(), event.bizLocation()),
-          StoredEvent.encode(event),
+          body(event, pointer),
           new EventSubject(event));
+    }
+
+    private byte[] body(EpcisEvent event, String pointer) {
+      byte[] body = StoredEvent.encode(event);
+      storedBytes += body.length;
+      if (storedBytes > maxStoredBytes) {
+        throw new ProblemException(
+            EpcisProblems.tooLarge(
+                List.of(
+                    new Detail(
+                        ViolationCode.DOCUMENT_TOO_LARGE.code(),
+                        pointer,
+                        "@context 随每个事件保存，合计超过 " + maxStoredBytes + " 字节",
+                        "the @context is stored with each event: over "
+                            + maxStoredBytes
+                            + " bytes together"))));
+      }
+      return body;
     }
 
     private Standing standing(YlFields fields) {
