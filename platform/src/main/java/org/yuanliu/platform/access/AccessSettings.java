@@ -39,7 +39,7 @@ public record AccessSettings(
     @DefaultValue("5") @Min(1) @Max(1000) int sessionsPerAccount,
     @DefaultValue("500") @Min(1) @Max(1_000_000) int requestsPerSecond,
     @DefaultValue("50000") @Min(1) @Max(1_000_000) int loopbackRequestsPerSecond,
-    @DefaultValue("20") @Min(1) @Max(100_000) int signInsPerMinute,
+    @DefaultValue("60") @Min(1) @Max(100_000) int signInsPerMinute,
     @DefaultValue("300") @Min(1) @Max(1_000_000) int lookupTokens,
     @DefaultValue("5") @Min(1) @Max(1_000_000) int lookupTokensPerSecond,
     @DefaultValue("15") @Min(1) @Max(10_000) int lookupMissCost,

@@ -112,10 +112,13 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
       return null;
     }
     boolean english = Languages.english(request);
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    headers.set(HttpHeaders.CONTENT_LANGUAGE, ProblemWriter.language(english));
+    // A copy: what the framework hands over may be read-only.
+    HttpHeaders all = new HttpHeaders();
+    headers.forEach(all::addAll);
+    all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    all.set(HttpHeaders.CONTENT_LANGUAGE, ProblemWriter.language(english));
     return new ResponseEntity<>(
-        ProblemWriter.body(problem, english, RequestId.of(request)), headers, problem.status());
+        ProblemWriter.body(problem, english, RequestId.of(request)), all, problem.status());
   }
 
   /** A person who follows a wrong link gets the error page; programs get the problem. */

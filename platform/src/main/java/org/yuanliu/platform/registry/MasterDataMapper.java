@@ -1,5 +1,10 @@
 package org.yuanliu.platform.registry;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +15,7 @@ import org.yuanliu.codes.CanonicalUri;
 import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.epcis.LdContext;
 import org.yuanliu.epcis.YlVocabulary;
+import org.yuanliu.platform.ServerSettings;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,8 +31,15 @@ public final class MasterDataMapper {
   private static final String DIVISION = "division";
   private static final String NODE_TYPE = "nodeType";
   private static final String GOODS_CODE = "goodsCode";
+  private static final String CREDIT_CODE = "creditCode";
 
-  MasterDataMapper() {}
+  private final Clock clock;
+  private final ZoneId zone;
+
+  MasterDataMapper(Clock clock, ServerSettings server) {
+    this.clock = requireNonNull(clock, "clock is null");
+    this.zone = requireNonNull(server.zone(), "zone is null");
+  }
 
   /**
    * @param unmapped ids of elements that lack what the registry needs (a name, a division code) or
@@ -56,11 +69,12 @@ public final class MasterDataMapper {
     return new Mapped(List.copyOf(commands), List.copyOf(unmapped));
   }
 
-  private static @Nullable RegistryCommand command(
+  private @Nullable RegistryCommand command(
       String vocabulary, String id, Map<String, String> attributes) {
     return switch (vocabulary) {
       case "BusinessLocation", "ReadPoint", "Location" -> place(id, attributes);
       case "EPCClass" -> product(id, attributes);
+      case "SourceDest", "Party" -> party(id, attributes);
       default -> null;
     };
   }
@@ -81,6 +95,31 @@ public final class MasterDataMapper {
             address(attributes),
             party == null ? null : CanonicalUri.of(party),
             attributes.get(NODE_TYPE)));
+  }
+
+  /** A firm: with its credit code, which makes it known as the same one everywhere. */
+  private @Nullable RegistryCommand party(String id, Map<String, String> attributes) {
+    String name = attributes.get("name");
+    String creditCode = attributes.get(CREDIT_CODE);
+    if (name == null || creditCode == null) {
+      return null;
+    }
+    return new RegistryCommand.RegisterParty(
+        List.of(creditCode, CanonicalUri.of(id)),
+        Party.PartyKind.ENTERPRISE,
+        List.of(
+            new Party.DatedName(
+                name,
+                attributes.get("nameEn"),
+                new Period(LocalDate.now(clock.withZone(zone)), null))),
+        attributes.get(DIVISION),
+        address(attributes),
+        attributes.get("industry"),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   private static @Nullable RegistryCommand product(String id, Map<String, String> attributes) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants of the registry. JSON in a batch is told apart by {@code type}; addresses for
  * one kind need none. Codes are taken in any written form.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    property = "type",
+    requireTypeIdForSubtypes = OptBoolean.FALSE)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RegistryCommand.RegisterParty.class, name = "register-party"),
   @JsonSubTypes.Type(value = RegistryCommand.AmendParty.class, name = "amend-party"),

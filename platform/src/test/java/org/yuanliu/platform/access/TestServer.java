@@ -101,6 +101,10 @@ public final class TestServer implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public MutableClock clock() {
     return bean(MutableClock.class);
   }
@@ -178,6 +182,14 @@ public final class TestServer implements AutoCloseable {
   /** A client without credentials; it keeps cookies. */
   public Client anonymous() {
     return new Client(null);
+  }
+
+  /** Stops the server gracefully, asks the database, and closes that too. */
+  public long stopAndCount(String sql) {
+    context.close();
+    try (TestDatabase closing = database) {
+      return JdbcClient.create(closing.unpooledDataSource()).sql(sql).query(Long.class).single();
+    }
   }
 
   @Override

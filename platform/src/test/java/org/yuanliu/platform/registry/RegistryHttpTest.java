@@ -1,0 +1,660 @@
+package org.yuanliu.platform.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.yuanliu.codes.UnitKey;
+import org.yuanliu.platform.access.Accounts;
+import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.access.PartyCodes;
+import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.access.TestServer;
+import org.yuanliu.platform.access.TestServer.Answer;
+import org.yuanliu.platform.access.TestServer.Client;
+import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.access.ViewerKind;
+import org.yuanliu.platform.journal.EntryKind;
+import org.yuanliu.platform.journal.JournalUnavailableException;
+import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.registry.Party.DatedName;
+import org.yuanliu.platform.registry.Party.PartyKind;
+import org.yuanliu.platform.registry.Party.Stall;
+import org.yuanliu.platform.registry.RegistryCommand.AmendParty;
+import org.yuanliu.platform.registry.RegistryCommand.GrantMandate;
+import org.yuanliu.platform.registry.RegistryCommand.MergeParties;
+import org.yuanliu.platform.registry.RegistryCommand.RegisterParty;
+import org.yuanliu.platform.registry.RegistryCommand.RevokeMandate;
+import org.yuanliu.platform.registry.RegistryCommand.UndoMerge;
+
+class RegistryHttpTest {
+  private static final Period OPEN = new Period(LocalDate.of(2026, 1, 1), null);
+  private static final String ID_NUMBER = "11010519491231002X";
+  private static final String SLAUGHTERING = "https://yuanliu.org/ns/BizStep-slaughtering";
+  private static final String SELLING = "https://yuanliu.org/ns/BizStep-selling";
+
+  private static TestServer server;
+  private static Client operator;
+  private static Caller operatorCaller;
+  private static Registrar registrar;
+  private static Registry registry;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start();
+    operator = server.operator();
+    registrar = server.bean(Registrar.class);
+    registry = server.bean(Registry.class);
+    operatorCaller =
+        new Caller(
+            UUID.randomUUID(),
+            "operator",
+            TestServer.OPERATOR_PARTY,
+            new Viewer.Operator(TestServer.OPERATOR_PARTY),
+            Set.of(Permission.values()),
+            Standing.DECLARED);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static RegisterParty party(PartyKind kind, String name, String... codes) {
+    return new RegisterParty(
+        List.of(codes),
+        kind,
+        List.of(new DatedName(name, null, OPEN)),
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null);
+  }
+
+  private static RegisterParty holder(String name, String node, String identityNumber) {
+    return new RegisterParty(
+        List.of(),
+        PartyKind.STALL_HOLDER,
+        List.of(new DatedName(name, null, OPEN)),
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(new Stall("urn:yuanliu:node:" + node, "12", OPEN)),
+        node,
+        null,
+        identityNumber);
+  }
+
+  private static String market(String node) {
+    Answer answer = operator.post("/api/v1/parties", party(PartyKind.MARKET, "市场" + node, node));
+    assertThat(answer.status()).isIn(200, 201);
+    return answer.json().path("id").asString();
+  }
+
+  private static Client marketClient(String node) {
+    return server.client(
+        "market" + node,
+        market(node),
+        ViewerKind.ENTERPRISE,
+        Permission.QUERY,
+        Permission.REGISTER);
+  }
+
+  private static Registrar.Result submit(RegistryCommand command) {
+    return registrar.submit(operatorCaller, EntryKind.REGISTRY_CHANGE, List.of(command)).getFirst();
+  }
+
+  @Test
+  void registersAFirmOnceByItsCreditCode() {
+    RegisterParty firm = party(PartyKind.ENTERPRISE, "测试肉业", "91310000MA1K00015N");
+    Answer created = operator.post("/api/v1/parties", firm, "Accept-Language", "en");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.json().path("id").asString())
+        .isEqualTo("urn:yuanliu:uscc:91310000MA1K00015N");
+    assertThat(created.header("location")).contains("91310000MA1K00015N");
+
+    Answer again =
+        operator.post("/api/v1/parties", party(PartyKind.ENTERPRISE, "另一名称", "91310000ma1k00015n"));
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("created").asBoolean()).isFalse();
+    assertThat(again.json().path("zh").asString()).contains("已登记");
+
+    Answer found = operator.get("/api/v1/parties/91310000MA1K00015N");
+    assertThat(found.json().path("names").get(0).path("name").asString()).isEqualTo("测试肉业");
+    assertThat(operator.get(found.response().uri().getPath() + "x").status()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesAWrongCheckCharacterUnlessAnOfficeExemptsItByName() {
+    RegisterParty wrong = party(PartyKind.ENTERPRISE, "真实企业", "91350203M0001QAY9B");
+    Answer refused = operator.post("/api/v1/parties", wrong);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("errors").get(0).path("pointer").asString())
+        .isEqualTo("/codes/0");
+    assertThat(refused.json().path("errors").get(0).path("type").asString())
+        .endsWith("code.check-digit");
+
+    RegisterParty exempted =
+        new RegisterParty(
+            wrong.codes(),
+            wrong.kind(),
+            wrong.names(),
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            "营业执照原件",
+            null);
+    assertThat(operator.post("/api/v1/parties", exempted).status()).isEqualTo(201);
+    assertThat(registry.party("urn:yuanliu:uscc:91350203M0001QAY9B")).isPresent();
+    Answer byMarket = marketClient("610102901").post("/api/v1/parties", exempted);
+    assertThat(byMarket.status()).isEqualTo(403);
+  }
+
+  @Test
+  void firmsNeedACreditCodeAndHoldersACodeOrANode() {
+    assertThat(
+            operator
+                .post("/api/v1/parties", party(PartyKind.ENTERPRISE, "无码企业", "6101020010001"))
+                .json()
+                .path("errors")
+                .get(0)
+                .path("type")
+                .asString())
+        .endsWith("firm-without-credit-code");
+    assertThat(
+            operator
+                .post("/api/v1/parties", party(PartyKind.STALL_HOLDER, "无码户"))
+                .json()
+                .path("errors")
+                .get(0)
+                .path("type")
+                .asString())
+        .endsWith("party-without-code");
+    assertThat(
+            operator
+                .post("/api/v1/parties", party(PartyKind.STALL_HOLDER, "坏码", "9999990010001"))
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void givesOutSerialsThatAreNeverGivenTwice() {
+    market("610103001");
+    String first = submit(holder("甲", "610103001", null)).id();
+    String second = submit(holder("乙", "610103001", null)).id();
+    assertThat(first).isEqualTo("urn:yuanliu:operator:6101030010001");
+    assertThat(second).isEqualTo("urn:yuanliu:operator:6101030010002");
+    submit(new MergeParties(first, second, "同一人"));
+    assertThat(submit(holder("丙", "610103001", null)).id())
+        .isEqualTo("urn:yuanliu:operator:6101030010003");
+    submit(party(PartyKind.STALL_HOLDER, "丁", "6101030019998"));
+    assertThat(submit(holder("戊", "610103001", null)).id()).endsWith("9999");
+    Answer exhausted = operator.post("/api/v1/parties", holder("己", "610103001", null));
+    assertThat(exhausted.status()).isEqualTo(409);
+    assertThat(exhausted.problem()).isEqualTo("serials-exhausted");
+  }
+
+  @Test
+  void recognisesAPersonAtAnotherMarketWithoutKeepingTheNumber() {
+    Client first = marketClient("610104001");
+    Client second = marketClient("610104002");
+    Answer here = first.post("/api/v1/parties", holder("王小明", "610104001", ID_NUMBER));
+    assertThat(here.status()).isEqualTo(201);
+    String id = here.json().path("id").asString();
+    Answer there =
+        second.post("/api/v1/parties", holder(" 王小明", "610104002", ID_NUMBER.toLowerCase()));
+    assertThat(there.status()).isEqualTo(200);
+    assertThat(there.json().path("id").asString()).isEqualTo(id);
+    // Another name with this number is not him.
+    assertThat(second.post("/api/v1/parties", holder("王大明", "610104002", ID_NUMBER)).status())
+        .isEqualTo(201);
+    assertThat(
+            second
+                .post("/api/v1/parties", holder("王小明", "610104002", "110105194912310021"))
+                .status())
+        .isEqualTo(400);
+
+    String stored =
+        server
+            .jdbc()
+            .sql(
+                """
+                select string_agg(p::text, ' ') || (select string_agg(i::text, ' ')
+                  from party_identity i) from party p
+                """)
+            .query(String.class)
+            .single();
+    assertThat(stored).doesNotContain(ID_NUMBER).doesNotContain("11010519491231");
+    server
+        .journal()
+        .replay(
+            0,
+            entries ->
+                entries.forEach(
+                    entry ->
+                        assertThat(new String(entry.draft().body()))
+                            .doesNotContain("11010519491231")));
+
+    // The second market adds its stall to him, and may change nothing else.
+    Party before = registry.party(id).orElseThrow();
+    List<Stall> both =
+        List.of(before.stalls().getFirst(), new Stall("urn:yuanliu:node:610104002", "7", OPEN));
+    assertThat(second.post("/api/v1/parties/amendments", amend(id, both, null)).status())
+        .isEqualTo(200);
+    assertThat(registry.party(id).orElseThrow().stalls()).isEqualTo(both);
+    assertThat(
+            second
+                .post("/api/v1/parties/amendments", amend(id, List.of(both.getLast()), null))
+                .status())
+        .isEqualTo(403);
+    assertThat(second.post("/api/v1/parties/amendments", amend(id, null, "新地址")).status())
+        .isEqualTo(403);
+  }
+
+  private static AmendParty amend(String id, List<Stall> stalls, String address) {
+    return new AmendParty(id, null, null, address, null, null, stalls, List.of());
+  }
+
+  @Test
+  void aFirmChangesNeitherItsCodesNorItsDivision() {
+    submit(party(PartyKind.ENTERPRISE, "贪心公司", "92610102MA6X00075Q"));
+    String id = "urn:yuanliu:uscc:92610102MA6X00075Q";
+    Client firm =
+        server.client("greedy", id, ViewerKind.ENTERPRISE, Permission.QUERY, Permission.REGISTER);
+    assertThat(firm.post("/api/v1/parties/amendments", amend(id, null, "自己的地址")).status())
+        .isEqualTo(200);
+    AmendParty code =
+        new AmendParty(id, null, null, null, null, null, null, List.of("91445122MA4W000116"));
+    assertThat(firm.post("/api/v1/parties/amendments", code).status()).isEqualTo(403);
+    AmendParty division = new AmendParty(id, null, "610103", null, null, null, null, List.of());
+    assertThat(firm.post("/api/v1/parties/amendments", division).status()).isEqualTo(403);
+    // Nor another's anything.
+    market("610111001");
+    assertThat(
+            firm.post(
+                    "/api/v1/parties/amendments",
+                    amend("urn:yuanliu:node:610111001", null, "别人的地址"))
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void mergesTwoPartiesAndUndoRestoresEverything() {
+    submit(party(PartyKind.ENTERPRISE, "合并甲", "91440300708461136T", "6101120010001"));
+    submit(party(PartyKind.ENTERPRISE, "合并乙", "91330100799655058B", "6101120010002"));
+    String kept = "urn:yuanliu:uscc:91440300708461136T";
+    String merged = "urn:yuanliu:uscc:91330100799655058B";
+    Party keptBefore = registry.party(kept).orElseThrow();
+    Party mergedBefore = registry.party(merged).orElseThrow();
+    Instant now = server.clock().instant();
+    assertThat(registry.mandated(kept, merged, SELLING, now)).isFalse();
+
+    UUID merge = UUID.fromString(submit(new MergeParties(kept, merged, "同一企业")).id());
+    Party one = registry.party(merged).orElseThrow();
+    assertThat(one.id()).isEqualTo(kept);
+    assertThat(one.codes())
+        .containsExactlyInAnyOrder(
+            kept,
+            merged,
+            "urn:yuanliu:operator:6101120010001",
+            "urn:yuanliu:operator:6101120010002");
+    assertThat(registry.party("urn:yuanliu:operator:6101120010002")).contains(one);
+    assertThat(registry.mandated(kept, merged, SELLING, now)).isTrue();
+    assertThat(server.bean(PartyCodes.class).codesOf(kept)).contains(merged);
+    assertThat(submit(new MergeParties(merged, kept, "又一次")).created()).isFalse();
+
+    submit(new UndoMerge(merge, "误合并"));
+    assertThat(registry.party(kept)).contains(keptBefore);
+    assertThat(registry.party(merged)).contains(mergedBefore);
+    assertThat(registry.mandated(kept, merged, SELLING, now)).isFalse();
+    assertThat(server.bean(PartyCodes.class).codesOf(kept)).doesNotContain(merged);
+    assertThat(submit(new UndoMerge(merge, "误合并")).created()).isFalse();
+  }
+
+  @Test
+  void mandatesHoldForTheirStepsAndDaysUntilTheyAreRevoked() {
+    String principal = market("610113001");
+    String reporter = market("610113002");
+    Period period = new Period(LocalDate.of(2026, 11, 20), LocalDate.of(2026, 11, 30));
+    String id =
+        submit(new GrantMandate(reporter, principal, Set.of(SLAUGHTERING), period, "纸质授权书")).id();
+    Instant within = Instant.parse("2026-11-21T02:00:00Z");
+    assertThat(registry.mandated(reporter, principal, SLAUGHTERING, within)).isTrue();
+    assertThat(registry.mandated(reporter, principal, SELLING, within)).isFalse();
+    assertThat(registry.mandated(reporter, principal, null, within)).isFalse();
+    assertThat(registry.mandated(principal, reporter, SLAUGHTERING, within)).isFalse();
+    assertThat(registry.mandated(principal, principal, SELLING, within)).isTrue();
+    // Legal days of Shanghai: the 20th begins at 16:00 UTC of the 19th.
+    assertThat(at(reporter, principal, "2026-11-19T15:59:59Z")).isFalse();
+    assertThat(at(reporter, principal, "2026-11-19T16:00:00Z")).isTrue();
+    assertThat(at(reporter, principal, "2026-11-30T15:59:59Z")).isTrue();
+    assertThat(at(reporter, principal, "2026-11-30T16:00:00Z")).isFalse();
+
+    Instant from = Instant.parse("2026-11-25T00:00:00Z");
+    Answer past = operator.delete("/api/v1/mandates/" + id + "?from=2026-11-20T00:00:00Z");
+    assertThat(past.status()).isEqualTo(400);
+    assertThat(operator.delete("/api/v1/mandates/" + id + "?from=" + from).status()).isEqualTo(200);
+    assertThat(at(reporter, principal, "2026-11-24T23:59:59.999Z")).isTrue();
+    assertThat(at(reporter, principal, "2026-11-25T00:00:00Z")).isFalse();
+    // Later does not give back, earlier takes more.
+    submit(new RevokeMandate(id, Instant.parse("2026-11-28T00:00:00Z"), "晚"));
+    assertThat(at(reporter, principal, "2026-11-26T00:00:00Z")).isFalse();
+    submit(new RevokeMandate(id, null, "现在"));
+    assertThat(registry.mandated(reporter, principal, SLAUGHTERING, server.clock().instant()))
+        .isFalse();
+    assertThat(operator.get("/api/v1/mandates/" + id).json().path("revokedFrom").asString())
+        .isEqualTo(server.clock().instant().toString());
+  }
+
+  private static boolean at(String reporter, String principal, String instant) {
+    return registry.mandated(reporter, principal, SLAUGHTERING, Instant.parse(instant));
+  }
+
+  @Test
+  void onlyThePrincipalGrantsAndStrangersSeeNoMandate() {
+    String principal = market("610114001");
+    String reporter = market("610114002");
+    Client theReporter = marketClient("610114002");
+    Client stranger = marketClient("610114003");
+    GrantMandate mandate = new GrantMandate(reporter, principal, Set.of(), OPEN, "自己写的");
+    assertThat(theReporter.post("/api/v1/mandates", mandate).status()).isEqualTo(403);
+    Answer granted = marketClient("610114001").post("/api/v1/mandates", mandate);
+    assertThat(granted.status()).isEqualTo(201);
+    String path = "/api/v1/mandates/" + granted.json().path("id").asString();
+    assertThat(theReporter.get(path).status()).isEqualTo(200);
+    assertThat(theReporter.get("/api/v1/mandates").json().path("mandates")).hasSize(1);
+    assertAbsent(stranger, path, "/api/v1/mandates/" + UUID.randomUUID());
+    assertThat(stranger.delete(path).status()).isEqualTo(404);
+    assertThat(stranger.get("/api/v1/mandates?party=" + principal).json().path("mandates"))
+        .isEmpty();
+    assertThat(
+            operator
+                .post(
+                    "/api/v1/mandates",
+                    new GrantMandate("urn:yuanliu:node:610114009", principal, Set.of(), OPEN, null))
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void whatOneMayNotSeeIsLikeWhatIsNotThere() {
+    Client owner = marketClient("610115001");
+    Client stranger = marketClient("610115002");
+    String holder =
+        owner.post("/api/v1/parties", holder("赵六", "610115001", null)).json().path("id").asString();
+    assertThat(owner.get("/api/v1/parties/" + holder).status()).isEqualTo(200);
+    assertAbsent(stranger, "/api/v1/parties/" + holder, "/api/v1/parties/6101150010999");
+    // Firms are in the public register, without what is not.
+    Answer firm = stranger.get("/api/v1/parties/610115001");
+    assertThat(firm.status()).isEqualTo(200);
+    assertThat(firm.json().path("licences")).isEmpty();
+
+    TraceDocument document =
+        new TraceDocument(
+            "urn:yuanliu:document:animal_quarantine_certificate:6100001",
+            "https://yuanliu.org/ns/BTT-animal_quarantine_certificate",
+            "6100001",
+            "动物卫生监督所",
+            null,
+            new java.math.BigDecimal("100"),
+            "H87",
+            new Period(LocalDate.of(2026, 11, 19), LocalDate.of(2026, 11, 23)),
+            null,
+            null);
+    assertThat(owner.post("/api/v1/documents", document).status()).isEqualTo(201);
+    assertThat(owner.post("/api/v1/documents", document).status()).isEqualTo(200);
+    assertThat(owner.get("/api/v1/documents?id=" + document.id()).json().path("quantity").asInt())
+        .isEqualTo(100);
+    assertAbsent(
+        stranger,
+        "/api/v1/documents?id=" + document.id(),
+        "/api/v1/documents?id=" + document.id().replace("6100001", "6100002"));
+    assertThat(registry.documents(List.of(document.id(), "urn:none")))
+        .containsOnlyKeys(document.id());
+    // Only an authority verifies.
+    TraceDocument verified =
+        new TraceDocument(
+            document.id(),
+            document.type(),
+            document.number(),
+            document.issuer(),
+            null,
+            document.quantity(),
+            document.uom(),
+            document.validity(),
+            null,
+            "urn:yuanliu:node:610115001");
+    assertThat(owner.post("/api/v1/documents", verified).status()).isEqualTo(403);
+  }
+
+  private static void assertAbsent(Client client, String hidden, String missing) {
+    Answer one = client.get(hidden);
+    Answer other = client.get(missing);
+    assertThat(one.status()).isEqualTo(404);
+    assertThat(one.body()).isEqualTo(other.body());
+    assertThat(one.stableHeaders()).isEqualTo(other.stableHeaders());
+  }
+
+  @Test
+  void regulatorsRegisterInTheirDivisionsOnly() {
+    Client regulator =
+        server.client(
+            "regulator-6101",
+            "urn:yuanliu:uscc:11610100016000000X",
+            "6101",
+            Standing.AUTHORITY,
+            Permission.QUERY,
+            Permission.REGISTER);
+    assertThat(
+            regulator.post("/api/v1/parties", party(PartyKind.MARKET, "内", "610116001")).status())
+        .isEqualTo(201);
+    assertThat(
+            regulator.post("/api/v1/parties", party(PartyKind.MARKET, "外", "310115001")).status())
+        .isEqualTo(403);
+    for (var party : regulator.get("/api/v1/parties?limit=500").json().path("parties")) {
+      assertThat(party.path("division").asString()).startsWith("6101");
+    }
+  }
+
+  @Test
+  void aBatchIsAllOrNothingAndMayBuildOnItself() {
+    var good =
+        List.of(
+            typed("register-party", party(PartyKind.MARKET, "批市场", "610117001")),
+            typed("register-party", holder("批户", "610117001", null)),
+            typed(
+                "grant-mandate",
+                new GrantMandate("610117001", "6101170010001", Set.of(SELLING), OPEN, "协议1号")),
+            Map.of(
+                "type",
+                "register-place",
+                "place",
+                new Place(
+                    "urn:yuanliu:node:610117001",
+                    "批市场",
+                    null,
+                    "610117",
+                    null,
+                    "urn:yuanliu:node:610117001",
+                    "wholesale_market")));
+    Answer done = operator.post("/api/v1/registry/batch", good);
+    assertThat(done.status()).as(done.body()).isEqualTo(200);
+    assertThat(done.json()).hasSize(4);
+    assertThat(
+            registry.mandated(
+                "urn:yuanliu:node:610117001",
+                "urn:yuanliu:operator:6101170010001",
+                SELLING,
+                server.clock().instant()))
+        .isTrue();
+    assertThat(registry.place("urn:yuanliu:node:610117001").orElseThrow().nodeType())
+        .isEqualTo("wholesale_market");
+
+    var bad =
+        List.of(
+            typed("register-party", party(PartyKind.MARKET, "留不下", "610118001")),
+            Map.of(
+                "type",
+                "register-place",
+                "place",
+                new Place("urn:x:y", "无区划", null, "999999", null, null, null)));
+    Answer refused = operator.post("/api/v1/registry/batch", bad);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("errors").get(0).path("pointer").asString())
+        .isEqualTo("/1/place/division");
+    assertThat(registry.party("urn:yuanliu:node:610118001")).isEmpty();
+  }
+
+  private static Map<String, Object> typed(String type, RegistryCommand command) {
+    Map<String, Object> map =
+        TestServer.JSON.convertValue(command, new tools.jackson.core.type.TypeReference<>() {});
+    map.put("type", type);
+    return map;
+  }
+
+  @Test
+  void noReaderUsesWhatAChangeHasOvertaken() {
+    String principal = market("610122001");
+    String reporter = market("610122002");
+    String id = submit(new GrantMandate(reporter, principal, Set.of(), OPEN, "x")).id();
+    Instant now = server.clock().instant();
+    assertThat(registry.mandated(reporter, principal, SELLING, now)).isTrue();
+    // Between the view's change and the commit a reader still finds what stands, and keeps it not.
+    server
+        .journal()
+        .beforeCommit(
+            () -> assertThat(registry.mandated(reporter, principal, SELLING, now)).isTrue());
+    submit(new RevokeMandate(id, null, "停"));
+    server.journal().beforeCommit(() -> {});
+    assertThat(registry.mandated(reporter, principal, SELLING, now)).isFalse();
+  }
+
+  @Test
+  void aRollbackLeavesEverythingAsItWas() {
+    server
+        .journal()
+        .beforeCommit(
+            () -> {
+              throw new IllegalStateException("disk full");
+            });
+    assertThatThrownBy(() -> submit(party(PartyKind.MARKET, "回滚", "610124001")))
+        .isInstanceOf(JournalUnavailableException.class);
+    server.journal().beforeCommit(() -> {});
+    assertThat(registry.party("urn:yuanliu:node:610124001")).isEmpty();
+    submit(party(PartyKind.MARKET, "回滚", "610124001"));
+    assertThat(registry.party("urn:yuanliu:node:610124001")).isPresent();
+  }
+
+  @Test
+  void equivalentCodesAreFoundBothWaysAndThroughOthers() {
+    String lift = "urn:yuanliu:lift:310010000000000001";
+    String old = "urn:yuanliu:lift:21603101012006010101";
+    String plate = "urn:yuanliu:lift:A00001";
+    submit(new RegistryCommand.DeclareEquivalence(lift, old, "换证"));
+    submit(new RegistryCommand.DeclareEquivalence(old, plate, "使用登记"));
+    UUID first = UnitKey.of(lift).value();
+    UUID second = UnitKey.of(old).value();
+    UUID third = UnitKey.of(plate).value();
+    assertThat(registry.equivalents(List.of(first, UUID.randomUUID())))
+        .isEqualTo(Map.of(first, Set.of(second, third)));
+    assertThat(registry.codesOf(List.of(third))).containsExactly(plate);
+    submit(new RegistryCommand.EndEquivalence(plate, old, "登记有误"));
+    assertThat(registry.equivalents(List.of(third))).isEmpty();
+    assertThat(registry.equivalents(List.of(second))).isEqualTo(Map.of(second, Set.of(first)));
+    assertThat(
+            marketClient("610102801")
+                .post("/api/v1/equivalences", Map.of("unit", lift, "other", plate, "reason", "我说的"))
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void rebuildsFromTheJournalToTheSameAnswers() throws Exception {
+    market("610102701");
+    RegistryView view = server.bean(RegistryView.class);
+    String dump = dump();
+    var source = server.bean(javax.sql.DataSource.class);
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      view.clear(connection);
+      connection.commit();
+    }
+    assertThat(registry.party("urn:yuanliu:node:610102701")).isEmpty();
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      java.util.List<org.yuanliu.platform.journal.Entry> entries = new java.util.ArrayList<>();
+      server.journal().replay(0, entries::addAll);
+      view.apply(connection, entries);
+      connection.commit();
+    }
+    assertThat(dump()).isEqualTo(dump);
+    assertThat(registry.party("urn:yuanliu:node:610102701")).isPresent();
+  }
+
+  private static String dump() {
+    StringBuilder all = new StringBuilder();
+    for (String table :
+        List.of(
+            "party",
+            "party_code",
+            "party_identity",
+            "party_stall",
+            "party_merge",
+            "operator_serial",
+            "place",
+            "product",
+            "document",
+            "mandate",
+            "equivalence")) {
+      all.append(
+          server
+              .jdbc()
+              .sql(
+                  "select coalesce(string_agg(t::text, '\n' order by t::text), '') from "
+                      + table
+                      + " t")
+              .query(String.class)
+              .single());
+    }
+    return all.toString();
+  }
+
+  @Test
+  void bodiesDecodeToWhatWasEncoded() {
+    submit(party(PartyKind.MARKET, "编码", "610102601"));
+    server
+        .journal()
+        .replay(
+            0,
+            entries ->
+                entries.forEach(
+                    entry ->
+                        assertThat(
+                                RegistryJson.MAPPER.readValue(
+                                    entry.draft().body(), RegistryChange.class))
+                            .isEqualTo(entry.draft().subject())));
+  }
+
+  @Test
+  void accountsSeeUnderEveryCodeOfTheirParty() {
+    assertThat(server.bean(Accounts.class).find("nobody")).isEmpty();
+    assertThat(server.bean(PartyCodes.class).codesOf("urn:yuanliu:node:610102599"))
+        .containsExactly("urn:yuanliu:node:610102599");
+  }
+}
