@@ -13,7 +13,7 @@ import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.EntrySearch;
 import org.yuanliu.platform.journal.Journal;
-import org.yuanliu.platform.trace.UnitEvents;
+import org.yuanliu.platform.trace.UnitNaming;
 
 /**
  * Pages of events. The first page fixes the size of the journal that all its pages look at, and
@@ -32,7 +32,7 @@ final class EventPages {
   private final EntrySearch search;
   private final Journal journal;
   private final Disclosure disclosure;
-  private final UnitEvents units;
+  private final UnitNaming units;
   private final PageRequests requests;
   private final CaptureSettings settings;
 
@@ -40,7 +40,7 @@ final class EventPages {
       EntrySearch search,
       Journal journal,
       Disclosure disclosure,
-      UnitEvents units,
+      UnitNaming units,
       PageRequests requests,
       CaptureSettings settings) {
     this.search = search;

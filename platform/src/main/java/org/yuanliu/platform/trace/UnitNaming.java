@@ -8,7 +8,7 @@ import org.yuanliu.platform.access.SqlCondition;
 
 /** Which events name a unit: the unit view's part in queries over the journal's entries. */
 @Component
-public final class UnitEvents {
+public final class UnitNaming {
 
   /**
    * That an entry names one of the units, in whichever role.
