@@ -1,0 +1,318 @@
+package org.yuanliu.platform.trace;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.yuanliu.platform.journal.EntryRef;
+import org.yuanliu.platform.trace.History.Here;
+import org.yuanliu.platform.trace.History.Node;
+import org.yuanliu.platform.trace.Trace.Flag;
+import org.yuanliu.platform.trace.Trace.How;
+
+/**
+ * Breadth first, a whole frontier per step. What is certain is walked first, to its end; then what
+ * is only possible, with whatever lies beyond it. So nothing that was told as possible turns out to
+ * be certain later, and a cut answer holds the certain part.
+ */
+final class Walk {
+  /** Nodes of a frontier that are read together: bounds memory, and lets a page stop early. */
+  private static final int CHUNK_NODES = 500;
+
+  /**
+   * Flags of an event come from the things on both its sides. The far side is read for them where
+   * it is not too wide; it is the next step's reading anyhow.
+   */
+  private static final int LOOK_AHEAD_FLOWS = 256;
+
+  private final UnitStore store;
+  private final Dossiers dossiers;
+  private final Links links;
+  private final boolean backward;
+  private final int maxDepth;
+  private final Page page;
+  private final Map<Node, State> visited = new HashMap<>();
+  private final Set<UUID> groupsTold = new HashSet<>();
+  private final Map<Integer, Map<Node, Boolean>> possible = new TreeMap<>();
+  private final Set<Node> beyond = new HashSet<>();
+  private boolean depthCut;
+
+  /**
+   * @param maxDepth flows away from the roots
+   */
+  Walk(UnitStore store, Dossiers dossiers, Links links, boolean backward, int maxDepth, Page page) {
+    this.store = store;
+    this.dossiers = dossiers;
+    this.links = links;
+    this.backward = backward;
+    this.maxDepth = maxDepth;
+    this.page = page;
+  }
+
+  /** Whether flows lead on from where the depth ended. */
+  boolean isDepthCut() {
+    return depthCut;
+  }
+
+  void from(Collection<UUID> groups) throws SQLException {
+    Map<Node, Boolean> frontier = new TreeMap<>();
+    for (History history : dossiers.load(groups).values()) {
+      if (!history.trails().isEmpty()) {
+        history.nodes().forEach(node -> frontier.put(node, false));
+      }
+    }
+    Map<Node, Boolean> level = frontier;
+    for (int depth = 0; depth <= maxDepth && !level.isEmpty() && !page.isCut(); depth++) {
+      level = expandLevel(level, depth, true);
+    }
+    for (int depth = 0; depth <= maxDepth && !page.isCut(); depth++) {
+      Map<Node, Boolean> due = possible.getOrDefault(depth, Map.of());
+      Map<Node, Boolean> fresh = new TreeMap<>(due);
+      fresh.keySet().removeAll(visited.keySet());
+      if (!fresh.isEmpty()) {
+        expandLevel(fresh, depth, false);
+      }
+    }
+    depthCut = beyond.stream().anyMatch(node -> !visited.containsKey(node));
+  }
+
+  /**
+   * @param level nodes, with whether an item is lost in its batch on the way there
+   * @return the next level, as far as it is certain
+   */
+  private Map<Node, Boolean> expandLevel(Map<Node, Boolean> level, int depth, boolean certain)
+      throws SQLException {
+    level.forEach((node, mixed) -> visited.put(node, new State(depth, certain, mixed)));
+    Map<Node, Boolean> next = new TreeMap<>();
+    List<Node> nodes = List.copyOf(level.keySet());
+    for (int start = 0; start < nodes.size() && !page.isCut(); start += CHUNK_NODES) {
+      List<Node> chunk = nodes.subList(start, Math.min(nodes.size(), start + CHUNK_NODES));
+      Map<Node, List<Edge>> edges = backward ? links.upstream(chunk) : links.downstream(chunk);
+      lookAhead(edges.values(), depth);
+      Map<EntryRef, Set<EntryRef>> corrections = corrections(chunk);
+      for (Node node : chunk) {
+        if (page.isCut()) {
+          break;
+        }
+        List<Edge> own = edges.getOrDefault(node, List.of());
+        tell(node, depth < maxDepth ? own : List.of(), corrections);
+        follow(own, depth, level.getOrDefault(node, false), certain, next);
+        page.checkTime();
+      }
+    }
+    return next;
+  }
+
+  private void follow(
+      List<Edge> edges, int depth, boolean mixed, boolean certain, Map<Node, Boolean> next) {
+    for (Edge edge : edges) {
+      Node far = far(edge);
+      if (depth == maxDepth) {
+        beyond.add(far);
+        continue;
+      }
+      boolean lost = mixes(edge, mixed);
+      if (certain && edge.certain()) {
+        if (!visited.containsKey(far)) {
+          next.merge(far, lost, Boolean::logicalAnd);
+        }
+      } else {
+        possible
+            .computeIfAbsent(depth + 1, key -> new TreeMap<>())
+            .merge(far, lost, Boolean::logicalAnd);
+      }
+    }
+  }
+
+  /** Downstream of where an item was mixed with others, nothing is that item any more. */
+  private boolean mixes(Edge edge, boolean before) {
+    return edge.mixes() || (!backward && before);
+  }
+
+  private Node far(Edge edge) {
+    return backward ? edge.from() : edge.to();
+  }
+
+  private void lookAhead(Collection<List<Edge>> edges, int depth) throws SQLException {
+    if (depth == maxDepth) {
+      return;
+    }
+    Set<UUID> groups = new LinkedHashSet<>();
+    for (List<Edge> own : edges) {
+      if (own.size() <= LOOK_AHEAD_FLOWS) {
+        own.forEach(edge -> groups.add(far(edge).group()));
+      }
+    }
+    dossiers.load(groups);
+  }
+
+  private void tell(Node node, List<Edge> edges, Map<EntryRef, Set<EntryRef>> corrections) {
+    History history = dossiers.history(node.group());
+    State state = state(node);
+    tellUnits(node, history, state);
+    Map<EntryRef, Seen> events = new HashMap<>();
+    for (Edge edge : edges) {
+      for (EntryRef ref : edge.via()) {
+        see(events, ref, new Seen(state.certain && edge.certain(), false));
+      }
+    }
+    for (Here here : history.at(node)) {
+      if (shown(here.trail(), history.kind())) {
+        boolean certain = state.certain && here.certain();
+        see(events, here.trail().act().ref(), new Seen(certain, here.trail().shared()));
+      }
+    }
+    for (Act act : history.takenBack()) {
+      if (node.holder() == null || node.holder().equals(act.principal())) {
+        for (EntryRef ref : corrections.getOrDefault(act.ref(), Set.of())) {
+          see(events, ref, new Seen(state.certain, false));
+        }
+      }
+    }
+    List<Act> acts = new ArrayList<>();
+    events.keySet().forEach(ref -> acts.add(store.act(ref)));
+    acts.sort(Comparator.comparing(Act::time).thenComparing(Act::key).thenComparing(Act::ref));
+    for (Act act : acts) {
+      Seen seen = events.get(act.ref());
+      if (seen != null && !page.hasEvent(act.ref())) {
+        page.add(
+            new Step.OfEvent(act.ref(), seen.certain, seen.shared, flags(act, history, edges)));
+      }
+    }
+    for (Edge edge : edges) {
+      page.add(new Step.OfFlow(edge, state.certain && edge.certain(), mixes(edge, state.mixed)));
+    }
+  }
+
+  private void tellUnits(Node node, History history, State state) {
+    Map<UUID, EntryRef> witnesses = new TreeMap<>();
+    for (Trail trail : history.trails()) {
+      if (!trail.shared()) {
+        witnesses.putIfAbsent(trail.unit(), trail.act().ref());
+      }
+    }
+    boolean unknown = backward && links.unknownUpstream(node);
+    int depth = backward ? -state.depth : state.depth;
+    witnesses.forEach(
+        (unit, witness) ->
+            page.add(
+                new Step.OfUnit(
+                    unit, history.kind() == UnitKind.LOT, depth, state.certain, unknown, witness)));
+    if (groupsTold.add(node.group()) && witnesses.size() > 1) {
+      List<UUID> units = List.copyOf(witnesses.keySet());
+      for (UUID other : units.subList(1, units.size())) {
+        Edge same =
+            new Edge(
+                node,
+                node,
+                units.getFirst(),
+                other,
+                witness(witnesses, units.getFirst()),
+                witness(witnesses, other),
+                List.of(),
+                How.EQUIVALENT,
+                true,
+                false,
+                null,
+                null);
+        page.add(new Step.OfFlow(same, state.certain, false));
+      }
+    }
+  }
+
+  private static EntryRef witness(Map<UUID, EntryRef> witnesses, UUID unit) {
+    return requireNonNull(witnesses.get(unit));
+  }
+
+  /**
+   * Backward, what was done with the thing afterwards is not its origin, and to whom else a batch
+   * was given is nobody's business; forward, where it came from is not its whereabouts. Events that
+   * a flow goes through are told with the flow.
+   */
+  private boolean shown(Trail trail, UnitKind kind) {
+    if (!backward) {
+      return !trail.output();
+    }
+    return !trail.input()
+        && (kind != UnitKind.LOT || trail.output() || !trail.gives() || !trail.act().namesTaker());
+  }
+
+  private static void see(Map<EntryRef, Seen> events, EntryRef ref, Seen seen) {
+    events.merge(ref, seen, (a, b) -> new Seen(a.certain || b.certain, a.shared && b.shared));
+  }
+
+  private Set<Flag> flags(Act act, History history, List<Edge> edges) {
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    flags.addAll(history.flags().getOrDefault(act.ref(), Set.of()));
+    if (edges.size() <= LOOK_AHEAD_FLOWS) {
+      for (Edge edge : edges) {
+        if (edge.via().contains(act.ref())) {
+          History far = dossiers.history(far(edge).group());
+          flags.addAll(far.flags().getOrDefault(act.ref(), Set.of()));
+          flags.addAll(links.flags(edge, act));
+        }
+      }
+    }
+    return flags;
+  }
+
+  /** What takes the place of events that were declared in error, by the event. */
+  private Map<EntryRef, Set<EntryRef>> corrections(List<Node> nodes) throws SQLException {
+    Map<EntryRef, Set<UUID>> wanted = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      for (Act act : dossiers.history(node.group()).takenBack()) {
+        Set<UUID> correctives = store.correctives(act.key());
+        if (!correctives.isEmpty()) {
+          wanted.put(act.ref(), correctives);
+        }
+      }
+    }
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    Set<UUID> units =
+        store.ofEvents(wanted.keySet()).stream()
+            .map(Mention::unit)
+            .collect(toCollection(TreeSet::new));
+    Map<UUID, Set<EntryRef>> byKey = new HashMap<>();
+    for (Mention mention : store.ofUnits(units)) {
+      if (mention.act().stands()) {
+        byKey.computeIfAbsent(mention.act().key(), key -> new TreeSet<>()).add(mention.act().ref());
+      }
+    }
+    Map<EntryRef, Set<EntryRef>> corrections = new HashMap<>();
+    wanted.forEach(
+        (ref, keys) -> {
+          Set<EntryRef> found = new TreeSet<>();
+          keys.forEach(key -> found.addAll(byKey.getOrDefault(key, Set.of())));
+          corrections.put(ref, found);
+        });
+    return corrections;
+  }
+
+  private State state(Node node) {
+    State state = visited.get(node);
+    if (state == null) {
+      throw new IllegalStateException("a node is told before it is reached");
+    }
+    return state;
+  }
+
+  private record State(int depth, boolean certain, boolean mixed) {}
+
+  private record Seen(boolean certain, boolean shared) {}
+}
