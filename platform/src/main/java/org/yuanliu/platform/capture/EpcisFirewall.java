@@ -7,10 +7,11 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Spring Security's strict firewall, but for two families of paths that hold a whole URI as one
- * encoded segment: {@code /epcis/events/{id}} and {@code /epcis/epcs/{epc}/events}. There encoded
- * slashes, percent signs and semicolons are part of the identifier. Encoded line ends, NUL and
- * backslashes, dots that climb and unencoded double slashes stay refused everywhere.
+ * Spring Security's strict firewall, but for the families of paths that hold a whole URI as one
+ * encoded segment: {@code /epcis/events/{id}}, {@code /epcis/epcs/{epc}/events}, and those of
+ * traces and units. There encoded slashes, percent signs and semicolons are part of the identifier.
+ * Encoded line ends, NUL and backslashes, dots that climb and unencoded double slashes stay refused
+ * everywhere.
  */
 final class EpcisFirewall implements HttpFirewall {
   private final StrictHttpFirewall strict = new StrictHttpFirewall();
@@ -37,6 +38,9 @@ final class EpcisFirewall implements HttpFirewall {
   }
 
   private static boolean holdsIdentifier(String path) {
-    return path.startsWith(EventsApi.PATH + "/") || path.startsWith(EventsApi.EPCS_PATH + "/");
+    return path.startsWith(EventsApi.PATH + "/")
+        || path.startsWith(EventsApi.EPCS_PATH + "/")
+        || path.startsWith("/api/v1/trace/")
+        || path.startsWith("/api/v1/units/");
   }
 }

@@ -11,11 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.journal.Journal;
@@ -27,22 +24,21 @@ final class WalkTracer implements Tracer {
   /** The one journal of a single server. */
   static final int JOURNAL = 1;
 
-  private final DataSource database;
+  private final UnitReads reads;
   private final Journal journal;
   private final Registry registry;
   private final Disclosure disclosure;
   private final TraceSettings settings;
   private final Clock clock;
-  private final SQLExceptionTranslator translator = new SQLStateSQLExceptionTranslator();
 
   WalkTracer(
-      DataSource database,
+      UnitReads reads,
       Journal journal,
       Registry registry,
       Disclosure disclosure,
       TraceSettings settings,
       Clock clock) {
-    this.database = requireNonNull(database, "database is null");
+    this.reads = requireNonNull(reads, "reads is null");
     this.journal = requireNonNull(journal, "journal is null");
     this.registry = requireNonNull(registry, "registry is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
@@ -59,29 +55,22 @@ final class WalkTracer implements Tracer {
     requireNonNull(request, "request is null");
     Instant begun = clock.instant();
     TraceToken token = request.next() == null ? null : TraceToken.decode(request.next(), request);
-    Walked walked;
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        walked = walk(connection, request, token, begun);
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw translated(e);
-    }
+    long horizon = token == null ? Long.MAX_VALUE : token.horizon();
+    Walked walked =
+        reads.read(
+            facts -> disclosure.mayRead(request.viewer(), facts),
+            horizon,
+            (connection, store) -> walk(connection, store, request, token, begun));
     return new Answer(journal).of(request, walked);
   }
 
   private Walked walk(
-      Connection connection, TraceRequest request, @Nullable TraceToken token, Instant begun)
+      Connection connection,
+      UnitStore store,
+      TraceRequest request,
+      @Nullable TraceToken token,
+      Instant begun)
       throws SQLException {
-    UnitStore store =
-        new UnitStore(
-            connection,
-            facts -> disclosure.mayRead(request.viewer(), facts),
-            token == null ? Long.MAX_VALUE : token.horizon());
     Dossiers dossiers = new Dossiers(store, registry::equivalents, settings);
     Links links = new Links(store, dossiers, settings);
     List<UUID> units = request.units().stream().map(UnitIndex::key).toList();
@@ -148,21 +137,8 @@ final class WalkTracer implements Tracer {
     return deeper;
   }
 
-  private DataAccessException translated(SQLException e) {
-    DataAccessException translated = translator.translate("trace", null, e);
-    return translated == null ? new UncategorizedTraceException(e) : translated;
-  }
-
   /**
    * @param roots keys of the codes that the walk began from, equivalents included
    */
   record Walked(List<Step> steps, Set<UUID> roots, boolean truncated, @Nullable String next) {}
-
-  private static final class UncategorizedTraceException extends DataAccessException {
-    private static final long serialVersionUID = 1;
-
-    UncategorizedTraceException(SQLException cause) {
-      super("a trace failed in the database", cause);
-    }
-  }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.access.Disclosure;
@@ -130,12 +131,33 @@ final class Bench implements AutoCloseable {
 
   WalkTracer tracer() {
     return new WalkTracer(
-        database.dataSource(),
+        new UnitReads(database.dataSource()),
         new Memory(entries),
         new Equivalences(equivalents),
         new Neighbours(),
         settings,
         clock);
+  }
+
+  UnitBalances balances() {
+    return new UnitBalances(
+        new UnitReads(database.dataSource()),
+        new Equivalences(equivalents),
+        new Neighbours(),
+        settings);
+  }
+
+  DocumentDraws draws() {
+    return new DocumentDraws(
+        new UnitReads(database.dataSource()), new Equivalences(equivalents), settings);
+  }
+
+  UnitEvents unitEvents() {
+    return new UnitEvents(
+        JdbcClient.create(database.dataSource()),
+        new Memory(entries),
+        new Equivalences(equivalents),
+        new Neighbours());
   }
 
   Trace trace(Direction direction, String... units) {

@@ -1,0 +1,158 @@
+package org.yuanliu.platform.trace;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.EventType;
+import org.yuanliu.epcis.UnitRole;
+import org.yuanliu.platform.access.Disclosure;
+import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.registry.Registry;
+
+/**
+ * What came to each holder of a batch and what went from him, as stated. Came: what he made of it
+ * (output, ADD) and took in; went: what he used up (input, DELETE) and gave away. What is shared
+ * through a container or only possible is not counted.
+ */
+@Component
+public final class UnitBalances {
+  private final UnitReads reads;
+  private final Registry registry;
+  private final Disclosure disclosure;
+  private final TraceSettings settings;
+
+  UnitBalances(UnitReads reads, Registry registry, Disclosure disclosure, TraceSettings settings) {
+    this.reads = requireNonNull(reads, "reads is null");
+    this.registry = requireNonNull(registry, "registry is null");
+    this.disclosure = requireNonNull(disclosure, "disclosure is null");
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  /**
+   * @param holder UnitKey of the party
+   * @param uom null for a count
+   */
+  public record Balance(UUID holder, @Nullable String uom, BigDecimal in, BigDecimal out) {
+    /** More went than came. Where nothing is said to have come, nothing can be said. */
+    public boolean overdrawn() {
+      return in.signum() > 0 && out.compareTo(in) > 0;
+    }
+  }
+
+  /** All that may be told to anyone. */
+  public enum Verdict {
+    /** No holder gave more than he had. */
+    BALANCED,
+    /** Some holder gave more than he had. */
+    OVERDRAWN,
+    /** No quantities were stated on both sides. */
+    UNKNOWN
+  }
+
+  /**
+   * From the entries that the viewer may see.
+   *
+   * @param unit canonical URI of a batch
+   */
+  public List<Balance> balances(String unit, Viewer viewer) {
+    return reads
+        .read(
+            facts -> disclosure.mayRead(viewer, facts),
+            Long.MAX_VALUE,
+            (connection, store) -> balances(store, List.of(unit)))
+        .getOrDefault(unit, List.of());
+  }
+
+  /**
+   * From all entries, whoever may see them: only the verdict leaves.
+   *
+   * @param units canonical URIs; those that are no batch are UNKNOWN
+   */
+  public Map<String, Verdict> verdicts(Collection<String> units) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    Map<String, List<Balance>> all =
+        reads.read(facts -> true, Long.MAX_VALUE, (connection, store) -> balances(store, units));
+    for (String unit : units) {
+      List<Balance> balances = all.getOrDefault(unit, List.of());
+      Verdict verdict = Verdict.UNKNOWN;
+      if (balances.stream().anyMatch(Balance::overdrawn)) {
+        verdict = Verdict.OVERDRAWN;
+      } else if (balances.stream().anyMatch(b -> b.in.signum() > 0)) {
+        verdict = Verdict.BALANCED;
+      }
+      verdicts.put(unit, verdict);
+    }
+    return verdicts;
+  }
+
+  private Map<String, List<Balance>> balances(UnitStore store, Collection<String> units)
+      throws SQLException {
+    Dossiers dossiers = new Dossiers(store, registry::equivalents, settings);
+    List<UUID> keys = units.stream().map(UnitIndex::key).toList();
+    dossiers.group(keys);
+    Map<UUID, History> histories =
+        dossiers.load(keys.stream().map(dossiers::groupOf).distinct().toList());
+    Map<String, List<Balance>> balances = new LinkedHashMap<>();
+    for (String unit : units) {
+      History history = histories.get(dossiers.groupOf(UnitIndex.key(unit)));
+      if (history != null && history.kind() == UnitKind.LOT) {
+        balances.put(unit, of(history));
+      }
+    }
+    return balances;
+  }
+
+  private static List<Balance> of(History history) {
+    Comparator<Key> order =
+        Comparator.comparing(Key::holder)
+            .thenComparing(Key::uom, Comparator.nullsFirst(Comparator.naturalOrder()));
+    Map<Key, BigDecimal[]> sums = new TreeMap<>(order);
+    for (Trail trail : history.trails()) {
+      BigDecimal quantity = trail.quantity();
+      if (trail.shared() || !trail.certain() || quantity == null) {
+        continue;
+      }
+      BigDecimal[] sum =
+          sums.computeIfAbsent(
+              new Key(trail.act().principal(), trail.uom()),
+              key -> new BigDecimal[] {BigDecimal.ZERO, BigDecimal.ZERO});
+      if (trail.output() || trail.adds() || trail.takes()) {
+        sum[0] = sum[0].add(quantity);
+      }
+      if (trail.input() || trail.gives() || ends(trail)) {
+        sum[1] = sum[1].add(quantity);
+      }
+    }
+    Set<UUID> holders =
+        Set.copyOf(history.nodes().stream().map(node -> requireNonNull(node.holder())).toList());
+    List<Balance> balances = new ArrayList<>();
+    sums.forEach(
+        (key, sum) -> {
+          if (holders.contains(key.holder)) {
+            balances.add(new Balance(key.holder, key.uom, sum[0], sum[1]));
+          }
+        });
+    return balances;
+  }
+
+  private static boolean ends(Trail trail) {
+    return trail.role() == UnitRole.EPC
+        && trail.act().type() == EventType.OBJECT_EVENT
+        && trail.act().is(Act.DELETE)
+        && !trail.gives();
+  }
+
+  private record Key(UUID holder, @Nullable String uom) {}
+}
