@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
  *   <li>1: raw deflate (RFC 1951) with the preset dictionary {@code body-dictionary-1.txt}
  * </ul>
  *
- * <p>An event of a market is 700 bytes of JSON of which nine tenths are the standard's words; a
+ * <p>An event of a market is 800 bytes of JSON, most of them the standard's words; a
  * stream of its own per body would spend most of its bytes on learning them. A dictionary never
  * changes once a body was stored with it; a better one gets a version of its own.
  *
@@ -27,10 +27,10 @@ final class BodyCodec implements AutoCloseable {
   private static final byte DEFLATE_1 = 1;
 
   /**
-   * Measured on the events of the market demonstration: level 6 saves 2 % over level 4 and takes
-   * twice the time.
+   * Measured on 6,500 events of the demonstration, 829 bytes each on the average: 424 bytes without
+   * the dictionary, with it 128 at level 1, 110 at 4, and 104 from level 5 to 9.
    */
-  private static final int LEVEL = 4;
+  private static final int LEVEL = 5;
 
   private static final byte[] DICTIONARY_1 = resource("body-dictionary-1.txt");
 

@@ -164,6 +164,16 @@ final class JournalWriter implements AutoCloseable {
   }
 
   private void store(List<Pending> group) throws InterruptedException {
+    store(group, true);
+  }
+
+  /**
+   * Stores a group or answers why not.
+   *
+   * @param again whether a failure of the database before the commit is worth another session: the
+   *     old one may have died while nothing was to be done
+   */
+  private void store(List<Pending> group, boolean again) throws InterruptedException {
     long begin = System.nanoTime();
     WriterSession open;
     try {
@@ -184,7 +194,11 @@ final class JournalWriter implements AutoCloseable {
       refuse(group, e);
       return;
     } catch (SQLException e) {
-      if (Failures.isDatabase(e)) {
+      if (Failures.isDatabase(e) && again) {
+        log.warn("the journal's session failed before its commit; trying a new one", e);
+        dropSession();
+        store(group, false);
+      } else if (Failures.isDatabase(e)) {
         log.error("the database cannot store now", e);
         dropSession();
         refuse(group, e);
@@ -296,12 +310,18 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
+  /** The open session, or a new one once its views are whole. */
   private WriterSession session(boolean first) throws SQLException {
     if (session == null) {
       WriterSession opened = sessions.open(first);
+      try {
+        rebuild.finish(opened);
+      } catch (SQLException | RuntimeException e) {
+        opened.close();
+        throw e;
+      }
       session = opened;
       metrics.sessionBegun();
-      rebuild.finish(opened);
       listener.committed(opened.state());
     }
     return session;
