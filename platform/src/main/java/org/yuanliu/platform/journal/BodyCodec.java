@@ -16,9 +16,9 @@ import java.util.zip.Inflater;
  *   <li>1: raw deflate (RFC 1951) with the preset dictionary {@code body-dictionary-1.txt}
  * </ul>
  *
- * <p>An event of a market is 800 bytes of JSON, most of them the standard's words; a
- * stream of its own per body would spend most of its bytes on learning them. A dictionary never
- * changes once a body was stored with it; a better one gets a version of its own.
+ * <p>An event of a market is 800 bytes of JSON, most of them the standard's words; a stream of its
+ * own per body would spend most of its bytes on learning them. A dictionary never changes once a
+ * body was stored with it; a better one gets a version of its own.
  *
  * <p>Not for several threads at once: each thread makes its own and closes it.
  */

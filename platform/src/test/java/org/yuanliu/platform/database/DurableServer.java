@@ -7,7 +7,9 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The embedded server as the platform runs it, durable, with a pool and every migration applied. */
+/**
+ * The embedded server as the platform runs it, durable, with a pool and every migration applied.
+ */
 public final class DurableServer implements AutoCloseable {
   private final EmbeddedPostgresServer server;
   private final HikariDataSource pool;

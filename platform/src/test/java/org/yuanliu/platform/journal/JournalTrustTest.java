@@ -96,8 +96,7 @@ class JournalTrustTest {
   @Test
   void aRowThatIsChangedTogetherWithItsLeafDoesNotFitTheRoot() {
     store(3);
-    jdbc.sql(
-            "update party_uri set uri = 'urn:yuanliu:uscc:another' where uri = :uri")
+    jdbc.sql("update party_uri set uri = 'urn:yuanliu:uscc:another' where uri = :uri")
         .param("uri", Drafts.REPORTER)
         .update();
     assertThat(TestJournal.check(database.dataSource()))
@@ -202,8 +201,7 @@ class JournalTrustTest {
         acknowledged += answer.get() ? 1 : 0;
       }
       assertThat(acknowledged).isPositive();
-      assertThat(jdbc.sql("select epoch from journal").query(Long.class).single())
-          .isGreaterThan(1);
+      assertThat(jdbc.sql("select epoch from journal").query(Long.class).single()).isGreaterThan(1);
       place("last");
       assertThat(journal.head().size()).isGreaterThanOrEqualTo(acknowledged + 1);
       assertThat(projection.count()).isEqualTo(journal.head().size());

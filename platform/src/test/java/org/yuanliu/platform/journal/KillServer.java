@@ -70,8 +70,8 @@ final class KillServer {
     }
   }
 
-  private static void verify(
-      DurableServer database, PostgresJournal journal, HttpExchange exchange) throws IOException {
+  private static void verify(DurableServer database, PostgresJournal journal, HttpExchange exchange)
+      throws IOException {
     try {
       StringBuilder text = new StringBuilder();
       text.append(TestJournal.check(database.dataSource())).append('\n');

@@ -230,7 +230,9 @@ class KillTest {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     assertThat(lost).as(when + ": acknowledged and not there").isEmpty();
     stored.keySet().removeAll(acknowledged.keySet());
-    assertThat(unanswered.keySet()).as(when + ": stored and never sent").containsAll(stored.keySet());
+    assertThat(unanswered.keySet())
+        .as(when + ": stored and never sent")
+        .containsAll(stored.keySet());
   }
 
   private void start() throws IOException, InterruptedException {
