@@ -109,10 +109,13 @@ final class Chain {
     Stream<StepFact> linked =
         downstream.getOrDefault(step.eventRef(), Set.of()).stream()
             .flatMap(ref -> Stream.ofNullable(steps.get(ref)));
+    // What this step follows from is no successor, however late a wrong clock puts it.
+    Set<String> before = withUpstream(step);
     Stream<StepFact> sameUnits =
         step.unitRefs().stream()
             .flatMap(unit -> byUnit.getOrDefault(unit, List.of()).stream())
-            .filter(other -> other.eventTime().isAfter(step.eventTime()));
+            .filter(other -> other.eventTime().isAfter(step.eventTime()))
+            .filter(other -> !before.contains(other.eventRef()));
     return Stream.concat(linked, sameUnits);
   }
 
