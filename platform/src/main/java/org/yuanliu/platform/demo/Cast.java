@@ -33,6 +33,9 @@ final class Cast {
           lorry("XA0007"),
           lorry("XA0008"));
 
+  /** High among 001 to 999, where no city has come yet. */
+  private static final int FIRST_NODE = 901;
+
   private final CreditCodes credits = new CreditCodes();
   private final List<Actor> actors = new ArrayList<>();
 
@@ -236,9 +239,6 @@ final class Cast {
     actors.add(actor);
     return actor;
   }
-
-  /** High among 001 to 999, where no city has come yet. */
-  private static final int FIRST_NODE = 901;
 
   private static String lorry(String number) {
     return "https://id.gs1.org/8004/9521234" + number;

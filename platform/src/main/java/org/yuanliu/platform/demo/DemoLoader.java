@@ -24,6 +24,9 @@ public final class DemoLoader {
   /** Registry commands in one request; the server takes more. */
   private static final int COMMANDS_PER_BATCH = 1_000;
 
+  /** Name of the operator's account, whose key registers what is not sent by the parties. */
+  private static final String OPERATOR = "operator";
+
   private final Accounts accounts;
   private final Clock clock;
 
@@ -70,8 +73,6 @@ public final class DemoLoader {
       DemoSummary.print(file, folder, out);
     }
   }
-
-  private static final String OPERATOR = "operator";
 
   private Progress found(DemoClient client, Path folder, DemoOptions options)
       throws IOException, InterruptedException {

@@ -32,6 +32,9 @@ final class PorkChain {
   /** A smaller load loses none, so that the smallest demonstration still has meat. */
   private static final int LEAST_PIGS_TO_LOSE = 3;
 
+  /** Farms have been tagging for years. */
+  private static final int FIRST_TAG = 40_000;
+
   private final Cast cast;
   private final Dice dice;
   private final Trade trade;
@@ -279,7 +282,4 @@ final class PorkChain {
   private static String plate(String lorry) {
     return "陕A·演示" + lorry.charAt(lorry.length() - 1);
   }
-
-  /** Farms have been tagging for years. */
-  private static final int FIRST_TAG = 40_000;
 }
