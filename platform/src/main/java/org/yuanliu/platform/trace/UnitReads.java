@@ -33,12 +33,10 @@ final class UnitReads {
   <T> T read(Predicate<EntryFacts> visible, long horizon, Reader<T> reader) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      try {
-        return reader.read(connection, new UnitStore(connection, visible, horizon));
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
+      T result = reader.read(connection, new UnitStore(connection, visible, horizon));
+      // On failure the pool rolls back when it takes the connection; here that would hide the cause.
+      connection.rollback();
+      return result;
     } catch (SQLException e) {
       DataAccessException translated =
           new SQLStateSQLExceptionTranslator().translate("unit view", null, e);

@@ -139,6 +139,16 @@ final class Bench implements AutoCloseable {
         clock);
   }
 
+  WalkTracer tracerOn(DataSource source, Journal journal) {
+    return new WalkTracer(
+        new UnitReads(source),
+        journal,
+        new Equivalences(equivalents),
+        new Neighbours(),
+        settings,
+        clock);
+  }
+
   UnitBalances balances() {
     return new UnitBalances(
         new UnitReads(database.dataSource()),
