@@ -1,0 +1,225 @@
+package org.yuanliu.platform.portal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.yuanliu.codes.Code;
+import org.yuanliu.epcis.UnitMention;
+import org.yuanliu.epcis.UnitRole;
+import org.yuanliu.industry.ChainFacts;
+import org.yuanliu.industry.ChainFacts.StepFact;
+import org.yuanliu.industry.Localized;
+import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.PackSet;
+import org.yuanliu.industry.Product;
+import org.yuanliu.industry.Verdict;
+import org.yuanliu.industry.VerdictRules;
+import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.access.Disclosure;
+import org.yuanliu.platform.access.PublicView;
+import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.registry.Registry;
+import org.yuanliu.platform.registry.TraceDocument;
+import org.yuanliu.platform.trace.Direction;
+import org.yuanliu.platform.trace.Trace;
+import org.yuanliu.platform.trace.Trace.TracedEvent;
+import org.yuanliu.platform.trace.TraceLimits;
+import org.yuanliu.platform.trace.TraceRequest;
+import org.yuanliu.platform.trace.Tracer;
+
+/**
+ * Puts a code's page together. The walk sees the whole chain, for a verdict on half of it would be
+ * wrong; what leaves here has gone through {@link Disclosure#publicView}.
+ */
+@Service
+class ChainPages {
+  /** Districts named on a page; a batch that went everywhere is told by their number. */
+  private static final int MAX_DISTRICTS = 12;
+
+  private static final int FORWARD_EVENTS = 400;
+  private static final int FORWARD_DEPTH = 6;
+
+  private final Tracer tracer;
+  private final FactsGatherer facts;
+  private final Names names;
+  private final Registry registry;
+  private final Disclosure disclosure;
+  private final PackSet packs;
+  private final VerdictRules rules;
+  private final Journal journal;
+  private final PortalSettings settings;
+  private final ZoneId zone;
+  private final Clock clock;
+
+  ChainPages(
+      Tracer tracer,
+      FactsGatherer facts,
+      Names names,
+      Registry registry,
+      Disclosure disclosure,
+      PackSet packs,
+      VerdictRules rules,
+      Journal journal,
+      PortalSettings settings,
+      ServerSettings server,
+      Clock clock) {
+    this.tracer = requireNonNull(tracer, "tracer is null");
+    this.facts = requireNonNull(facts, "facts is null");
+    this.names = requireNonNull(names, "names is null");
+    this.registry = requireNonNull(registry, "registry is null");
+    this.disclosure = requireNonNull(disclosure, "disclosure is null");
+    this.packs = requireNonNull(packs, "packs is null");
+    this.rules = requireNonNull(rules, "rules is null");
+    this.journal = requireNonNull(journal, "journal is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.zone = server.zone();
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** The page; empty where no record names the code. */
+  Optional<TracePage> page(Code code) {
+    Instant now = clock.instant();
+    TraceLimits limits = new TraceLimits(settings.depth(), settings.events(), settings.timeMs());
+    Trace trace = walk(code, Direction.BACKWARD, limits);
+    if (trace.events().isEmpty()) {
+      return Optional.empty();
+    }
+    LocalDate today = LocalDate.ofInstant(now, zone);
+    ProductSeen product = product(trace);
+    ChainFacts chain = facts.gather(trace, product.code(), now);
+    Verdict verdict = rules.judge(packs, chain);
+    Names.Lookup lookup = lookup(trace, today);
+    Optional<KnownProduct> known = known(product.code(), today);
+    Map<String, StepFact> steps =
+        chain.steps().stream().collect(Collectors.toMap(StepFact::eventRef, Function.identity()));
+    List<Stop> stops =
+        new StopsOf(
+                disclosure,
+                lookup,
+                cited(trace),
+                steps,
+                known.map(KnownProduct::pack).orElse(null),
+                known.map(k -> k.product().links()).orElse(List.of()),
+                verdict)
+            .stops(trace.events());
+    return Optional.of(
+        new TracePage(
+            code.plain(),
+            code.grouped(),
+            new Localized(code.scheme().zhName(), code.scheme().enName()),
+            product.name(known),
+            verdict,
+            stops,
+            PartyFlow.draw(trace, lookup),
+            downstream(code, trace, today),
+            now,
+            journal.head()));
+  }
+
+  private Trace walk(Code code, Direction direction, TraceLimits limits) {
+    return tracer.trace(
+        new TraceRequest(
+            List.of(code.canonical()), direction, limits, new Viewer.Operator("urn:yuanliu:portal"), null));
+  }
+
+  private Names.Lookup lookup(Trace trace, LocalDate day) {
+    Set<String> parties = new HashSet<>();
+    Set<String> places = new HashSet<>();
+    for (TracedEvent traced : trace.events()) {
+      parties.add(traced.principal());
+      FactsGatherer.place(traced.event()).ifPresent(places::add);
+    }
+    return names.lookup(parties, places, day);
+  }
+
+  private Map<String, TraceDocument> cited(Trace trace) {
+    Set<String> ids = new HashSet<>();
+    trace.events().forEach(traced -> disclosure.publicView(traced.event()).documents().forEach(d -> ids.add(d.id())));
+    return registry.documents(ids);
+  }
+
+  /** What the records call the goods. */
+  private record ProductSeen(@Nullable String code, @Nullable String words) {
+    @Nullable Localized name(Optional<KnownProduct> known) {
+      if (words != null) {
+        return new Localized(words, known.map(k -> k.product().names().en()).orElse(words));
+      }
+      return known.map(k -> k.product().names()).orElse(null);
+    }
+  }
+
+  private record KnownProduct(Pack pack, Product product) {}
+
+  /** The product as the record nearest to the code names it: the one that made it, else the last. */
+  private ProductSeen product(Trace trace) {
+    Set<String> roots = new HashSet<>(trace.roots());
+    return trace.events().stream()
+        .filter(traced -> traced.event().units().stream().anyMatch(unit -> roots.contains(unit.canonical())))
+        .sorted(
+            Comparator.comparing((TracedEvent traced) -> !makes(traced, roots))
+                .thenComparing(traced -> traced.event().eventTime(), Comparator.reverseOrder()))
+        .map(traced -> disclosure.publicView(traced.event()))
+        .filter(view -> view.product() != null || view.productName() != null)
+        .map(view -> new ProductSeen(view.product(), view.productName()))
+        .findFirst()
+        .orElse(new ProductSeen(null, null));
+  }
+
+  private static boolean makes(TracedEvent traced, Set<String> roots) {
+    for (UnitMention unit : traced.event().units()) {
+      if (unit.role() == UnitRole.OUTPUT && roots.contains(unit.canonical())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<KnownProduct> known(@Nullable String productCode, LocalDate day) {
+    for (Pack pack : packs.inForce(day)) {
+      Optional<Product> product = pack.product(productCode);
+      if (product.isPresent()) {
+        return Optional.of(new KnownProduct(pack, product.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Counties that the goods reached; no names, no numbers of anyone. */
+  private List<Localized> downstream(Code code, Trace upstream, LocalDate day) {
+    Trace trace =
+        walk(code, Direction.FORWARD, new TraceLimits(FORWARD_DEPTH, FORWARD_EVENTS, settings.timeMs()));
+    Set<String> known = upstream.events().stream().map(e -> e.ref().toString()).collect(Collectors.toSet());
+    List<TracedEvent> later =
+        trace.events().stream().filter(e -> !known.contains(e.ref().toString())).toList();
+    Names.Lookup lookup = lookup(trace, day);
+    Map<String, Localized> counties = new HashMap<>();
+    for (TracedEvent traced : later) {
+      PublicView view = disclosure.publicView(traced.event());
+      String division =
+          lookup.registered(view.place()).map(place -> place.division()).orElse(view.division());
+      String county = lookup.county(division);
+      if (!county.isEmpty()) {
+        counties.putIfAbsent(county, new Localized(county, county));
+      }
+    }
+    return counties.values().stream()
+        .sorted(Comparator.comparing(Localized::zh))
+        .limit(MAX_DISTRICTS)
+        .toList();
+  }
+}

@@ -1,0 +1,173 @@
+package org.yuanliu.platform.portal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.epcis.UnitMention;
+import org.yuanliu.epcis.YlVocabulary;
+import org.yuanliu.industry.ChainFacts;
+import org.yuanliu.industry.ChainFacts.DocumentFact;
+import org.yuanliu.industry.ChainFacts.DocumentRef;
+import org.yuanliu.industry.ChainFacts.StepFact;
+import org.yuanliu.industry.ChainFacts.TestFact;
+import org.yuanliu.industry.ChainFacts.TestResult;
+import org.yuanliu.platform.access.Disclosure;
+import org.yuanliu.platform.access.PublicView;
+import org.yuanliu.platform.registry.Place;
+import org.yuanliu.platform.registry.Registry;
+import org.yuanliu.platform.registry.TraceDocument;
+import org.yuanliu.platform.trace.Certainty;
+import org.yuanliu.platform.trace.Quantities;
+import org.yuanliu.platform.trace.Trace;
+import org.yuanliu.platform.trace.Trace.TracedEvent;
+
+/** Gathers what a verdict rests on from the walk, the registry and the quantities; decides nothing. */
+@Component
+final class FactsGatherer {
+  private final Registry registry;
+  private final Quantities quantities;
+  private final Disclosure disclosure;
+
+  FactsGatherer(Registry registry, Quantities quantities, Disclosure disclosure) {
+    this.registry = requireNonNull(registry, "registry is null");
+    this.quantities = requireNonNull(quantities, "quantities is null");
+    this.disclosure = requireNonNull(disclosure, "disclosure is null");
+  }
+
+  ChainFacts gather(Trace trace, @Nullable String productCode, Instant asOf) {
+    Map<String, Place> places =
+        registry.places(
+            trace.events().stream()
+                .map(traced -> place(traced.event()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet()));
+    List<StepFact> steps = new ArrayList<>();
+    List<TestFact> tests = new ArrayList<>();
+    Set<DocumentRef> cited = new HashSet<>();
+    for (TracedEvent traced : trace.events()) {
+      StepFact step = step(traced, places);
+      steps.add(step);
+      cited.addAll(step.documents());
+      test(traced).ifPresent(tests::add);
+    }
+    return new ChainFacts(
+        productCode,
+        asOf,
+        steps,
+        documents(cited),
+        tests,
+        balances(trace),
+        ChainLinks.of(trace),
+        trace.units().stream()
+            .filter(Trace.TracedUnit::unknownUpstream)
+            .map(Trace.TracedUnit::uri)
+            .toList(),
+        trace.truncated());
+  }
+
+  private static StepFact step(TracedEvent traced, Map<String, Place> places) {
+    EpcisEvent event = traced.event();
+    String place = place(event).orElse(null);
+    Place registered = place == null ? null : places.get(place);
+    return new StepFact(
+        traced.ref().toString(),
+        event.bizStep(),
+        event.type().term(),
+        event.disposition(),
+        event.eventTime(),
+        traced.recordTime(),
+        place,
+        traced.principal(),
+        registered == null ? null : registered.nodeType(),
+        event.units().stream().map(UnitMention::canonical).collect(Collectors.toSet()),
+        event.bizTransactions().stream()
+            .filter(transaction -> transaction.type() != null)
+            .map(transaction -> new DocumentRef(requireNonNull(transaction.type()), transaction.id()))
+            .toList(),
+        standing(traced),
+        traced.certainty() == Certainty.POSSIBLE
+            ? org.yuanliu.industry.Certainty.POSSIBLE
+            : org.yuanliu.industry.Certainty.CERTAIN);
+  }
+
+  private static org.yuanliu.industry.Standing standing(TracedEvent traced) {
+    return switch (traced.standing()) {
+      case DEVICE -> org.yuanliu.industry.Standing.SIGNED_BY_DEVICE;
+      case COUNTERPARTY -> org.yuanliu.industry.Standing.CONFIRMED_BY_COUNTERPARTY;
+      case AUTHORITY -> org.yuanliu.industry.Standing.VERIFIED_BY_AUTHORITY;
+      case DECLARED -> org.yuanliu.industry.Standing.DECLARED;
+      case INFERRED -> org.yuanliu.industry.Standing.INFERRED;
+    };
+  }
+
+  private Optional<TestFact> test(TracedEvent traced) {
+    PublicView.PublicTest test = disclosure.publicView(traced.event()).test();
+    if (test == null) {
+      return Optional.empty();
+    }
+    TestResult result =
+        YlVocabulary.CONCLUSION_PASS.equals(test.conclusion())
+            ? TestResult.PASSED
+            : YlVocabulary.CONCLUSION_FAIL.equals(test.conclusion())
+                ? TestResult.FAILED
+                : TestResult.UNDECIDED;
+    return Optional.of(
+        new TestFact(
+            traced.ref().toString(),
+            traced.event().bizStep(),
+            traced.event().units().stream().map(UnitMention::canonical).collect(Collectors.toSet()),
+            result,
+            traced.event().eventTime()));
+  }
+
+  private List<DocumentFact> documents(Set<DocumentRef> cited) {
+    Set<String> ids = cited.stream().map(DocumentRef::number).collect(Collectors.toSet());
+    Map<String, TraceDocument> registered = registry.documents(ids);
+    Map<String, Quantities.Draw> draws = quantities.draws(registered.keySet());
+    List<DocumentFact> facts = new ArrayList<>();
+    for (DocumentRef ref : cited) {
+      TraceDocument document = registered.get(ref.number());
+      if (document != null) {
+        Quantities.Draw draw = draws.get(ref.number());
+        facts.add(
+            new DocumentFact(
+                ref,
+                document.validity().from(),
+                document.validity().to(),
+                document.quantity(),
+                document.uom(),
+                draw == null ? null : draw.quantity(document.uom()),
+                List.of(),
+                document.verifiedBy() != null));
+      }
+    }
+    return facts;
+  }
+
+  private List<ChainFacts.BalanceFact> balances(Trace trace) {
+    Set<String> lots =
+        trace.units().stream()
+            .filter(Trace.TracedUnit::lot)
+            .map(Trace.TracedUnit::uri)
+            .collect(Collectors.toSet());
+    return quantities.balances(lots).stream()
+        .map(b -> new ChainFacts.BalanceFact(b.unit(), b.holder(), b.uom(), b.in(), b.out()))
+        .toList();
+  }
+
+  /** Where the goods are after the event, else where it was seen. */
+  static Optional<String> place(EpcisEvent event) {
+    return Optional.ofNullable(
+        event.bizLocation() != null ? event.bizLocation() : event.readPoint());
+  }
+}

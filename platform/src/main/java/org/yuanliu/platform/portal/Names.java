@@ -1,0 +1,107 @@
+package org.yuanliu.platform.portal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yuanliu.codes.Division;
+import org.yuanliu.codes.Divisions;
+import org.yuanliu.industry.Localized;
+import org.yuanliu.platform.registry.Party;
+import org.yuanliu.platform.registry.Party.PartyKind;
+import org.yuanliu.platform.registry.Place;
+import org.yuanliu.platform.registry.Registry;
+
+/** What parties and places are called on the public page. */
+@Component
+final class Names {
+  private static final Localized UNREGISTERED =
+      new Localized("未登记的经营者", "a trader who is not registered");
+  private static final Localized PERSON = new Localized("个人生产者", "an individual producer");
+
+  private final Registry registry;
+  private final Divisions divisions;
+
+  Names(Registry registry, Divisions divisions) {
+    this.registry = requireNonNull(registry, "registry is null");
+    this.divisions = requireNonNull(divisions, "divisions is null");
+  }
+
+  Lookup lookup(Collection<String> parties, Collection<String> places, LocalDate day) {
+    return new Lookup(
+        registry.parties(parties), registry.places(places), divisions.asOf(day), day);
+  }
+
+  /** The names that one page needs, fetched at once. */
+  static final class Lookup {
+    private final Map<String, Party> parties;
+    private final Map<String, Place> places;
+    private final Divisions.Snapshot divisions;
+    private final LocalDate day;
+
+    private Lookup(
+        Map<String, Party> parties,
+        Map<String, Place> places,
+        Divisions.Snapshot divisions,
+        LocalDate day) {
+      this.parties = parties;
+      this.places = places;
+      this.divisions = divisions;
+      this.day = day;
+    }
+
+    /** A natural person's name is personal data: the page shows what he does instead. */
+    Localized party(String id) {
+      Party party = parties.get(id);
+      if (party == null) {
+        return UNREGISTERED;
+      }
+      if (party.kind() == PartyKind.NATURAL_PERSON) {
+        return PERSON;
+      }
+      String zh = party.name(day);
+      String en =
+          party.names().stream()
+              .filter(name -> name.name().equals(zh))
+              .map(Party.DatedName::nameEn)
+              .filter(name -> name != null && !name.isBlank())
+              .findFirst()
+              .orElse(zh);
+      return new Localized(zh, en);
+    }
+
+    /** The place's name and county, or the county alone. */
+    @Nullable Localized place(@Nullable String id, @Nullable String division) {
+      Place place = id == null ? null : places.get(id);
+      String county = county(place == null ? division : place.division());
+      if (place == null) {
+        return county.isEmpty() ? null : new Localized(county, county);
+      }
+      String en = place.nameEn() == null ? place.name() : place.nameEn();
+      return county.isEmpty()
+          ? new Localized(place.name(), en)
+          : new Localized(county + " " + place.name(), en + ", " + county);
+    }
+
+    /** City and county, e.g. 西安市雁塔区; empty where the code is unknown. */
+    String county(@Nullable String division) {
+      if (division == null) {
+        return "";
+      }
+      List<Division> path = divisions.path(division);
+      int from = Math.max(0, path.size() - 2);
+      return path.subList(from, path.size()).stream()
+          .map(Division::zhName)
+          .reduce("", String::concat);
+    }
+
+    Optional<Place> registered(@Nullable String place) {
+      return Optional.ofNullable(place == null ? null : places.get(place));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.yuanliu.platform.portal;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yuanliu.epcis.UnitMention;
+import org.yuanliu.epcis.UnitRole;
+import org.yuanliu.platform.trace.Certainty;
+import org.yuanliu.platform.trace.Trace;
+import org.yuanliu.platform.trace.Trace.TracedEvent;
+
+/** From the units' ways to the way from party to party, which the drawing shows. */
+final class PartyFlow {
+  private PartyFlow() {}
+
+  static FlowDrawing draw(Trace trace, Names.Lookup names) {
+    Map<String, Boolean> traced = new LinkedHashMap<>();
+    Set<String> unknown = new LinkedHashSet<>();
+    for (Trace.TracedUnit unit : trace.units()) {
+      traced.put(unit.uri(), unit.certainty() == Certainty.POSSIBLE);
+      if (unit.unknownUpstream()) {
+        unknown.add(unit.uri());
+      }
+    }
+    List<TracedEvent> inOrder =
+        trace.events().stream()
+            .filter(event -> !event.shared())
+            .sorted(
+                Comparator.comparing((TracedEvent event) -> event.event().eventTime())
+                    .thenComparing(TracedEvent::ref))
+            .toList();
+    Map<String, FlowDrawing.Party> parties = new LinkedHashMap<>();
+    Map<String, String> holder = new LinkedHashMap<>();
+    Map<String, FlowDrawing.Handover> handovers = new LinkedHashMap<>();
+    // Made first, then the rest by time: a clock that is off must not turn an arrow round.
+    for (boolean making : new boolean[] {true, false}) {
+      for (TracedEvent event : inOrder) {
+        for (UnitMention mention : event.event().units()) {
+          Boolean possible = traced.get(mention.canonical());
+          if (possible == null || making != (mention.role() == UnitRole.OUTPUT)) {
+            continue;
+          }
+          String party = event.principal();
+          parties.putIfAbsent(party, new FlowDrawing.Party(party, names.party(party), false));
+          if (unknown.contains(mention.canonical())) {
+            parties.put(party, new FlowDrawing.Party(party, names.party(party), true));
+          }
+          String before = holder.put(mention.canonical(), party);
+          if (before != null && !before.equals(party)) {
+            handovers.merge(
+                before + "\n" + party,
+                new FlowDrawing.Handover(before, party, mention.quantity(), possible),
+                PartyFlow::together);
+          }
+        }
+      }
+    }
+    List<FlowDrawing.Party> ordered = new ArrayList<>(parties.values());
+    String here =
+        trace.roots().stream()
+            .map(holder::get)
+            .filter(party -> party != null)
+            .findFirst()
+            .orElse(ordered.isEmpty() ? "" : ordered.getLast().id());
+    return FlowDrawing.of(ordered, List.copyOf(handovers.values()), here);
+  }
+
+  private static FlowDrawing.Handover together(FlowDrawing.Handover a, FlowDrawing.Handover b) {
+    BigDecimal sum =
+        a.quantity() == null ? b.quantity() : b.quantity() == null ? a.quantity() : a.quantity().add(b.quantity());
+    return new FlowDrawing.Handover(a.from(), a.to(), sum, a.possible() && b.possible());
+  }
+}
