@@ -1,0 +1,166 @@
+/** The server's HTTP API as the desk uses it. Every refusal is a problem (RFC 9457). */
+
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  errors?: { type: string; pointer?: string; detail: string }[]
+  choices?: { code: string; scheme: string }[]
+}
+
+export class ProblemError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.detail ?? problem.title)
+  }
+}
+
+export interface Session {
+  name: string
+  party: string
+  viewer: 'consumer' | 'enterprise' | 'regulator' | 'operator'
+  divisionPrefix: string
+  industries: string[]
+  permissions: string[]
+  csrf: { header: string; token: string } | null
+}
+
+/** An EPCIS event as JSON-LD; only what the desk reads is named. */
+export interface EpcisEvent {
+  type: string
+  eventTime: string
+  eventTimeZoneOffset: string
+  eventID?: string
+  action?: string
+  bizStep?: string
+  bizLocation?: { id: string }
+  readPoint?: { id: string }
+  epcList?: string[]
+  parentID?: string
+  childEPCs?: string[]
+  inputEPCList?: string[]
+  outputEPCList?: string[]
+  quantityList?: QuantityElement[]
+  childQuantityList?: QuantityElement[]
+  inputQuantityList?: QuantityElement[]
+  outputQuantityList?: QuantityElement[]
+  bizTransactionList?: { type?: string; bizTransaction: string }[]
+  [extension: string]: unknown
+}
+
+export interface QuantityElement {
+  epcClass: string
+  quantity?: number
+  uom?: string
+}
+
+export interface TraceUnit {
+  uri: string
+  lot: boolean
+  depth: number
+  certainty: 'CERTAIN' | 'POSSIBLE'
+  unknownUpstream: boolean
+}
+
+export interface TraceEvent {
+  ref: string
+  event: EpcisEvent
+  reporter: string
+  principal: string
+  recordTime: string
+  standing: string
+  certainty: 'CERTAIN' | 'POSSIBLE'
+  shared: boolean
+  flags: string[]
+}
+
+export interface TraceFlow {
+  from: string
+  to: string
+  via: string[]
+  how: string
+  certainty: 'CERTAIN' | 'POSSIBLE'
+  sameBatch: boolean
+  quantity?: number | null
+  uom?: string | null
+}
+
+export interface Trace {
+  roots: string[]
+  units: TraceUnit[]
+  events: TraceEvent[]
+  flows: TraceFlow[]
+  parties: { uri: string; name?: string | null; events: string[] }[]
+  truncated: boolean
+  next?: string | null
+}
+
+let csrf: Session['csrf'] = null
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = {
+    Accept: 'application/json, application/problem+json',
+    'Accept-Language': document.documentElement.lang || 'zh-CN',
+  }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (method !== 'GET' && csrf) headers[csrf.header] = csrf.token
+  const response = await fetch(path, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  if (response.status === 204) return undefined as T
+  const text = await response.text()
+  let parsed: unknown
+  try {
+    parsed = text === '' ? undefined : JSON.parse(text)
+  } catch {
+    parsed = undefined
+  }
+  if (!response.ok) {
+    const problem = parsed as Problem | undefined
+    throw new ProblemError(
+      response.status,
+      problem?.title
+        ? problem
+        : { type: 'about:blank', title: `HTTP ${response.status}`, status: response.status },
+    )
+  }
+  return parsed as T
+}
+
+async function session(method: string, body?: unknown): Promise<Session> {
+  const answer = await send<Session>(method, '/api/v1/session', body)
+  csrf = answer.csrf
+  return answer
+}
+
+export const api = {
+  whoAmI: () => session('GET'),
+  signIn: (name: string, password: string) => session('POST', { name, password }),
+  async signOut() {
+    await send<void>('DELETE', '/api/v1/session')
+    csrf = null
+  },
+  async latestEvents(perPage: number): Promise<EpcisEvent[]> {
+    const answer = await send<{ epcisBody: { queryResults: { resultsBody: { eventList: EpcisEvent[] } } } }>(
+      'GET',
+      `/epcis/events?perPage=${perPage}&orderBy=recordTime&orderDirection=DESC`,
+    )
+    return answer.epcisBody.queryResults.resultsBody.eventList
+  },
+  trace(code: string, direction: string, next?: string | null): Promise<Trace> {
+    const query = new URLSearchParams({ code, direction })
+    if (next) query.set('next', next)
+    return send<Trace>('GET', `/api/v1/trace?${query}`)
+  },
+  parties(uris: string[]): Promise<{ code: string; name: string }[]> {
+    const query = new URLSearchParams()
+    uris.forEach((uri) => query.append('code', uri))
+    return send('GET', `/api/v1/parties/names?${query}`)
+  },
+}

@@ -1,0 +1,23 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { loadSession } from './session'
+import Events from './views/Events.vue'
+import SignIn from './views/SignIn.vue'
+
+export const router = createRouter({
+  history: createWebHistory('/desk/'),
+  routes: [
+    { path: '/', name: 'events', component: Events },
+    { path: '/sign-in', name: 'sign-in', component: SignIn },
+    // G6 is large and comes only when a graph is wanted.
+    { path: '/trace', name: 'trace', component: () => import('./views/Trace.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = await loadSession().catch(() => null)
+  if (!session && to.name !== 'sign-in') {
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { then: to.fullPath } }
+  }
+  return true
+})

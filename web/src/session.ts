@@ -1,0 +1,29 @@
+import { reactive } from 'vue'
+import { api, ProblemError, type Session } from './api'
+
+/** Who is signed in, for every view. */
+export const session = reactive<{ current: Session | null; known: boolean }>({ current: null, known: false })
+
+/** Asks the server once; later calls answer from what is known. */
+export async function loadSession(): Promise<Session | null> {
+  if (!session.known) {
+    try {
+      session.current = await api.whoAmI()
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 401) throw error
+      session.current = null
+    }
+    session.known = true
+  }
+  return session.current
+}
+
+export async function signIn(name: string, password: string): Promise<void> {
+  session.current = await api.signIn(name, password)
+  session.known = true
+}
+
+export async function signOut(): Promise<void> {
+  await api.signOut()
+  session.current = null
+}
