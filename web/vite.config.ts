@@ -4,7 +4,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   base: '/desk/',
-  plugins: [vue()],
+  // The mark is the server's own file: an address, not a module.
+  plugins: [vue({ template: { transformAssetUrls: { includeAbsolute: false, tags: {} } } })],
   build: {
     outDir: 'dist',
     // G6 draws the graph and comes only with the trace page.
