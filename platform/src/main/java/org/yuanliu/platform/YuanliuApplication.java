@@ -39,6 +39,6 @@ public class YuanliuApplication {
 
   @Bean
   PackSet packs() {
-    return PackLoader.standard();
+    return PackLoader.bundled();
   }
 }
