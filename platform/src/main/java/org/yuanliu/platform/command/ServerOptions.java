@@ -29,10 +29,15 @@ final class ServerOptions {
           "a PostgreSQL 15 or later: jdbc:postgresql://host/name; default: the embedded one")
   @Nullable String databaseUrl;
 
+  /** Where everything is kept that outlives the process. */
+  Path dataFolder() {
+    return (data == null ? Path.of("data") : data).toAbsolutePath().normalize();
+  }
+
   /** Starts the server; returns when it answers. */
   ConfigurableApplicationContext start(List<String> more) {
     List<String> args = new ArrayList<>(more);
-    Path folder = (data == null ? Path.of("data") : data).toAbsolutePath().normalize();
+    Path folder = dataFolder();
     args.add("--yuanliu.data-dir=" + folder);
     StringBuilder locations = new StringBuilder("optional:file:" + folder + "/yuanliu.yaml");
     if (config != null) {
