@@ -155,12 +155,9 @@ final class FactsGatherer {
   }
 
   private List<ChainFacts.BalanceFact> balances(Trace trace) {
-    Set<String> lots =
-        trace.units().stream()
-            .filter(Trace.TracedUnit::lot)
-            .map(Trace.TracedUnit::uri)
-            .collect(Collectors.toSet());
-    return quantities.balances(lots).stream()
+    Set<String> units =
+        trace.units().stream().map(Trace.TracedUnit::uri).collect(Collectors.toSet());
+    return quantities.balances(units).stream()
         .map(b -> new ChainFacts.BalanceFact(b.unit(), b.holder(), b.uom(), b.in(), b.out()))
         .toList();
   }

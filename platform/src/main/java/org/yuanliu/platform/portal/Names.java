@@ -75,11 +75,11 @@ final class Names {
       return new Localized(zh, en);
     }
 
-    /** The place's name and county, or the county alone. */
-    @Nullable Localized place(@Nullable String id, @Nullable String division) {
+    /** The county and the place's name, or the county alone where the name says nothing new. */
+    @Nullable Localized place(@Nullable String id, @Nullable String division, Localized party) {
       Place place = id == null ? null : places.get(id);
       String county = county(place == null ? division : place.division());
-      if (place == null) {
+      if (place == null || (place.name().equals(party.zh()) && !county.isEmpty())) {
         return county.isEmpty() ? null : new Localized(county, county);
       }
       String en = place.nameEn() == null ? place.name() : place.nameEn();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.Finding;
+import org.yuanliu.industry.FindingCode;
 import org.yuanliu.industry.Level;
 import org.yuanliu.industry.Severity;
 import org.yuanliu.platform.journal.Standing;
@@ -41,10 +42,12 @@ record PageView(
       @Nullable String place,
       List<String> papers,
       List<TagView> tags,
-      boolean possible,
-      boolean bad) {}
+      String css) {}
 
-  record StationView(String name, int x, int y, boolean here, boolean unknown, List<LineView> lines) {}
+  /**
+   * @param kind how it is drawn: here, unknown or neither
+   */
+  record StationView(String name, int x, int y, String kind, List<LineView> lines) {}
 
   record LineView(int y, String text) {}
 
@@ -65,7 +68,18 @@ record PageView(
     String key = "verdict." + level.name().toLowerCase(Locale.ROOT);
     List<FindingView> concerns = new ArrayList<>();
     List<FindingView> held = new ArrayList<>();
+    // Ten links that are there are one line; those that are not are told one by one.
+    long links =
+        page.verdict().findings().stream()
+            .filter(finding -> finding.code().equals(FindingCode.LINK_PRESENT.id()))
+            .count();
+    if (links > 0) {
+      held.add(new FindingView(FindingCode.LINK_PRESENT.id(), "held", words.of("held.links", links)));
+    }
     for (Finding finding : page.verdict().findings()) {
+      if (finding.code().equals(FindingCode.LINK_PRESENT.id())) {
+        continue;
+      }
       FindingView view =
           new FindingView(finding.code(), tone(finding.severity()), words.of(finding.message()));
       (finding.severity() == Severity.HELD ? held : concerns).add(view);
@@ -143,8 +157,7 @@ record PageView(
         stop.place() == null ? null : words.of(stop.place()),
         stop.papers().stream().map(paper -> paper(paper, words)).toList(),
         tags,
-        stop.certainty() == Certainty.POSSIBLE,
-        stop.bad());
+        (stop.certainty() == Certainty.POSSIBLE ? "possible" : "") + (stop.bad() ? " bad" : ""));
   }
 
   private static String paper(Stop.Paper paper, Words words) {
@@ -175,7 +188,8 @@ record PageView(
       String text = cut ? name.substring(line * width, end - 1) + "…" : name.substring(line * width, end);
       lines.add(new LineView(station.y() + FIRST_LINE + line * LINE_HEIGHT, text));
     }
-    return new StationView(name, station.x(), station.y(), station.here(), station.unknown(), lines);
+    String kind = station.unknown() ? "unknown" : station.here() ? "here" : "";
+    return new StationView(name, station.x(), station.y(), kind, lines);
   }
 
   private static String hex(byte[] root) {

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +20,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.servlet.view.RedirectView;
 import org.springframework.web.util.UriUtils;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
@@ -73,13 +73,42 @@ class PortalApi {
     return view("portal/home", words.of("brand"), words, request, response);
   }
 
-  /** The form's target: leads to the page's own address, which can be kept and shared. */
-  @GetMapping("/t")
-  ResponseEntity<Void> ask(@RequestParam(defaultValue = "") String code, HttpServletRequest request) {
+  /**
+   * The form's target: leads to the code's own address, which can be kept and shared. What is no code,
+   * or several, is answered here: such a text may hold characters that no path takes.
+   */
+  @GetMapping(path = "/t", produces = MediaType.TEXT_HTML_VALUE)
+  ModelAndView ask(
+      @RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response) {
     String text = code.strip();
     String language = "en".equals(request.getParameter("lang")) ? "?lang=en" : "";
-    String target = text.isEmpty() ? "/" : "/t/" + UriUtils.encodePathSegment(text, StandardCharsets.UTF_8);
-    return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(target + language)).build();
+    if (text.isEmpty()) {
+      return seeOther("/" + language);
+    }
+    if (text.length() <= MAX_ASKED && reader.read(text) instanceof Reading.Found found) {
+      return seeOther(path(found.code()) + language);
+    }
+    return answer(text, request, response);
+  }
+
+  private static ModelAndView seeOther(String path) {
+    RedirectView view = new RedirectView(path);
+    view.setStatusCode(HttpStatus.SEE_OTHER);
+    return new ModelAndView(view);
+  }
+
+  /** A code's own address: the Digital Link's path for GS1 keys, else the digits. */
+  private static String path(Code code) {
+    String canonical = code.canonical();
+    return canonical.startsWith(DIGITAL_LINK_HOST)
+        ? canonical.substring(DIGITAL_LINK_HOST.length())
+        : "/t/" + UriUtils.encodePathSegment(code.plain(), StandardCharsets.UTF_8);
+  }
+
+  /** The same, where the digits alone could be another code. */
+  private static String certainPath(Code code) {
+    String canonical = code.canonical();
+    return canonical.startsWith(DIGITAL_LINK_HOST) ? path(code) : "/t/" + canonical;
   }
 
   @GetMapping(path = "/t/{*code}", produces = MediaType.TEXT_HTML_VALUE)
@@ -155,9 +184,7 @@ class PortalApi {
                     new Choice(
                         words.english() ? code.scheme().enName() : code.scheme().zhName(),
                         code.grouped(),
-                        "/t/"
-                            + URLEncoder.encode(code.canonical(), StandardCharsets.UTF_8)
-                            + (words.english() ? "?lang=en" : "")))
+                        certainPath(code) + (words.english() ? "?lang=en" : "")))
             .toList();
     return view("portal/choices", words.of("choices.title"), words, request, response)
         .addObject("choices", choices);
@@ -211,12 +238,7 @@ class PortalApi {
   }
 
   private Words words(HttpServletRequest request) {
-    String asked = request.getParameter("lang");
-    boolean english =
-        asked == null
-            ? request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) != null
-                && Locale.ENGLISH.getLanguage().equals(request.getLocale().getLanguage())
-            : asked.startsWith("en");
+    boolean english = Locale.ENGLISH.equals(RequestContextUtils.getLocale(request));
     return new Words(messages, english, server.zone());
   }
 
@@ -232,7 +254,7 @@ class PortalApi {
     if (code == null || !(extension.equals("png") || extension.equals("svg"))) {
       return ResponseEntity.notFound().build();
     }
-    String target = base(request) + "/t/" + UriUtils.encodePathSegment(code.plain(), StandardCharsets.UTF_8);
+    String target = base(request) + path(code);
     boolean png = extension.equals("png");
     return ResponseEntity.ok()
         .contentType(png ? MediaType.IMAGE_PNG : MediaType.valueOf("image/svg+xml"))

@@ -108,14 +108,15 @@ final class StopsOf {
       bad |= badRefs.contains(traced.ref().toString());
     }
     PublicView view = disclosure.publicView(first.event());
+    Localized party = names.party(first.principal());
     return new Stop(
         "stop-" + index,
         step(first),
         time(first),
         time(group.getLast()),
         group.size(),
-        names.place(view.place(), view.division()),
-        names.party(first.principal()),
+        names.place(view.place(), view.division(), party),
+        party,
         List.copyOf(papers.values()),
         List.copyOf(tests.values()),
         weakest,

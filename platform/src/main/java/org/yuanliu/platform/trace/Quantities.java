@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Quantities {
 
-  /** For each holder of each lot and unit of measure; lots without quantities are left out. */
-  List<Balance> balances(Collection<String> lots);
+  /**
+   * For each holder of each unit and unit of measure; an item counts one, lots without quantities are
+   * left out.
+   */
+  List<Balance> balances(Collection<String> units);
 
   /** By the id that events cite; documents that no event cites are left out. */
   Map<String, Draw> draws(Collection<String> documents);

@@ -29,7 +29,7 @@ final class QuantityStore implements Quantities {
       select u.unit, u.role, u.quantity, u.uom, e.principal, e.marks, e.givers, e.takers
       from unit_event u
       join trace_event e on e.journal = u.journal and e.position = u.position
-      where u.unit = any(:keys) and u.quantity is not null
+      where u.unit = any(:keys) and (u.quantity is not null or u.kind = :item)
         and e.marks & :declaration = 0
         and not exists (select 1 from trace_declaration d where d.event_key = e.event_key)
       """;
@@ -115,8 +115,8 @@ final class QuantityStore implements Quantities {
   }
 
   @Override
-  public List<Balance> balances(Collection<String> lots) {
-    Map<UUID, String> units = lots.stream().collect(Collectors.toMap(UnitIndex::key, lot -> lot, (a, b) -> a));
+  public List<Balance> balances(Collection<String> asked) {
+    Map<UUID, String> units = asked.stream().collect(Collectors.toMap(UnitIndex::key, unit -> unit, (a, b) -> a));
     if (units.isEmpty()) {
       return List.of();
     }
@@ -124,11 +124,12 @@ final class QuantityStore implements Quantities {
         jdbc.sql(OF_LOTS)
             .param("keys", units.keySet().toArray(UUID[]::new))
             .param("declaration", Act.DECLARATION)
+            .param("item", UnitKind.ITEM.code())
             .query(Line::of)
             .list();
     Map<Hand, Sums> hands = new HashMap<>();
     for (Line line : lines) {
-      BigDecimal quantity = requireNonNull(line.quantity(), "quantity is null");
+      BigDecimal quantity = line.quantity() == null ? BigDecimal.ONE : line.quantity();
       String uom = line.uom() == null ? "" : line.uom();
       Sums own = hands.computeIfAbsent(new Hand(line.unit(), line.principal(), uom), hand -> new Sums());
       if (line.makes()) {
