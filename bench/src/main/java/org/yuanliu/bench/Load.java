@@ -1,10 +1,11 @@
 package org.yuanliu.bench;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -46,20 +47,20 @@ final class Load {
   static Result run(long actions, int connections, Action action) throws InterruptedException {
     Histogram histogram = new ConcurrentHistogram(LONGEST_US, DIGITS);
     AtomicLong next = new AtomicLong();
-    AtomicReference<Exception> failure = new AtomicReference<>();
+    Queue<Exception> failures = new ConcurrentLinkedQueue<>();
     long begin = System.nanoTime();
     try (ExecutorService workers = Executors.newFixedThreadPool(connections)) {
       for (int i = 0; i < connections; i++) {
         workers.execute(
             () -> {
               for (long index = next.getAndIncrement();
-                  index < actions && failure.get() == null;
+                  index < actions && failures.isEmpty();
                   index = next.getAndIncrement()) {
                 long start = System.nanoTime();
                 try {
                   action.run(index);
                 } catch (Exception e) {
-                  failure.compareAndSet(null, e);
+                  failures.add(e);
                 }
                 histogram.recordValue(
                     Math.min(LONGEST_US, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start)));
@@ -71,7 +72,7 @@ final class Load {
         throw new IllegalStateException("the load did not end within " + LIMIT_S + " s");
       }
     }
-    Exception failed = failure.get();
+    Exception failed = failures.peek();
     if (failed != null) {
       throw new IllegalStateException("a request failed: " + failed.getMessage(), failed);
     }
