@@ -71,7 +71,7 @@ final class Target {
     return HttpRequest.newBuilder(URI.create(base + path))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + bearer)
-        .header("Accept", "application/json");
+        .header("Accept", "application/json, */*;q=0.5");
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
