@@ -1,0 +1,260 @@
+package org.yuanliu.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.yuanliu.platform.demo.DemoLoader;
+import org.yuanliu.platform.demo.DemoOptions;
+import org.yuanliu.platform.journal.Rebuild;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The main job, whole: the real server with its own PostgreSQL, the demonstration sent through its
+ * door, and what people then see.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DemonstrationTest {
+  private static final double SCALE = 0.02;
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Pattern VERDICT = Pattern.compile("class=\"card verdict verdict--(\\w+)\"");
+  private static final Pattern FINDING = Pattern.compile("data-finding=\"(\\w+)\"");
+
+  /** What changes from one look to the next though the records do not. */
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}年\\d{1,2}月\\d{1,2}日 \\d{2}:\\d{2}</dd>");
+
+  /** A sequential code's neighbours: as far as a competitor with an afternoon would look. */
+  private static final int NEIGHBOURS = 40;
+
+  @TempDir private static Path folder;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ConfigurableApplicationContext context;
+  private String base;
+  private JsonNode demo;
+
+  @BeforeAll
+  void start() throws Exception {
+    context =
+        SpringApplication.run(
+            YuanliuApplication.class,
+            "--yuanliu.data-dir=" + folder,
+            "--server.port=0",
+            "--logging.threshold.console=error");
+    base = "http://127.0.0.1:" + ((WebServerApplicationContext) context).getWebServer().getPort();
+    load();
+    demo = JSON.readTree(Files.readString(folder.resolve("demo.json")));
+  }
+
+  private void load() throws Exception {
+    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, UTF_8);
+    context
+        .getBean(DemoLoader.class)
+        .load(
+            URI.create(base),
+            folder,
+            DemoOptions.upToNow(SCALE, context.getBean(Clock.class)),
+            "yuanliu.local/main",
+            nowhere,
+            nowhere,
+            false);
+  }
+
+  @AfterAll
+  void stop() {
+    context.close();
+  }
+
+  @Test
+  void writesWhatScriptsNeed() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("demo.json"))))
+        .isEqualTo("rw-------");
+    assertThat(demo.path("baseUrl").asString()).isEqualTo(base);
+    assertThat(demo.path("apiKey").asString()).isNotBlank();
+    assertThat(demo.path("broken").size()).isGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void everyBreakageShowsItsVerdict() throws Exception {
+    for (JsonNode broken : demo.path("broken")) {
+      String page = page(broken.path("code").asString());
+
+      assertThat(verdict(page))
+          .as(broken.toString())
+          .isEqualTo(broken.path("verdict").asString().toLowerCase(Locale.ROOT));
+      assertThat(findings(page)).as(broken.toString()).contains(broken.path("kind").asString());
+    }
+  }
+
+  @Test
+  void goodChainsAreComplete() throws Exception {
+    for (String name : List.of("pork receipt", "vegetable receipt", "supermarket pork", "canteen")) {
+      String page = page(demo.path("traceCodes").path(name).asString());
+
+      assertThat(verdict(page)).as(name).isEqualTo("complete");
+    }
+  }
+
+  @Test
+  void aReceiptShowsItsFarmAndNoSecret() throws Exception {
+    String page = page(demo.path("traceCodes").path("pork receipt").asString());
+
+    assertThat(page).contains("养殖").contains("屠宰").contains("动物检疫合格证明");
+    assertThat(page).doesNotContain("price").doesNotContain("单价").doesNotContain("陕A");
+  }
+
+  @Test
+  void aPigLeadsToEveryReceiptOfItsBatch() throws Exception {
+    String tag = demo.path("traceCodes").path("pig ear tag").asString();
+    JsonNode forward = trace(operatorKey(), tag, "forward");
+
+    List<String> receipts = new ArrayList<>();
+    forward
+        .path("units")
+        .forEach(
+            unit -> {
+              if (unit.path("uri").asString().startsWith("urn:yuanliu:trace:")) {
+                receipts.add(unit.path("uri").asString());
+              }
+            });
+    assertThat(receipts).isNotEmpty();
+    assertThat(forward.path("flows"))
+        .filteredOn(flow -> receipts.contains(flow.path("to").asString()))
+        .isNotEmpty()
+        .allMatch(flow -> flow.path("sameBatch").asBoolean());
+  }
+
+  @Test
+  void aCompetitorFindsNothingNextToACode() throws Exception {
+    String receipt = demo.path("traceCodes").path("pork receipt").asString();
+    String competitor = key("supermarket");
+    String absent = answer(competitor, receipt.substring(0, 13) + "9999999");
+    long serial = Long.parseLong(receipt.substring(13));
+    for (long near = Math.max(1, serial - NEIGHBOURS); near <= serial + NEIGHBOURS; near++) {
+      String code = receipt.substring(0, 13) + String.format(Locale.ROOT, "%07d", near);
+
+      assertThat(answer(competitor, code)).as(code).isEqualTo(absent);
+    }
+    assertThat(answer(operatorKey(), receipt)).startsWith("200");
+  }
+
+  @Test
+  void aSecondLoadFindsTheDemonstrationThere() throws Exception {
+    long before = context.getBean(org.yuanliu.platform.journal.Journal.class).head().size();
+
+    load();
+
+    assertThat(context.getBean(org.yuanliu.platform.journal.Journal.class).head().size()).isEqualTo(before);
+  }
+
+  @Test
+  void aRebuildChangesNoAnswer() throws Exception {
+    Map<String, String> before = answers();
+    assertThat(before).hasSizeGreaterThan(20);
+
+    context.getBean(Rebuild.class).rebuild();
+
+    assertThat(answers()).isEqualTo(before);
+  }
+
+  /** Everything that people and programs can ask about the demonstration's codes. */
+  private Map<String, String> answers() throws Exception {
+    Map<String, String> answers = new LinkedHashMap<>();
+    List<String> codes = new ArrayList<>();
+    demo.path("traceCodes").forEach(code -> codes.add(code.asString()));
+    demo.path("broken").forEach(broken -> codes.add(broken.path("code").asString()));
+    for (String code : codes) {
+      answers.put("page " + code, MOMENT.matcher(page(code)).replaceAll(""));
+      for (String direction : List.of("backward", "forward", "both")) {
+        answers.put(direction + " " + code, trace(operatorKey(), code, direction).toString());
+      }
+      answers.put(
+          "events " + code,
+          get(operatorKey(), "/epcis/events?perPage=200&MATCH_anyEPC=" + encoded(code)).body().replaceAll("\"creationDate\":\"[^\"]*\"", ""));
+    }
+    return answers;
+  }
+
+  private String operatorKey() {
+    return demo.path("apiKey").asString();
+  }
+
+  private String key(String account) {
+    for (JsonNode candidate : demo.path("accounts")) {
+      if (candidate.path("name").asString().equals(account)) {
+        return candidate.path("apiKey").asString();
+      }
+    }
+    throw new AssertionError("no account " + account);
+  }
+
+  private JsonNode trace(String key, String code, String direction) throws Exception {
+    HttpResponse<String> answer = get(key, "/api/v1/trace?direction=" + direction + "&code=" + encoded(code));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  /** Status and body of a trace, without what differs from request to request. */
+  private String answer(String key, String code) throws Exception {
+    HttpResponse<String> answer = get(key, "/api/v1/trace?direction=both&code=" + code);
+    return answer.statusCode() + " " + answer.body().replaceAll("\"requestId\":\"[^\"]*\"", "");
+  }
+
+  private String page(String code) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(base + "/t/" + encoded(code)))
+                .header("Accept-Language", "zh-CN")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(code).isEqualTo(200);
+    return answer.body();
+  }
+
+  private HttpResponse<String> get(String key, String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + key).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private static String verdict(String page) {
+    Matcher matcher = VERDICT.matcher(page);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private static List<String> findings(String page) {
+    return FINDING.matcher(page).results().map(result -> result.group(1)).toList();
+  }
+}
