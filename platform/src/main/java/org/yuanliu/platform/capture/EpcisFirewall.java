@@ -41,6 +41,7 @@ final class EpcisFirewall implements HttpFirewall {
     return path.startsWith(EventsApi.PATH + "/")
         || path.startsWith(EventsApi.EPCS_PATH + "/")
         || path.startsWith("/api/v1/trace/")
-        || path.startsWith("/api/v1/units/");
+        || path.startsWith("/api/v1/units/")
+        || path.startsWith("/t/");
   }
 }

@@ -229,9 +229,14 @@ final class EventDrafts {
           : origin.standing();
     }
 
+    /**
+     * A registered place's division goes before what the sender says: nobody writes himself out of
+     * a regulator's sight.
+     */
     private @Nullable String division(
         EpcisEvent event, YlFields fields, @Nullable Party principal, String pointer) {
       YlFields.Field field = fields.division();
+      String said = null;
       if (field != null) {
         String text = field.text();
         if (text == null || !texts.isDivision(text)) {
@@ -242,11 +247,14 @@ final class EventDrafts {
               "行政区划代码应为 6 位数字（GB/T 2260）",
               "a division code has 6 digits (GB/T 2260)");
         }
-        return text;
+        said = text;
       }
       String found = placeDivision(event.bizLocation());
       if (found == null) {
         found = placeDivision(event.readPoint());
+      }
+      if (found == null) {
+        found = said;
       }
       return found == null && principal != null ? principal.division() : found;
     }

@@ -2,11 +2,13 @@ package org.yuanliu.platform.portal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,20 +29,26 @@ import org.yuanliu.platform.registry.Place;
 import org.yuanliu.platform.registry.Registry;
 import org.yuanliu.platform.registry.TraceDocument;
 import org.yuanliu.platform.trace.Certainty;
-import org.yuanliu.platform.trace.Quantities;
+import org.yuanliu.platform.trace.DocumentDraws;
 import org.yuanliu.platform.trace.Trace;
 import org.yuanliu.platform.trace.Trace.TracedEvent;
+import org.yuanliu.platform.trace.UnitBalances;
 
 /** Gathers what a verdict rests on from the walk, the registry and the quantities; decides nothing. */
 @Component
 final class FactsGatherer {
   private final Registry registry;
-  private final Quantities quantities;
+  /** UN/ECE Recommendation 20: piece, each, head. */
+  private static final Set<String> PIECES = Set.of("H87", "EA", "HEA");
+
+  private final UnitBalances unitBalances;
+  private final DocumentDraws documentDraws;
   private final Disclosure disclosure;
 
-  FactsGatherer(Registry registry, Quantities quantities, Disclosure disclosure) {
+  FactsGatherer(Registry registry, UnitBalances unitBalances, DocumentDraws documentDraws, Disclosure disclosure) {
     this.registry = requireNonNull(registry, "registry is null");
-    this.quantities = requireNonNull(quantities, "quantities is null");
+    this.unitBalances = requireNonNull(unitBalances, "unitBalances is null");
+    this.documentDraws = requireNonNull(documentDraws, "documentDraws is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
   }
 
@@ -133,12 +141,11 @@ final class FactsGatherer {
   private List<DocumentFact> documents(Set<DocumentRef> cited) {
     Set<String> ids = cited.stream().map(DocumentRef::number).collect(Collectors.toSet());
     Map<String, TraceDocument> registered = registry.documents(ids);
-    Map<String, Quantities.Draw> draws = quantities.draws(registered.keySet());
+    Map<String, List<DocumentDraws.Draw>> draws = documentDraws.drawn(registered.keySet());
     List<DocumentFact> facts = new ArrayList<>();
     for (DocumentRef ref : cited) {
       TraceDocument document = registered.get(ref.number());
       if (document != null) {
-        Quantities.Draw draw = draws.get(ref.number());
         facts.add(
             new DocumentFact(
                 ref,
@@ -146,7 +153,7 @@ final class FactsGatherer {
                 document.validity().to(),
                 document.quantity(),
                 document.uom(),
-                draw == null ? null : draw.quantity(document.uom()),
+                drawn(draws.getOrDefault(ref.number(), List.of()), document.uom()),
                 List.of(),
                 document.verifiedBy() != null));
       }
@@ -154,12 +161,30 @@ final class FactsGatherer {
     return facts;
   }
 
+  /** In the document's own unit of measure; items where it counts pieces. */
+  private static BigDecimal drawn(List<DocumentDraws.Draw> draws, @Nullable String uom) {
+    for (DocumentDraws.Draw draw : draws) {
+      if (Objects.equals(draw.uom(), uom) || (draw.uom() == null && PIECES.contains(uom))) {
+        return draw.quantity();
+      }
+    }
+    return BigDecimal.ZERO;
+  }
+
   private List<ChainFacts.BalanceFact> balances(Trace trace) {
     Set<String> units =
         trace.units().stream().map(Trace.TracedUnit::uri).collect(Collectors.toSet());
-    return quantities.balances(units).stream()
-        .map(b -> new ChainFacts.BalanceFact(b.unit(), b.holder(), b.uom(), b.in(), b.out()))
-        .toList();
+    List<ChainFacts.BalanceFact> facts = new ArrayList<>();
+    unitBalances
+        .forVerdict(units)
+        .forEach(
+            (unit, balances) ->
+                balances.forEach(
+                    b ->
+                        facts.add(
+                            new ChainFacts.BalanceFact(
+                                unit, b.holder().toString(), b.uom(), b.in(), b.out()))));
+    return facts;
   }
 
   /** Where the goods are after the event, else where it was seen. */

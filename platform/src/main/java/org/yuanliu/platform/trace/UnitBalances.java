@@ -76,6 +76,17 @@ public final class UnitBalances {
   }
 
   /**
+   * From all entries, whoever may see them: for rules that give a verdict. The numbers themselves
+   * must not leave.
+   *
+   * @param units canonical URIs; those without quantities are left out
+   */
+  public Map<String, List<Balance>> forVerdict(Collection<String> units) {
+    return reads.read(
+        facts -> true, Long.MAX_VALUE, (connection, store) -> balances(store, units));
+  }
+
+  /**
    * From all entries, whoever may see them: only the verdict leaves.
    *
    * @param units canonical URIs; those that are no batch are UNKNOWN
@@ -107,7 +118,8 @@ public final class UnitBalances {
     Map<String, List<Balance>> balances = new LinkedHashMap<>();
     for (String unit : units) {
       History history = histories.get(dossiers.groupOf(UnitIndex.key(unit)));
-      if (history != null && history.kind() == UnitKind.LOT) {
+      if (history != null
+          && (history.kind() == UnitKind.LOT || history.kind() == UnitKind.ITEM)) {
         balances.put(unit, of(history));
       }
     }
@@ -119,8 +131,13 @@ public final class UnitBalances {
         Comparator.comparing(Key::holder)
             .thenComparing(Key::uom, Comparator.nullsFirst(Comparator.naturalOrder()));
     Map<Key, BigDecimal[]> sums = new TreeMap<>(order);
+    Map<Key, BigDecimal> handed = new TreeMap<>(order);
     for (Trail trail : history.trails()) {
-      BigDecimal quantity = trail.quantity();
+      // An item counts as one.
+      BigDecimal quantity =
+          history.kind() == UnitKind.ITEM && !trail.act().aggregates()
+              ? BigDecimal.ONE
+              : trail.quantity();
       if (trail.shared() || !trail.certain() || quantity == null) {
         continue;
       }
@@ -134,7 +151,19 @@ public final class UnitBalances {
       if (trail.input() || trail.gives() || ends(trail)) {
         sum[1] = sum[1].add(quantity);
       }
+      if (!trail.input() && trail.gives()) {
+        for (UUID taker : trail.act().takers()) {
+          handed.merge(new Key(taker, trail.uom()), quantity, BigDecimal::add);
+        }
+      }
     }
+    // Whoever did not report what he took in had what the giver says to have given him.
+    sums.forEach(
+        (key, sum) -> {
+          if (sum[0].signum() == 0) {
+            sum[0] = handed.getOrDefault(key, BigDecimal.ZERO);
+          }
+        });
     Set<UUID> holders =
         Set.copyOf(history.nodes().stream().map(node -> requireNonNull(node.holder())).toList());
     List<Balance> balances = new ArrayList<>();
