@@ -90,8 +90,8 @@ final class AccountCommand implements Callable<Integer> {
 
   /** Asked for at the terminal, unseen; else the first line of standard input. */
   private static String password() {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    Console console = Terminal.console();
+    if (console != null) {
       char[] typed = console.readPassword("口令（至少 %1$d 位）    Password (%1$d or more): ", Accounts.MIN_PASSWORD_LENGTH);
       return typed == null ? "" : new String(typed);
     }

@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
               settings.log(),
               new PrintStream(System.out, true, StandardCharsets.UTF_8),
               new PrintStream(System.err, true, StandardCharsets.UTF_8),
-              System.console() != null && System.console().isTerminal());
+              Terminal.console() != null);
     } catch (Exception e) {
       context.close();
       throw e;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,8 +165,13 @@ public final class UnitBalances {
             sum[0] = handed.getOrDefault(key, BigDecimal.ZERO);
           }
         });
-    Set<UUID> holders =
-        Set.copyOf(history.nodes().stream().map(node -> requireNonNull(node.holder())).toList());
+    // A batch has a node for each holder; an item has one history, whoever holds it.
+    Set<UUID> holders = new HashSet<>();
+    if (history.kind() == UnitKind.ITEM) {
+      sums.keySet().forEach(key -> holders.add(key.holder));
+    } else {
+      history.nodes().forEach(node -> holders.add(requireNonNull(node.holder())));
+    }
     List<Balance> balances = new ArrayList<>();
     sums.forEach(
         (key, sum) -> {
