@@ -28,7 +28,14 @@ final class BenchEvents {
 
   /** The lot that a chain's step makes, as a GS1 Digital Link. */
   String lot(long chain, int step) {
-    return "https://id.gs1.org/01/" + GTIN + "/10/" + run + "C" + Long.toString(chain, 36).toUpperCase(java.util.Locale.ROOT) + "S" + step;
+    return "https://id.gs1.org/01/"
+        + GTIN
+        + "/10/"
+        + run
+        + "C"
+        + Long.toString(chain, 36).toUpperCase(java.util.Locale.ROOT)
+        + "S"
+        + step;
   }
 
   /** One event without a context, for a document. */
@@ -45,13 +52,21 @@ final class BenchEvents {
         "readPoint":{"id":"https://id.gs1.org/414/6901234567892"},"bizLocation":{"id":"https://id.gs1.org/414/6901234567892"},\
         "bizTransactionList":[{"type":"prodorder","bizTransaction":"urn:yuanliu:document:prodorder:%s-%d"}]}"""
         .formatted(
-            TIME.format(time), before, 100 + step, lot(chain, step), lot(chain, step), 102 + step, run, index);
+            TIME.format(time),
+            before,
+            100 + step,
+            lot(chain, step),
+            lot(chain, step),
+            102 + step,
+            run,
+            index);
   }
 
   /** A document of events from an index on. */
   byte[] document(long from, int count) {
     StringBuilder text = new StringBuilder(800 * count);
-    text.append("{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"],")
+    text.append(
+            "{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"],")
         .append("\"type\":\"EPCISDocument\",\"schemaVersion\":\"2.0\",\"creationDate\":\"")
         .append(TIME.format(start))
         .append("\",\"epcisBody\":{\"eventList\":[");
@@ -64,7 +79,8 @@ final class BenchEvents {
   /** One event that stands alone. */
   byte[] single(long index) {
     String event = event(index);
-    return ("{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"]," + event.substring(1))
+    return ("{\"@context\":[\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\"],"
+            + event.substring(1))
         .getBytes(StandardCharsets.UTF_8);
   }
 }

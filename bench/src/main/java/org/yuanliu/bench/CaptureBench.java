@@ -40,14 +40,21 @@ final class CaptureBench implements Callable<Integer> {
     documents(events("W"), Math.max(1, documents / 4));
     Load.run(singles / 4, singleConnections, one(events("V"), "warm-up"));
     System.out.printf(
-        Locale.ROOT, "%-7s %14s %14s %8s %14s%n", "round", "documents ev/s", "COPY ev/s", "ratio", "singles ev/s");
+        Locale.ROOT,
+        "%-7s %14s %14s %8s %14s%n",
+        "round",
+        "documents ev/s",
+        "COPY ev/s",
+        "ratio",
+        "singles ev/s");
     for (int round = 1; round <= rounds; round++) {
       BenchEvents generator = events("D" + round);
       try (CopyBaseline baseline = CopyBaseline.open(target)) {
         long before = baseline.nextPosition();
         Load.Result inDocuments = documents(generator, documents);
         double copy = baseline.eventsPerSecond(before, baseline.nextPosition());
-        Load.Result oneByOne = Load.run(singles, singleConnections, one(events("S" + round), "single"));
+        Load.Result oneByOne =
+            Load.run(singles, singleConnections, one(events("S" + round), "single"));
         double rate = inDocuments.perSecond(EVENTS_PER_DOCUMENT);
         System.out.printf(
             Locale.ROOT,
@@ -78,9 +85,12 @@ final class CaptureBench implements Callable<Integer> {
         documentConnections,
         index -> {
           HttpResponse<String> accepted =
-              target.post("/epcis/capture", generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
+              target.post(
+                  "/epcis/capture",
+                  generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
           if (accepted.statusCode() != 202) {
-            throw new IllegalStateException("capture answered " + accepted.statusCode() + ": " + accepted.body());
+            throw new IllegalStateException(
+                "capture answered " + accepted.statusCode() + ": " + accepted.body());
           }
           String job = accepted.headers().firstValue("Location").orElseThrow();
           String path = job.startsWith("http") ? java.net.URI.create(job).getRawPath() : job;
@@ -101,7 +111,8 @@ final class CaptureBench implements Callable<Integer> {
     return index -> {
       HttpResponse<String> stored = target.post("/epcis/events", generator.single(index));
       if (stored.statusCode() != 201) {
-        throw new IllegalStateException(what + " answered " + stored.statusCode() + ": " + stored.body());
+        throw new IllegalStateException(
+            what + " answered " + stored.statusCode() + ": " + stored.body());
       }
     };
   }

@@ -25,7 +25,8 @@ final class CopyBaseline implements AutoCloseable {
 
   /** Every table that an event puts rows into, and how to find a run's rows there. */
   private static final List<String> TABLES =
-      List.of("entry", "identity", "trace_event", "unit_event", "trace_document", "trace_declaration");
+      List.of(
+          "entry", "identity", "trace_event", "unit_event", "trace_document", "trace_declaration");
 
   private final Connection connection;
 
@@ -38,21 +39,22 @@ final class CopyBaseline implements AutoCloseable {
     JsonNode known = target.json().readTree(Files.readString(file));
     Connection connection =
         DriverManager.getConnection(
-            known.path("url").asString(), known.path("user").asString(), known.path("password").asString());
+            known.path("url").asString(),
+            known.path("user").asString(),
+            known.path("password").asString());
     return new CopyBaseline(connection);
   }
 
   long nextPosition() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select coalesce(max(position), -1) + 1 from entry")) {
+        ResultSet row =
+            statement.executeQuery("select coalesce(max(position), -1) + 1 from entry")) {
       row.next();
       return row.getLong(1);
     }
   }
 
-  /**
-   * Copies the rows of the entries in [from, to) and says how many entries a second that makes.
-   */
+  /** Copies the rows of the entries in [from, to) and says how many entries a second that makes. */
   double eventsPerSecond(long from, long to) throws SQLException, IOException {
     PGConnection postgres = connection.unwrap(PGConnection.class);
     Map<String, byte[]> rows = new LinkedHashMap<>();
@@ -60,7 +62,8 @@ final class CopyBaseline implements AutoCloseable {
       statement.execute("drop schema if exists " + SCHEMA + " cascade");
       statement.execute("create schema " + SCHEMA);
       for (String table : TABLES) {
-        statement.execute("create table %s.%s (like %s including all)".formatted(SCHEMA, table, table));
+        statement.execute(
+            "create table %s.%s (like %s including all)".formatted(SCHEMA, table, table));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         postgres
             .getCopyAPI()

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The server under load: where it is and with which key, by default as {@code demo} wrote it down. */
+/**
+ * The server under load: where it is and with which key, by default as {@code demo} wrote it down.
+ */
 final class Target {
   /** A request that takes longer is a failure, not a slow success. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,7 +40,8 @@ final class Target {
     if (url == null || key == null) {
       Path file = data.resolve("demo.json");
       if (!Files.exists(file)) {
-        throw new IllegalArgumentException("no " + file + ": start ./yuanliu demo, or give --url and --key");
+        throw new IllegalArgumentException(
+            "no " + file + ": start ./yuanliu demo, or give --url and --key");
       }
       JsonNode demo = json.readTree(Files.readString(file));
       base = url == null ? demo.path("baseUrl").asString() : url;
@@ -51,7 +54,11 @@ final class Target {
     if (!("127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host))) {
       throw new IllegalArgumentException("load goes to loopback only, not to " + host);
     }
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
   }
 
   JsonMapper json() {
@@ -60,7 +67,10 @@ final class Target {
 
   HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {
     return send(
-        request(path).header("Content-Type", "application/ld+json").POST(BodyPublishers.ofByteArray(body)).build());
+        request(path)
+            .header("Content-Type", "application/ld+json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -44,7 +44,8 @@ final class TraceBench implements Callable<Integer> {
     Load.run(Math.min(traces, 500), connections, index -> trace(generator, wanted[(int) index]));
     for (int round = 1; round <= rounds; round++) {
       long[] next = random.longs(traces, 0, chains).toArray();
-      Load.Result result = Load.run(traces, connections, index -> trace(generator, next[(int) index]));
+      Load.Result result =
+          Load.run(traces, connections, index -> trace(generator, next[(int) index]));
       System.out.printf(
           Locale.ROOT,
           "round %d: %d backward traces of %d steps, %d events of the bench stored, %d connection(s): %.0f/s, %s; server %s%n",
@@ -64,13 +65,19 @@ final class TraceBench implements Callable<Integer> {
   private void trace(BenchEvents generator, long chain) throws Exception {
     String code = generator.lot(chain, BenchEvents.CHAIN_STEPS - 1);
     HttpResponse<String> answer =
-        target.get("/api/v1/trace?direction=backward&code=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
+        target.get(
+            "/api/v1/trace?direction=backward&code="
+                + URLEncoder.encode(code, StandardCharsets.UTF_8));
     if (answer.statusCode() != 200) {
-      throw new IllegalStateException("trace answered " + answer.statusCode() + ": " + answer.body());
+      throw new IllegalStateException(
+          "trace answered " + answer.statusCode() + ": " + answer.body());
     }
     JsonNode trace = target.json().readTree(answer.body());
-    if (trace.path("events").size() != BenchEvents.CHAIN_STEPS || trace.path("truncated").asBoolean(true)) {
-      throw new IllegalStateException("a chain of %d events came back with %d".formatted(BenchEvents.CHAIN_STEPS, trace.path("events").size()));
+    if (trace.path("events").size() != BenchEvents.CHAIN_STEPS
+        || trace.path("truncated").asBoolean(true)) {
+      throw new IllegalStateException(
+          "a chain of %d events came back with %d"
+              .formatted(BenchEvents.CHAIN_STEPS, trace.path("events").size()));
     }
   }
 
@@ -87,9 +94,12 @@ final class TraceBench implements Callable<Integer> {
         4,
         index -> {
           HttpResponse<String> accepted =
-              target.post("/epcis/capture", generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
+              target.post(
+                  "/epcis/capture",
+                  generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
           if (accepted.statusCode() != 202) {
-            throw new IllegalStateException("capture answered " + accepted.statusCode() + ": " + accepted.body());
+            throw new IllegalStateException(
+                "capture answered " + accepted.statusCode() + ": " + accepted.body());
           }
           String job = accepted.headers().firstValue("Location").orElseThrow();
           String path = job.startsWith("http") ? java.net.URI.create(job).getRawPath() : job;
@@ -103,7 +113,11 @@ final class TraceBench implements Callable<Integer> {
           }
           if (index % 100 == 0) {
             System.err.printf(
-                Locale.ROOT, "stored %,d of %,d events, %.0f s%n", index * EVENTS_PER_DOCUMENT, stored, (System.nanoTime() - begin) / 1e9);
+                Locale.ROOT,
+                "stored %,d of %,d events, %.0f s%n",
+                index * EVENTS_PER_DOCUMENT,
+                stored,
+                (System.nanoTime() - begin) / 1e9);
           }
         });
   }
@@ -111,7 +125,9 @@ final class TraceBench implements Callable<Integer> {
   private boolean complete(BenchEvents generator) throws Exception {
     String last = generator.lot(stored / BenchEvents.CHAIN_STEPS - 1, BenchEvents.CHAIN_STEPS - 1);
     return target
-            .get("/api/v1/trace?direction=backward&code=" + URLEncoder.encode(last, StandardCharsets.UTF_8))
+            .get(
+                "/api/v1/trace?direction=backward&code="
+                    + URLEncoder.encode(last, StandardCharsets.UTF_8))
             .statusCode()
         == 200;
   }

@@ -41,7 +41,9 @@ class ArchitectureTest {
           "V5__capture.sql", "capture");
 
   private static final Pattern CREATED =
-      Pattern.compile("create\\s+(?:unlogged\\s+)?table\\s+(?:if not exists\\s+)?(\\w+)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "create\\s+(?:unlogged\\s+)?table\\s+(?:if not exists\\s+)?(\\w+)",
+          Pattern.CASE_INSENSITIVE);
 
   @Test
   void codesNeedTheJdkAlone() {
@@ -59,7 +61,8 @@ class ArchitectureTest {
         .that(resideInAPackage("org.yuanliu.epcis.."))
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage("org.yuanliu.industry..", "org.yuanliu.ledger..", "org.yuanliu.platform.."))
+            resideInAnyPackage(
+                "org.yuanliu.industry..", "org.yuanliu.ledger..", "org.yuanliu.platform.."))
         .check(ALL);
     noClasses()
         .that(resideInAPackage("org.yuanliu.ledger.."))
@@ -77,7 +80,12 @@ class ArchitectureTest {
   @Test
   void librariesKnowNoFramework() {
     noClasses()
-        .that(resideInAnyPackage("org.yuanliu.codes..", "org.yuanliu.epcis..", "org.yuanliu.ledger..", "org.yuanliu.industry.."))
+        .that(
+            resideInAnyPackage(
+                "org.yuanliu.codes..",
+                "org.yuanliu.epcis..",
+                "org.yuanliu.ledger..",
+                "org.yuanliu.industry.."))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.springframework..", "jakarta..", "java.sql.."))
         .check(ALL);
@@ -99,12 +107,14 @@ class ArchitectureTest {
       while (tables.find()) {
         Pattern use =
             Pattern.compile(
-                "(?:from|join|into|update|table|copy)\\s+" + tables.group(1) + "\\b", Pattern.CASE_INSENSITIVE);
+                "(?:from|join|into|update|table|copy)\\s+" + tables.group(1) + "\\b",
+                Pattern.CASE_INSENSITIVE);
         try (Stream<Path> sources = Files.walk(SOURCES)) {
           for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
             boolean own = source.startsWith(SOURCES.resolve(migration.getValue()));
             if (!own && use.matcher(Files.readString(source)).find()) {
-              trespasses.add(source + " names the table " + tables.group(1) + " of " + migration.getValue());
+              trespasses.add(
+                  source + " names the table " + tables.group(1) + " of " + migration.getValue());
             }
           }
         }

@@ -48,7 +48,8 @@ class DemonstrationTest {
   private static final Pattern FINDING = Pattern.compile("data-finding=\"(\\w+)\"");
 
   /** What changes from one look to the next though the records do not. */
-  private static final Pattern MOMENT = Pattern.compile("\\d{4}年\\d{1,2}月\\d{1,2}日 \\d{2}:\\d{2}</dd>");
+  private static final Pattern MOMENT =
+      Pattern.compile("\\d{4}年\\d{1,2}月\\d{1,2}日 \\d{2}:\\d{2}</dd>");
 
   /** A sequential code's neighbours: as far as a competitor with an afternoon would look. */
   private static final int NEIGHBOURS = 40;
@@ -94,7 +95,9 @@ class DemonstrationTest {
 
   @Test
   void writesWhatScriptsNeed() throws IOException {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("demo.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("demo.json"))))
         .isEqualTo("rw-------");
     assertThat(demo.path("baseUrl").asString()).isEqualTo(base);
     assertThat(demo.path("apiKey").asString()).isNotBlank();
@@ -115,7 +118,8 @@ class DemonstrationTest {
 
   @Test
   void goodChainsAreComplete() throws Exception {
-    for (String name : List.of("pork receipt", "vegetable receipt", "supermarket pork", "canteen")) {
+    for (String name :
+        List.of("pork receipt", "vegetable receipt", "supermarket pork", "canteen")) {
       String page = page(demo.path("traceCodes").path(name).asString());
 
       assertThat(verdict(page)).as(name).isEqualTo("complete");
@@ -171,7 +175,8 @@ class DemonstrationTest {
 
     load();
 
-    assertThat(context.getBean(org.yuanliu.platform.journal.Journal.class).head().size()).isEqualTo(before);
+    assertThat(context.getBean(org.yuanliu.platform.journal.Journal.class).head().size())
+        .isEqualTo(before);
   }
 
   @Test
@@ -197,7 +202,9 @@ class DemonstrationTest {
       }
       answers.put(
           "events " + code,
-          get(operatorKey(), "/epcis/events?perPage=200&MATCH_anyEPC=" + encoded(code)).body().replaceAll("\"creationDate\":\"[^\"]*\"", ""));
+          get(operatorKey(), "/epcis/events?perPage=200&MATCH_anyEPC=" + encoded(code))
+              .body()
+              .replaceAll("\"creationDate\":\"[^\"]*\"", ""));
     }
     return answers;
   }
@@ -216,7 +223,8 @@ class DemonstrationTest {
   }
 
   private JsonNode trace(String key, String code, String direction) throws Exception {
-    HttpResponse<String> answer = get(key, "/api/v1/trace?direction=" + direction + "&code=" + encoded(code));
+    HttpResponse<String> answer =
+        get(key, "/api/v1/trace?direction=" + direction + "&code=" + encoded(code));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
   }
@@ -240,7 +248,9 @@ class DemonstrationTest {
 
   private HttpResponse<String> get(String key, String path) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + key).build(),
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", "Bearer " + key)
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -83,7 +83,8 @@ class AccountApi {
   }
 
   @PostMapping("/{account}/keys")
-  ResponseEntity<MadeKey> createKey(Caller caller, @PathVariable UUID account, @RequestBody Key key) {
+  ResponseEntity<MadeKey> createKey(
+      Caller caller, @PathVariable UUID account, @RequestBody Key key) {
     administers(caller);
     Accounts.IssuedKey issued =
         accounts.createKey(

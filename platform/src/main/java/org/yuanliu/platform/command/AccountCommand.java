@@ -38,10 +38,14 @@ final class AccountCommand implements Callable<Integer> {
       description = "whom it acts for, e.g. urn:yuanliu:uscc:91610100MA6U123487")
   private String party = "";
 
-  @Option(names = "--kind", description = "operator, regulator or enterprise; default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--kind",
+      description = "operator, regulator or enterprise; default ${DEFAULT-VALUE}")
   private String kind = "operator";
 
-  @Option(names = "--division", description = "for a regulator: leading digits of its divisions, e.g. 6101")
+  @Option(
+      names = "--division",
+      description = "for a regulator: leading digits of its divisions, e.g. 6101")
   private String division = "";
 
   @Option(names = "--key", description = "also make an API key and print it, this once")
@@ -92,11 +96,17 @@ final class AccountCommand implements Callable<Integer> {
   private static String password() {
     Console console = Terminal.console();
     if (console != null) {
-      char[] typed = console.readPassword("口令（至少 %1$d 位）    Password (%1$d or more): ", Accounts.MIN_PASSWORD_LENGTH);
+      char[] typed =
+          console.readPassword(
+              "口令（至少 %1$d 位）    Password (%1$d or more): ", Accounts.MIN_PASSWORD_LENGTH);
       return typed == null ? "" : new String(typed);
     }
     @Nullable String line =
-        new java.util.Scanner(System.in, StandardCharsets.UTF_8).useDelimiter("\\R").tokens().findFirst().orElse(null);
+        new java.util.Scanner(System.in, StandardCharsets.UTF_8)
+            .useDelimiter("\\R")
+            .tokens()
+            .findFirst()
+            .orElse(null);
     return line == null ? "" : line;
   }
 }

@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 /** {@code yuanliu COMMAND}; a server command returns at once and the server's threads live on. */
 @Command(
     name = "yuanliu",
-    subcommands = {ServeCommand.class, DemoCommand.class, RebuildCommand.class, AccountCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      RebuildCommand.class,
+      AccountCommand.class
+    },
     description = "Yuanliu 源流: where a thing came from, where it went, who answers for it.")
 public final class YuanliuCommand {
 

@@ -71,7 +71,11 @@ final class ChainLinks {
   }
 
   private static void add(
-      List<LinkFact> links, Set<String> seen, TracedEvent from, TracedEvent to, ChainFacts.How how) {
+      List<LinkFact> links,
+      Set<String> seen,
+      TracedEvent from,
+      TracedEvent to,
+      ChainFacts.How how) {
     if (from.ref().equals(to.ref()) || !seen.add(from.ref() + ">" + to.ref())) {
       return;
     }
@@ -84,7 +88,9 @@ final class ChainLinks {
             to.ref().toString(),
             to.event().eventTime(),
             true,
-            possible ? org.yuanliu.industry.Certainty.POSSIBLE : org.yuanliu.industry.Certainty.CERTAIN,
+            possible
+                ? org.yuanliu.industry.Certainty.POSSIBLE
+                : org.yuanliu.industry.Certainty.CERTAIN,
             how));
   }
 

@@ -134,7 +134,11 @@ class ChainPages {
   private Trace walk(Code code, Direction direction, TraceLimits limits) {
     return tracer.trace(
         new TraceRequest(
-            List.of(code.canonical()), direction, limits, new Viewer.Operator("urn:yuanliu:portal"), null));
+            List.of(code.canonical()),
+            direction,
+            limits,
+            new Viewer.Operator("urn:yuanliu:portal"),
+            null));
   }
 
   private Names.Lookup lookup(Trace trace, LocalDate day) {
@@ -149,7 +153,11 @@ class ChainPages {
 
   private Map<String, TraceDocument> cited(Trace trace) {
     Set<String> ids = new HashSet<>();
-    trace.events().forEach(traced -> disclosure.publicView(traced.event()).documents().forEach(d -> ids.add(d.id())));
+    trace
+        .events()
+        .forEach(
+            traced ->
+                disclosure.publicView(traced.event()).documents().forEach(d -> ids.add(d.id())));
     return registry.documents(ids);
   }
 
@@ -165,11 +173,15 @@ class ChainPages {
 
   private record KnownProduct(Pack pack, Product product) {}
 
-  /** The product as the record nearest to the code names it: the one that made it, else the last. */
+  /**
+   * The product as the record nearest to the code names it: the one that made it, else the last.
+   */
   private ProductSeen product(Trace trace) {
     Set<String> roots = new HashSet<>(trace.roots());
     return trace.events().stream()
-        .filter(traced -> traced.event().units().stream().anyMatch(unit -> roots.contains(unit.canonical())))
+        .filter(
+            traced ->
+                traced.event().units().stream().anyMatch(unit -> roots.contains(unit.canonical())))
         .sorted(
             Comparator.comparing((TracedEvent traced) -> !makes(traced, roots))
                 .thenComparing(traced -> traced.event().eventTime(), Comparator.reverseOrder()))
@@ -202,8 +214,12 @@ class ChainPages {
   /** Counties that the goods reached; no names, no numbers of anyone. */
   private List<Localized> downstream(Code code, Trace upstream, LocalDate day) {
     Trace trace =
-        walk(code, Direction.FORWARD, new TraceLimits(FORWARD_DEPTH, FORWARD_EVENTS, settings.timeMs()));
-    Set<String> known = upstream.events().stream().map(e -> e.ref().toString()).collect(Collectors.toSet());
+        walk(
+            code,
+            Direction.FORWARD,
+            new TraceLimits(FORWARD_DEPTH, FORWARD_EVENTS, settings.timeMs()));
+    Set<String> known =
+        upstream.events().stream().map(e -> e.ref().toString()).collect(Collectors.toSet());
     List<TracedEvent> later =
         trace.events().stream().filter(e -> !known.contains(e.ref().toString())).toList();
     Names.Lookup lookup = lookup(trace, day);

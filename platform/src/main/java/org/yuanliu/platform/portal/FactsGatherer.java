@@ -34,10 +34,13 @@ import org.yuanliu.platform.trace.Trace;
 import org.yuanliu.platform.trace.Trace.TracedEvent;
 import org.yuanliu.platform.trace.UnitBalances;
 
-/** Gathers what a verdict rests on from the walk, the registry and the quantities; decides nothing. */
+/**
+ * Gathers what a verdict rests on from the walk, the registry and the quantities; decides nothing.
+ */
 @Component
 final class FactsGatherer {
   private final Registry registry;
+
   /** UN/ECE Recommendation 20: piece, each, head. */
   private static final Set<String> PIECES = Set.of("H87", "EA", "HEA");
 
@@ -45,7 +48,11 @@ final class FactsGatherer {
   private final DocumentDraws documentDraws;
   private final Disclosure disclosure;
 
-  FactsGatherer(Registry registry, UnitBalances unitBalances, DocumentDraws documentDraws, Disclosure disclosure) {
+  FactsGatherer(
+      Registry registry,
+      UnitBalances unitBalances,
+      DocumentDraws documentDraws,
+      Disclosure disclosure) {
     this.registry = requireNonNull(registry, "registry is null");
     this.unitBalances = requireNonNull(unitBalances, "unitBalances is null");
     this.documentDraws = requireNonNull(documentDraws, "documentDraws is null");
@@ -100,7 +107,9 @@ final class FactsGatherer {
         event.units().stream().map(UnitMention::canonical).collect(Collectors.toSet()),
         event.bizTransactions().stream()
             .filter(transaction -> transaction.type() != null)
-            .map(transaction -> new DocumentRef(requireNonNull(transaction.type()), transaction.id()))
+            .map(
+                transaction ->
+                    new DocumentRef(requireNonNull(transaction.type()), transaction.id()))
             .toList(),
         standing(traced),
         traced.certainty() == Certainty.POSSIBLE

@@ -33,8 +33,7 @@ final class Names {
   }
 
   Lookup lookup(Collection<String> parties, Collection<String> places, LocalDate day) {
-    return new Lookup(
-        registry.parties(parties), registry.places(places), divisions.asOf(day), day);
+    return new Lookup(registry.parties(parties), registry.places(places), divisions.asOf(day), day);
   }
 
   /** The names that one page needs, fetched at once. */

@@ -51,7 +51,10 @@ record PageView(
 
   record LineView(int y, String text) {}
 
-  /** Letters of a station's name on one line of the drawing; more go to a second line, then end in …. */
+  /**
+   * Letters of a station's name on one line of the drawing; more go to a second line, then end in
+   * ….
+   */
   private static final int LINE_ZH = 8;
 
   private static final int LINE_EN = 16;
@@ -74,7 +77,8 @@ record PageView(
             .filter(finding -> finding.code().equals(FindingCode.LINK_PRESENT.id()))
             .count();
     if (links > 0) {
-      held.add(new FindingView(FindingCode.LINK_PRESENT.id(), "held", words.of("held.links", links)));
+      held.add(
+          new FindingView(FindingCode.LINK_PRESENT.id(), "held", words.of("held.links", links)));
     }
     for (Finding finding : page.verdict().findings()) {
       if (finding.code().equals(FindingCode.LINK_PRESENT.id())) {
@@ -105,7 +109,8 @@ record PageView(
         words.of(
             "trace.downstream.text",
             page.downstream().size(),
-            String.join(words.english() ? ", " : "、", page.downstream().stream().map(words::of).toList())),
+            String.join(
+                words.english() ? ", " : "、", page.downstream().stream().map(words::of).toList())),
         qrUrl,
         hex(page.head().root()));
   }
@@ -133,7 +138,8 @@ record PageView(
     }
     for (var flag : stop.flags()) {
       switch (flag) {
-        case CLOCKS_DISAGREE, IMPLIED_UNPACKING -> tags.add(new TagView("doubt", words.of("flag." + flag)));
+        case CLOCKS_DISAGREE, IMPLIED_UNPACKING ->
+            tags.add(new TagView("doubt", words.of("flag." + flag)));
         case LATE -> tags.add(new TagView("info", words.of("flag." + flag)));
         case CONFIRMED -> {
           // Said by the standing below.
@@ -161,14 +167,16 @@ record PageView(
   }
 
   private static String paper(Stop.Paper paper, Words words) {
-    StringBuilder text = new StringBuilder(words.of(paper.type())).append(' ').append(paper.number());
+    StringBuilder text =
+        new StringBuilder(words.of(paper.type())).append(' ').append(paper.number());
     if (paper.validTo() != null) {
       text.append(words.english() ? ", " : "，")
           .append(words.of("trace.paper.validTo", words.day(LocalDate.parse(paper.validTo()))));
     }
     switch (paper.state()) {
       case VALID -> {}
-      case EXPIRED -> text.append(words.english() ? " " : "").append(words.of("trace.paper.expired"));
+      case EXPIRED ->
+          text.append(words.english() ? " " : "").append(words.of("trace.paper.expired"));
       case UNREGISTERED ->
           text.append(words.english() ? " " : "").append(words.of("trace.paper.unregistered"));
     }
@@ -185,7 +193,8 @@ record PageView(
     for (int line = 0; line < LINES && line * width < name.length(); line++) {
       int end = Math.min(name.length(), (line + 1) * width);
       boolean cut = line == LINES - 1 && end < name.length();
-      String text = cut ? name.substring(line * width, end - 1) + "…" : name.substring(line * width, end);
+      String text =
+          cut ? name.substring(line * width, end - 1) + "…" : name.substring(line * width, end);
       lines.add(new LineView(station.y() + FIRST_LINE + line * LINE_HEIGHT, text));
     }
     String kind = station.unknown() ? "unknown" : station.here() ? "here" : "";
@@ -200,5 +209,4 @@ record PageView(
     }
     return grouped.toString();
   }
-
 }

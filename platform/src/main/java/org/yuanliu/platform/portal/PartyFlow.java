@@ -97,13 +97,17 @@ final class PartyFlow {
     gained.add(from);
     upstream.computeIfAbsent(to, party -> new LinkedHashSet<>()).addAll(gained);
     // Whoever has goods from there has them from all above it, too.
-    upstream.values().stream().filter(others -> others.contains(to)).forEach(others -> others.addAll(gained));
+    upstream.values().stream()
+        .filter(others -> others.contains(to))
+        .forEach(others -> others.addAll(gained));
     return true;
   }
 
   private static FlowDrawing.Handover together(FlowDrawing.Handover a, FlowDrawing.Handover b) {
     BigDecimal sum =
-        a.quantity() == null ? b.quantity() : b.quantity() == null ? a.quantity() : a.quantity().add(b.quantity());
+        a.quantity() == null
+            ? b.quantity()
+            : b.quantity() == null ? a.quantity() : a.quantity().add(b.quantity());
     return new FlowDrawing.Handover(a.from(), a.to(), sum, a.possible() && b.possible());
   }
 }

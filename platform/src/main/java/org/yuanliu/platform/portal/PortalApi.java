@@ -74,12 +74,14 @@ class PortalApi {
   }
 
   /**
-   * The form's target: leads to the code's own address, which can be kept and shared. What is no code,
-   * or several, is answered here: such a text may hold characters that no path takes.
+   * The form's target: leads to the code's own address, which can be kept and shared. What is no
+   * code, or several, is answered here: such a text may hold characters that no path takes.
    */
   @GetMapping(path = "/t", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView ask(
-      @RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response) {
+      @RequestParam(defaultValue = "") String code,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     String text = code.strip();
     String language = "en".equals(request.getParameter("lang")) ? "?lang=en" : "";
     if (text.isEmpty()) {
@@ -112,19 +114,31 @@ class PortalApi {
   }
 
   @GetMapping(path = "/t/{*code}", produces = MediaType.TEXT_HTML_VALUE)
-  ModelAndView trace(@PathVariable String code, HttpServletRequest request, HttpServletResponse response) {
+  ModelAndView trace(
+      @PathVariable String code, HttpServletRequest request, HttpServletResponse response) {
     return answer(code.startsWith("/") ? code.substring(1) : code, request, response);
   }
 
   /** GS1 Digital Link: the path is the code. */
   @GetMapping(
-      path = {"/01/{*rest}", "/00/{*rest}", "/414/{*rest}", "/417/{*rest}", "/253/{*rest}", "/8003/{*rest}", "/8004/{*rest}", "/8006/{*rest}", "/8010/{*rest}"},
+      path = {
+        "/01/{*rest}",
+        "/00/{*rest}",
+        "/414/{*rest}",
+        "/417/{*rest}",
+        "/253/{*rest}",
+        "/8003/{*rest}",
+        "/8004/{*rest}",
+        "/8006/{*rest}",
+        "/8010/{*rest}"
+      },
       produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView digitalLink(HttpServletRequest request, HttpServletResponse response) {
     return answer(DIGITAL_LINK_HOST + request.getRequestURI(), request, response);
   }
 
-  private ModelAndView answer(String asked, HttpServletRequest request, HttpServletResponse response) {
+  private ModelAndView answer(
+      String asked, HttpServletRequest request, HttpServletResponse response) {
     Words words = words(request);
     if (asked.length() > MAX_ASKED) {
       return unreadable(asked.substring(0, MAX_ASKED), List.of(), words, request, response);
@@ -135,7 +149,10 @@ class PortalApi {
       case Reading.Unreadable(var refusals) ->
           unreadable(
               asked,
-              refusals.stream().map(refusal -> words.english() ? refusal.en() : refusal.zh()).distinct().toList(),
+              refusals.stream()
+                  .map(refusal -> words.english() ? refusal.en() : refusal.zh())
+                  .distinct()
+                  .toList(),
               words,
               request,
               response);
@@ -143,17 +160,30 @@ class PortalApi {
   }
 
   private ModelAndView found(
-      Code code, String asked, Words words, HttpServletRequest request, HttpServletResponse response) {
+      Code code,
+      String asked,
+      Words words,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     Optional<TracePage> page = pages.page(code);
-    Decision decision = limiter.publicLookup(request.getRemoteAddr(), code.canonical(), page.isPresent());
+    Decision decision =
+        limiter.publicLookup(request.getRemoteAddr(), code.canonical(), page.isPresent());
     if (decision instanceof Decision.Refused refused) {
       return slow(refused.retryAfterS(), words, request, response);
     }
     if (page.isEmpty()) {
       response.setStatus(HttpStatus.NOT_FOUND.value());
-      return unknown("unknown.headline", "unknown.explanation", code.grouped(), List.of(), words, request, response);
+      return unknown(
+          "unknown.headline",
+          "unknown.explanation",
+          code.grouped(),
+          List.of(),
+          words,
+          request,
+          response);
     }
-    String qrUrl = "/q/" + UriUtils.encodePathSegment(code.plain(), StandardCharsets.UTF_8) + ".svg";
+    String qrUrl =
+        "/q/" + UriUtils.encodePathSegment(code.plain(), StandardCharsets.UTF_8) + ".svg";
     PageView shown = PageView.of(page.get(), qrUrl, words);
     String name = shown.product() == null ? words.of("trace.unnamed") : shown.product();
     return view("portal/trace", words.of("trace.title", name), words, request, response)
@@ -162,7 +192,11 @@ class PortalApi {
   }
 
   private ModelAndView choose(
-      List<Code> codes, String asked, Words words, HttpServletRequest request, HttpServletResponse response) {
+      List<Code> codes,
+      String asked,
+      Words words,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     // Those that there is a record of; where just one is known, that is what was meant.
     List<Code> known = codes.stream().filter(code -> pages.page(code).isPresent()).toList();
     Decision decision = limiter.publicLookup(request.getRemoteAddr(), asked, !known.isEmpty());
@@ -171,7 +205,8 @@ class PortalApi {
     }
     if (known.isEmpty()) {
       response.setStatus(HttpStatus.NOT_FOUND.value());
-      return unknown("unknown.headline", "unknown.explanation", asked, List.of(), words, request, response);
+      return unknown(
+          "unknown.headline", "unknown.explanation", asked, List.of(), words, request, response);
     }
     if (known.size() == 1) {
       return found(known.getFirst(), asked, words, request, response);
@@ -194,9 +229,20 @@ class PortalApi {
   record Choice(String scheme, String text, String url) {}
 
   private ModelAndView unreadable(
-      String asked, List<String> reasons, Words words, HttpServletRequest request, HttpServletResponse response) {
+      String asked,
+      List<String> reasons,
+      Words words,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     response.setStatus(HttpStatus.NOT_FOUND.value());
-    return unknown("unknown.unreadable", "unknown.unreadable.explanation", asked, reasons, words, request, response);
+    return unknown(
+        "unknown.unreadable",
+        "unknown.unreadable.explanation",
+        asked,
+        reasons,
+        words,
+        request,
+        response);
   }
 
   private ModelAndView slow(
@@ -226,7 +272,11 @@ class PortalApi {
   }
 
   private ModelAndView view(
-      String template, String title, Words words, HttpServletRequest request, HttpServletResponse response) {
+      String template,
+      String title,
+      Words words,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
     response.setHeader(HttpHeaders.CONTENT_LANGUAGE, words.english() ? "en" : "zh-CN");
     response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
@@ -248,7 +298,9 @@ class PortalApi {
     int dot = file.lastIndexOf('.');
     String extension = dot < 0 ? "" : file.substring(dot + 1);
     @Nullable Code code =
-        dot > 0 && file.length() <= MAX_ASKED && reader.read(file.substring(0, dot)) instanceof Reading.Found found
+        dot > 0
+                && file.length() <= MAX_ASKED
+                && reader.read(file.substring(0, dot)) instanceof Reading.Found found
             ? found.code()
             : null;
     if (code == null || !(extension.equals("png") || extension.equals("svg"))) {

@@ -58,7 +58,15 @@ final class QrImages {
           end++;
         }
         if (end > x) {
-          path.append('M').append(x).append(' ').append(y).append('h').append(end - x).append("v1h-").append(end - x).append('z');
+          path.append('M')
+              .append(x)
+              .append(' ')
+              .append(y)
+              .append('h')
+              .append(end - x)
+              .append("v1h-")
+              .append(end - x)
+              .append('z');
           x = end;
         } else {
           x++;
@@ -82,11 +90,15 @@ final class QrImages {
               0,
               0,
               Map.of(
-                  EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M,
-                  EncodeHintType.CHARACTER_SET, StandardCharsets.UTF_8.name(),
-                  EncodeHintType.MARGIN, QUIET_ZONE_MODULES));
+                  EncodeHintType.ERROR_CORRECTION,
+                  ErrorCorrectionLevel.M,
+                  EncodeHintType.CHARACTER_SET,
+                  StandardCharsets.UTF_8.name(),
+                  EncodeHintType.MARGIN,
+                  QUIET_ZONE_MODULES));
     } catch (WriterException e) {
-      throw new IllegalArgumentException("does not fit a QR code: " + text.length() + " characters", e);
+      throw new IllegalArgumentException(
+          "does not fit a QR code: " + text.length() + " characters", e);
     }
   }
 }

@@ -100,7 +100,8 @@ final class StopsOf {
     for (TracedEvent traced : group) {
       PublicView view = disclosure.publicView(traced.event());
       flags.addAll(traced.flags());
-      papers(view, traced).forEach(paper -> papers.putIfAbsent(paper.type().zh() + paper.number(), paper));
+      papers(view, traced)
+          .forEach(paper -> papers.putIfAbsent(paper.type().zh() + paper.number(), paper));
       test(view).ifPresent(line -> tests.putIfAbsent(line.item() + line.passed(), line));
       if (traced.standing().compareTo(weakest) > 0) {
         weakest = traced.standing();
@@ -127,10 +128,7 @@ final class StopsOf {
   }
 
   private static OffsetDateTime time(TracedEvent traced) {
-    return traced
-        .event()
-        .eventTime()
-        .atOffset(ZoneOffset.of(traced.event().timeZoneOffset()));
+    return traced.event().eventTime().atOffset(ZoneOffset.of(traced.event().timeZoneOffset()));
   }
 
   private List<Stop.Paper> papers(PublicView view, TracedEvent traced) {

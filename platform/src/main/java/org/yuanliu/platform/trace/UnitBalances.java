@@ -83,8 +83,7 @@ public final class UnitBalances {
    * @param units canonical URIs; those without quantities are left out
    */
   public Map<String, List<Balance>> forVerdict(Collection<String> units) {
-    return reads.read(
-        facts -> true, Long.MAX_VALUE, (connection, store) -> balances(store, units));
+    return reads.read(facts -> true, Long.MAX_VALUE, (connection, store) -> balances(store, units));
   }
 
   /**
@@ -119,8 +118,7 @@ public final class UnitBalances {
     Map<String, List<Balance>> balances = new LinkedHashMap<>();
     for (String unit : units) {
       History history = histories.get(dossiers.groupOf(UnitIndex.key(unit)));
-      if (history != null
-          && (history.kind() == UnitKind.LOT || history.kind() == UnitKind.ITEM)) {
+      if (history != null && (history.kind() == UnitKind.LOT || history.kind() == UnitKind.ITEM)) {
         balances.put(unit, of(history));
       }
     }

@@ -24,7 +24,10 @@ class FlowDrawingTest {
     FlowDrawing drawing =
         FlowDrawing.of(
             List.of(party("shop"), party("farm"), party("market")),
-            List.of(handover("farm", "market", 4), handover("market", "shop", 1), handover("farm", "shop", 1)),
+            List.of(
+                handover("farm", "market", 4),
+                handover("market", "shop", 1),
+                handover("farm", "shop", 1)),
             "shop");
 
     assertThat(drawing.stations())
@@ -52,16 +55,20 @@ class FlowDrawingTest {
   void endsOnACircle() {
     FlowDrawing drawing =
         FlowDrawing.of(
-            List.of(party("a"), party("b")), List.of(handover("a", "b", 1), handover("b", "a", 1)), "b");
+            List.of(party("a"), party("b")),
+            List.of(handover("a", "b", 1), handover("b", "a", 1)),
+            "b");
 
     assertThat(drawing.stations()).hasSize(2);
   }
 
   @Test
   void standsTogetherPastTheThird() {
-    List<Party> farms = IntStream.range(0, FlowDrawing.MAX_IN_ROW + 2).mapToObj(i -> party("farm" + i)).toList();
+    List<Party> farms =
+        IntStream.range(0, FlowDrawing.MAX_IN_ROW + 2).mapToObj(i -> party("farm" + i)).toList();
 
-    FlowDrawing atTheLimit = FlowDrawing.of(farms.subList(0, FlowDrawing.MAX_IN_ROW), List.of(), "");
+    FlowDrawing atTheLimit =
+        FlowDrawing.of(farms.subList(0, FlowDrawing.MAX_IN_ROW), List.of(), "");
     FlowDrawing past = FlowDrawing.of(farms, List.of(), "");
 
     assertThat(atTheLimit.stations()).hasSize(FlowDrawing.MAX_IN_ROW).allMatch(s -> s.more() == 0);

@@ -56,11 +56,13 @@ class QrImagesTest {
 
   @Test
   void refusesWhatDoesNotFit() {
-    assertThatThrownBy(() -> images.png("x".repeat(3_000))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> images.png("x".repeat(3_000)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String decode(BufferedImage image) throws Exception {
-    int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     LuminanceSource source = new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels);
     return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
   }
