@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.yuanliu.platform.demo.DemoLoader;
 import org.yuanliu.platform.demo.DemoOptions;
@@ -69,7 +68,7 @@ class DemonstrationTest {
             "--yuanliu.data-dir=" + folder,
             "--server.port=0",
             "--logging.threshold.console=error");
-    base = "http://127.0.0.1:" + ((WebServerApplicationContext) context).getWebServer().getPort();
+    base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     load();
     demo = JSON.readTree(Files.readString(folder.resolve("demo.json")));
   }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.demo.DemoLoader;
@@ -40,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
                 "--logging.structured.format.file=ecs",
                 "--logging.threshold.console=warn"));
     try {
-      int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+      int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
       ServerSettings settings = context.getBean(ServerSettings.class);
       context
           .getBean(DemoLoader.class)

@@ -57,7 +57,7 @@ final class ChainLinks {
     for (Trace.Flow flow : trace.flows()) {
       TracedEvent from = byRef.get(flow.via().getFirst());
       TracedEvent to = byRef.get(flow.via().getLast());
-      if (from == null || to == null || from == to) {
+      if (from == null || to == null || from.ref().equals(to.ref())) {
         continue;
       }
       switch (flow.how()) {
@@ -107,7 +107,7 @@ final class ChainLinks {
                   .computeIfAbsent(mention.canonical(), unit -> new TreeMap<>())
                   .computeIfAbsent(stage(traced, mention), s -> new ArrayList<>());
           // A pig named twice in one event is still one event.
-          if (stage.isEmpty() || stage.getLast() != traced) {
+          if (stage.isEmpty() || !stage.getLast().ref().equals(traced.ref())) {
             stage.add(traced);
           }
         }

@@ -144,7 +144,7 @@ class PortalApi {
       return unreadable(asked.substring(0, MAX_ASKED), List.of(), words, request, response);
     }
     return switch (reader.read(asked)) {
-      case Reading.Found(Code code) -> found(code, asked, words, request, response);
+      case Reading.Found(Code code) -> found(code, words, request, response);
       case Reading.Ambiguous(List<Code> codes) -> choose(codes, asked, words, request, response);
       case Reading.Unreadable(var refusals) ->
           unreadable(
@@ -160,11 +160,7 @@ class PortalApi {
   }
 
   private ModelAndView found(
-      Code code,
-      String asked,
-      Words words,
-      HttpServletRequest request,
-      HttpServletResponse response) {
+      Code code, Words words, HttpServletRequest request, HttpServletResponse response) {
     Optional<TracePage> page = pages.page(code);
     Decision decision =
         limiter.publicLookup(request.getRemoteAddr(), code.canonical(), page.isPresent());
@@ -209,7 +205,7 @@ class PortalApi {
           "unknown.headline", "unknown.explanation", asked, List.of(), words, request, response);
     }
     if (known.size() == 1) {
-      return found(known.getFirst(), asked, words, request, response);
+      return found(known.getFirst(), words, request, response);
     }
     List<Choice> choices =
         known.stream()

@@ -15,10 +15,6 @@ final class TestServerProperties {
     properties.add("yuanliu.database.shared-buffers-mb", () -> 64);
     properties.add("logging.structured.format.console", () -> "");
     properties.add("server.port", () -> 0);
-    // The public page's own, as long as its section of application.yaml is not there.
-    properties.add("yuanliu.portal.depth", () -> 32);
-    properties.add("yuanliu.portal.events", () -> 1_000);
-    properties.add("yuanliu.portal.time-ms", () -> 3_000);
   }
 
   private static String folder() {

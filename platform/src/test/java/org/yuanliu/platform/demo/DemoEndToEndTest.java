@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * The demonstration in the real server, by its real door. Long: it starts a database of its own, as
  * durable as in earnest, and sends some 3,000 events.
  */
-@Tag("long")
+
 final class DemoEndToEndTest {
   @TempDir Path folder;
 
