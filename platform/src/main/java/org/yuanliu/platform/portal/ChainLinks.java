@@ -15,7 +15,7 @@ import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts;
 import org.yuanliu.industry.ChainFacts.LinkFact;
 import org.yuanliu.platform.journal.EntryRef;
-import org.yuanliu.platform.trace.Certainty;
+import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.trace.Trace;
 import org.yuanliu.platform.trace.Trace.TracedEvent;
 
@@ -38,7 +38,10 @@ final class ChainLinks {
 
   private ChainLinks() {}
 
-  static List<LinkFact> of(Trace trace) {
+  /**
+   * @param doubtful references of the events that only possibly belong to the chain
+   */
+  static List<LinkFact> of(Trace trace, Set<String> doubtful) {
     Map<EntryRef, TracedEvent> byRef = new HashMap<>();
     trace.events().forEach(event -> byRef.put(event.ref(), event));
     Map<String, Map<Stage, List<TracedEvent>>> lives = lives(trace);
@@ -49,7 +52,9 @@ final class ChainLinks {
       for (int i = 1; i < stages.size(); i++) {
         for (TracedEvent from : stages.get(i - 1)) {
           for (TracedEvent to : stages.get(i)) {
-            add(links, seen, from, to, ChainFacts.How.UNIT);
+            ChainFacts.How how =
+                to.standing() == Standing.INFERRED ? ChainFacts.How.INFERRED : ChainFacts.How.UNIT;
+            add(links, seen, from, to, how, doubtful);
           }
         }
       }
@@ -61,10 +66,10 @@ final class ChainLinks {
         continue;
       }
       switch (flow.how()) {
-        case DOCUMENT -> add(links, seen, from, to, ChainFacts.How.DOCUMENT);
-        case INFERRED -> add(links, seen, from, to, ChainFacts.How.INFERRED);
-        case TRANSFORMATION -> add(links, seen, from, to, ChainFacts.How.TRANSFORMATION);
-        case CUSTODY, EQUIVALENT -> add(links, seen, from, to, ChainFacts.How.UNIT);
+        case DOCUMENT -> add(links, seen, from, to, ChainFacts.How.DOCUMENT, doubtful);
+        case INFERRED -> add(links, seen, from, to, ChainFacts.How.INFERRED, doubtful);
+        case TRANSFORMATION -> add(links, seen, from, to, ChainFacts.How.TRANSFORMATION, doubtful);
+        case CUSTODY, EQUIVALENT -> add(links, seen, from, to, ChainFacts.How.UNIT, doubtful);
       }
     }
     return links;
@@ -75,12 +80,13 @@ final class ChainLinks {
       Set<String> seen,
       TracedEvent from,
       TracedEvent to,
-      ChainFacts.How how) {
+      ChainFacts.How how,
+      Set<String> doubtful) {
     if (from.ref().equals(to.ref()) || !seen.add(from.ref() + ">" + to.ref())) {
       return;
     }
     boolean possible =
-        from.certainty() == Certainty.POSSIBLE || to.certainty() == Certainty.POSSIBLE;
+        doubtful.contains(from.ref().toString()) || doubtful.contains(to.ref().toString());
     links.add(
         new LinkFact(
             from.ref().toString(),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.Code;
+import org.yuanliu.codes.Level;
 import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts;
@@ -100,7 +101,9 @@ class ChainPages {
       return Optional.empty();
     }
     LocalDate today = LocalDate.ofInstant(now, zone);
-    ProductSeen product = product(trace);
+    // A lorry is no goods, whatever it carried.
+    ProductSeen product =
+        code.level() == Level.ASSET ? new ProductSeen(null, null) : product(trace);
     ChainFacts chain = facts.gather(trace, product.code(), now);
     Verdict verdict = rules.judge(packs, chain);
     Names.Lookup lookup = lookup(trace, today);

@@ -69,8 +69,9 @@ final class FactsGatherer {
     List<StepFact> steps = new ArrayList<>();
     List<TestFact> tests = new ArrayList<>();
     Set<DocumentRef> cited = new HashSet<>();
+    Set<String> settled = settled(trace);
     for (TracedEvent traced : trace.events()) {
-      StepFact step = step(traced, places);
+      StepFact step = step(traced, places, settled);
       steps.add(step);
       cited.addAll(step.documents());
       test(traced).ifPresent(tests::add);
@@ -82,7 +83,12 @@ final class FactsGatherer {
         documents(cited),
         tests,
         balances(trace),
-        ChainLinks.of(trace),
+        ChainLinks.of(
+            trace,
+            steps.stream()
+                .filter(step -> step.certainty() == org.yuanliu.industry.Certainty.POSSIBLE)
+                .map(StepFact::eventRef)
+                .collect(Collectors.toSet())),
         trace.units().stream()
             .filter(Trace.TracedUnit::unknownUpstream)
             .map(Trace.TracedUnit::uri)
@@ -90,7 +96,7 @@ final class FactsGatherer {
         trace.truncated());
   }
 
-  private static StepFact step(TracedEvent traced, Map<String, Place> places) {
+  private static StepFact step(TracedEvent traced, Map<String, Place> places, Set<String> settled) {
     EpcisEvent event = traced.event();
     String place = place(event).orElse(null);
     Place registered = place == null ? null : places.get(place);
@@ -112,9 +118,31 @@ final class FactsGatherer {
                     new DocumentRef(requireNonNull(transaction.type()), transaction.id()))
             .toList(),
         standing(traced),
-        traced.certainty() == Certainty.POSSIBLE
-            ? org.yuanliu.industry.Certainty.POSSIBLE
-            : org.yuanliu.industry.Certainty.CERTAIN);
+        traced.certainty() == Certainty.CERTAIN
+                || traced.event().units().stream()
+                    .anyMatch(unit -> settled.contains(unit.canonical()))
+            ? org.yuanliu.industry.Certainty.CERTAIN
+            : org.yuanliu.industry.Certainty.POSSIBLE);
+  }
+
+  /**
+   * Units that belong to the chain as far as a verdict is concerned: reached by steps that are
+   * certain, or that say "one of these" and name them all. If every candidate's way is there, then
+   * so is that of whichever it was.
+   */
+  private static Set<String> settled(Trace trace) {
+    Set<String> settled = new HashSet<>(trace.roots());
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (Trace.Flow flow : trace.flows()) {
+        boolean holds = flow.sure() || flow.how() == Trace.How.INFERRED;
+        if (holds && settled.contains(flow.to()) && settled.add(flow.from())) {
+          grew = true;
+        }
+      }
+    }
+    return settled;
   }
 
   private static org.yuanliu.industry.Standing standing(TracedEvent traced) {

@@ -83,6 +83,7 @@ final class Answer {
                     edge.via(),
                     edge.how(),
                     certainty(certain),
+                    edge.certain(),
                     sameBatch,
                     edge.quantity(),
                     edge.uom()));

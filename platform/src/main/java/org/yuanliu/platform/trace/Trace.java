@@ -53,6 +53,8 @@ public record Trace(
    * @param to canonical URI, downstream
    * @param via the events that say so: one for a transformation; two (giving, taking) for a joint
    *     by document or a change of custody
+   * @param certainty of the whole way from the beginning to here
+   * @param sure whether this step by itself is certain
    * @param sameBatch true where a single item can no longer be told from its batch
    */
   public record Flow(
@@ -61,6 +63,7 @@ public record Trace(
       List<EntryRef> via,
       How how,
       Certainty certainty,
+      boolean sure,
       boolean sameBatch,
       @Nullable BigDecimal quantity,
       @Nullable String uom) {}

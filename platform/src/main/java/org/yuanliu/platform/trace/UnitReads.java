@@ -34,7 +34,8 @@ final class UnitReads {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       T result = reader.read(connection, new UnitStore(connection, visible, horizon));
-      // On failure the pool rolls back when it takes the connection; here that would hide the cause.
+      // On failure the pool rolls back when it takes the connection; here that would hide the
+      // cause.
       connection.rollback();
       return result;
     } catch (SQLException e) {

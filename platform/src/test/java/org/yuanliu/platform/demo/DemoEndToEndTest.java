@@ -23,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  * The demonstration in the real server, by its real door. Long: it starts a database of its own, as
  * durable as in earnest, and sends some 3,000 events.
  */
-
 final class DemoEndToEndTest {
   @TempDir Path folder;
 
