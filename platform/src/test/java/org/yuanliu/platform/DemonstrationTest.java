@@ -169,6 +169,41 @@ class DemonstrationTest {
   }
 
   @Test
+  void masterDataOfADocumentIsRegistered() throws Exception {
+    String gln = "https://id.gs1.org/414/6901234567892";
+    String document =
+        """
+        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
+            {"cbvmda": "urn:epcglobal:cbv:mda:", "yl": "https://yuanliu.org/ns/"}],
+         "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": "2026-11-21T08:00:00+08:00",
+         "epcisHeader": {"epcisMasterData": {"vocabularyList": [
+           {"type": "urn:epcglobal:epcis:vtype:BusinessLocation", "vocabularyElementList": [
+             {"id": "%s", "attributes": [
+               {"id": "cbvmda:name", "attribute": "曲江冷库"},
+               {"id": "yl:division", "attribute": "610113"}]}]}]}},
+         "epcisBody": {"eventList": [
+           {"type": "ObjectEvent", "action": "OBSERVE", "bizStep": "storing",
+            "eventTime": "2026-11-21T08:00:00+08:00", "eventTimeZoneOffset": "+08:00",
+            "epcList": ["https://id.gs1.org/01/09521234543213/21/MD1"],
+            "bizLocation": {"id": "%s"}}]}}
+        """
+            .formatted(gln, gln);
+    HttpResponse<String> taken =
+        http.send(
+            HttpRequest.newBuilder(URI.create(base + "/epcis/capture"))
+                .header("Authorization", "Bearer " + operatorKey())
+                .header("Content-Type", "application/ld+json")
+                .POST(HttpRequest.BodyPublishers.ofString(document))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+
+    JsonNode place = JSON.readTree(get(operatorKey(), "/api/v1/places?id=" + encoded(gln)).body());
+
+    assertThat(place.toString()).contains("曲江冷库").contains("610113");
+  }
+
+  @Test
   void aSecondLoadFindsTheDemonstrationThere() throws Exception {
     long before = context.getBean(org.yuanliu.platform.journal.Journal.class).head().size();
 

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
 import org.yuanliu.platform.access.Caller;
@@ -36,6 +37,7 @@ final class CaptureApi {
   private final CaptureStore store;
   private final CaptureAnswers answers;
   private final PageRequests pages;
+  private final HeaderMasterData masterData;
 
   CaptureApi(
       CaptureSettings settings,
@@ -44,7 +46,8 @@ final class CaptureApi {
       CaptureJobs jobs,
       CaptureStore store,
       CaptureAnswers answers,
-      PageRequests pages) {
+      PageRequests pages,
+      HeaderMasterData masterData) {
     this.bodies = bodies;
     this.reader = new DocumentReader(settings.limits());
     this.drafts = drafts;
@@ -52,6 +55,7 @@ final class CaptureApi {
     this.store = store;
     this.answers = answers;
     this.pages = pages;
+    this.masterData = masterData;
   }
 
   /**
@@ -79,12 +83,14 @@ final class CaptureApi {
           };
       EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
       List<Draft> events = drafts.of(accepted.events(), origin, Pointers::inDocument);
+      DocumentHeader header = requireNonNull(accepted.header(), "a document has a header");
+      if (masterData.register(caller, header)) {
+        // A place that was just registered tells the division of what happened there.
+        events = drafts.of(accepted.events(), origin, Pointers::inDocument);
+      }
       UUID id =
           jobs.accept(
-              new CaptureJobs.Document(
-                  body.bytes(),
-                  requireNonNull(accepted.header(), "a document has a header"),
-                  events),
+              new CaptureJobs.Document(body.bytes(), header, events),
               origin,
               body.room());
       handedOver = true;
