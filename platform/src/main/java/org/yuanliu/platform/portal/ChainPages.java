@@ -23,6 +23,7 @@ import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts;
 import org.yuanliu.industry.ChainFacts.StepFact;
+import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackSet;
@@ -110,6 +111,7 @@ class ChainPages {
     Optional<KnownProduct> known = known(product.code(), today);
     Map<String, StepFact> steps =
         chain.steps().stream().collect(Collectors.toMap(StepFact::eventRef, Function.identity()));
+    List<Link> links = known.map(k -> k.product().links()).orElse(List.of());
     List<Stop> stops =
         new StopsOf(
                 disclosure,
@@ -117,7 +119,7 @@ class ChainPages {
                 cited(trace),
                 steps,
                 known.map(KnownProduct::pack).orElse(null),
-                known.map(k -> k.product().links()).orElse(List.of()),
+                links,
                 verdict)
             .stops(trace.events());
     return Optional.of(
@@ -127,6 +129,7 @@ class ChainPages {
             new Localized(code.scheme().zhName(), code.scheme().enName()),
             product.name(known),
             verdict,
+            links.stream().map(Link::names).toList(),
             stops,
             PartyFlow.draw(trace, lookup),
             downstream(code, trace, today),

@@ -82,7 +82,8 @@ final class Names {
         return county.isEmpty() ? null : new Localized(county, county);
       }
       String en = place.nameEn() == null ? place.name() : place.nameEn();
-      return county.isEmpty()
+      // Many a name begins with the county: said once is enough.
+      return county.isEmpty() || place.name().startsWith(county)
           ? new Localized(place.name(), en)
           : new Localized(county + " " + place.name(), en + ", " + county);
     }

@@ -1,13 +1,21 @@
 package org.yuanliu.platform.portal;
 
+import static java.util.Collections.disjoint;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.Finding;
 import org.yuanliu.industry.FindingCode;
 import org.yuanliu.industry.Level;
+import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Severity;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.trace.Certainty;
@@ -40,9 +48,24 @@ record PageView(
       String datetime,
       String party,
       @Nullable String place,
-      List<String> papers,
+      @Nullable PapersView papers,
       List<TagView> tags,
-      String css) {}
+      String css) {
+
+    /** Where a record is missing: a break in the line, with what is said of it. */
+    static StopView gap(String step, String text) {
+      return new StopView(step, "", "", text, null, null, List.of(), "gap");
+    }
+  }
+
+  /**
+   * Documents of a stop, told in a line that opens.
+   *
+   * @param open shown at once, because something is wrong with one of them
+   */
+  record PapersView(String summary, boolean open, List<PaperView> list) {}
+
+  record PaperView(String tone, String text) {}
 
   /**
    * @param kind how it is drawn: here, unknown or neither
@@ -80,8 +103,18 @@ record PageView(
       held.add(
           new FindingView(FindingCode.LINK_PRESENT.id(), "held", words.of("held.links", links)));
     }
+    // So are links that are only possible: the line says which.
+    List<Finding> possible = withCode(page, FindingCode.ONLY_POSSIBLE);
+    if (possible.size() > 1) {
+      concerns.add(
+          new FindingView(
+              FindingCode.ONLY_POSSIBLE.id(),
+              tone(FindingCode.ONLY_POSSIBLE.severity()),
+              onlyPossible(page, possible, words)));
+    }
     for (Finding finding : page.verdict().findings()) {
-      if (finding.code().equals(FindingCode.LINK_PRESENT.id())) {
+      if (finding.code().equals(FindingCode.LINK_PRESENT.id())
+          || (possible.size() > 1 && possible.contains(finding))) {
         continue;
       }
       FindingView view =
@@ -103,7 +136,7 @@ record PageView(
         words.moment(page.asOf()),
         concerns,
         held,
-        page.stops().stream().map(stop -> stop(stop, words)).toList(),
+        stops(page, words),
         page.drawing().stations().stream().map(station -> station(station, words)).toList(),
         page.downstream().stream().map(words::of).toList(),
         words.of(
@@ -113,6 +146,71 @@ record PageView(
                 words.english() ? ", " : "、", page.downstream().stream().map(words::of).toList())),
         qrUrl,
         hex(page.head().root()));
+  }
+
+  private static List<Finding> withCode(TracePage page, FindingCode code) {
+    return page.verdict().findings().stream()
+        .filter(finding -> finding.code().equals(code.id()))
+        .toList();
+  }
+
+  /** Names the steps behind the findings, where the line shows them. */
+  private static String onlyPossible(TracePage page, List<Finding> findings, Words words) {
+    Set<String> steps = new LinkedHashSet<>();
+    for (Stop stop : page.stops()) {
+      if (findings.stream().anyMatch(finding -> !disjoint(finding.refs(), stop.refs()))) {
+        steps.add(words.of("trace.quoted", words.of(stop.step())));
+      }
+    }
+    return steps.isEmpty()
+        ? words.of("trace.onlyPossible", findings.size())
+        : words.of(
+            "trace.onlyPossible.steps", String.join(words.english() ? ", " : "", steps));
+  }
+
+  /** The stops, and each link that nobody recorded as a break where the product's chain has it. */
+  private static List<StopView> stops(TracePage page, Words words) {
+    List<String> chain = page.links().stream().map(Localized::zh).toList();
+    Map<Integer, List<StopView>> gaps = new TreeMap<>();
+    for (Finding finding : withCode(page, FindingCode.UNKNOWN_UPSTREAM)) {
+      gaps.computeIfAbsent(0, at -> new ArrayList<>())
+          .add(StopView.gap(words.of("trace.gap.source"), words.of(finding.message())));
+    }
+    for (Finding finding : withCode(page, FindingCode.MISSING_LINK)) {
+      missing(finding, chain)
+          .ifPresent(
+              link ->
+                  gaps.computeIfAbsent(before(page.stops(), chain, link), at -> new ArrayList<>())
+                      .add(StopView.gap(words.of("trace.gap"), words.of(finding.message()))));
+    }
+    List<StopView> views = new ArrayList<>();
+    for (int i = 0; i <= page.stops().size(); i++) {
+      views.addAll(gaps.getOrDefault(i, List.of()));
+      if (i < page.stops().size()) {
+        views.add(stop(page.stops().get(i), words));
+      }
+    }
+    return views;
+  }
+
+  /** Which link the finding misses: its message quotes the link's name. */
+  private static Optional<Integer> missing(Finding finding, List<String> chain) {
+    for (int link = 0; link < chain.size(); link++) {
+      if (finding.message().zh().contains("“" + chain.get(link) + "”")) {
+        return Optional.of(link);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first stop of a later link; the end where there is none. */
+  private static int before(List<Stop> stops, List<String> chain, int link) {
+    for (int i = 0; i < stops.size(); i++) {
+      if (chain.indexOf(stops.get(i).step().zh()) > link) {
+        return i;
+      }
+    }
+    return stops.size();
   }
 
   private static String tone(Severity severity) {
@@ -161,9 +259,33 @@ record PageView(
         stop.from().toString(),
         words.of(stop.party()),
         stop.place() == null ? null : words.of(stop.place()),
-        stop.papers().stream().map(paper -> paper(paper, words)).toList(),
+        papers(stop.papers(), words),
         tags,
         (stop.certainty() == Certainty.POSSIBLE ? "possible" : "") + (stop.bad() ? " bad" : ""));
+  }
+
+  private static @Nullable PapersView papers(List<Stop.Paper> papers, Words words) {
+    if (papers.isEmpty()) {
+      return null;
+    }
+    boolean expired = papers.stream().anyMatch(paper -> paper.state() == Stop.Paper.State.EXPIRED);
+    boolean unchecked =
+        papers.stream().anyMatch(paper -> paper.state() == Stop.Paper.State.UNREGISTERED);
+    String state = expired ? "expired" : unchecked ? "unregistered" : "valid";
+    return new PapersView(
+        words.of("trace.papers." + state, papers.size()),
+        expired || unchecked,
+        papers.stream()
+            .map(
+                paper ->
+                    new PaperView(
+                        switch (paper.state()) {
+                          case VALID -> "info";
+                          case EXPIRED -> "problem";
+                          case UNREGISTERED -> "doubt";
+                        },
+                        paper(paper, words)))
+            .toList());
   }
 
   private static String paper(Stop.Paper paper, Words words) {

@@ -13,6 +13,7 @@ import org.yuanliu.ledger.TreeHead;
  * @param code as printed
  * @param grouped in groups of four, for reading aloud
  * @param product what it is; null where no record names it
+ * @param links names of the product's links, from source to shelf; empty where no pack knows it
  * @param stops from source to shelf
  * @param downstream where it went, coarsely: counties, no names
  * @param asOf when this was put together
@@ -23,6 +24,7 @@ record TracePage(
     Localized scheme,
     @Nullable Localized product,
     Verdict verdict,
+    List<Localized> links,
     List<Stop> stops,
     FlowDrawing drawing,
     List<Localized> downstream,
