@@ -85,6 +85,9 @@ record PageView(
   private static final int LINE_HEIGHT = 16;
   private static final int LINES = 2;
 
+  /** From here on letters are as wide as high: the first of the CJK radicals. */
+  private static final int FIRST_CJK = 0x2E80;
+
   /** Hex digits of a root shown in groups, for reading aloud. */
   private static final int GROUP = 8;
 
@@ -310,17 +313,27 @@ record PageView(
     if (station.more() > 0) {
       name = name + (words.english() ? " " : "") + words.of("trace.more", station.more() + 1);
     }
-    int width = name.chars().anyMatch(c -> c >= 0x2E80) ? LINE_ZH : LINE_EN;
+    boolean wide = name.chars().anyMatch(c -> c >= FIRST_CJK);
     List<LineView> lines = new ArrayList<>();
-    for (int line = 0; line < LINES && line * width < name.length(); line++) {
-      int end = Math.min(name.length(), (line + 1) * width);
-      boolean cut = line == LINES - 1 && end < name.length();
-      String text =
-          cut ? name.substring(line * width, end - 1) + "…" : name.substring(line * width, end);
-      lines.add(new LineView(station.y() + FIRST_LINE + line * LINE_HEIGHT, text));
+    for (String text : wide ? wrapped(name, LINE_ZH) : wrapped(name, LINE_EN)) {
+      lines.add(new LineView(station.y() + FIRST_LINE + lines.size() * LINE_HEIGHT, text));
     }
     String kind = station.unknown() ? "unknown" : station.here() ? "here" : "";
     return new StationView(name, station.x(), station.y(), kind, lines);
+  }
+
+  /** At most {@link #LINES} lines, broken at a space where there is one; what is left out ends in …. */
+  static List<String> wrapped(String name, int width) {
+    List<String> lines = new ArrayList<>();
+    String rest = name;
+    while (rest.length() > width && lines.size() < LINES - 1) {
+      int space = rest.lastIndexOf(' ', width);
+      int end = space > 0 ? space : width;
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end).strip();
+    }
+    lines.add(rest.length() > width ? rest.substring(0, width - 1).strip() + "…" : rest);
+    return lines;
   }
 
   private static String hex(byte[] root) {
