@@ -112,7 +112,12 @@ class SecurityConfiguration {
                     event.getResponse(),
                     StandardProblems.UNAUTHENTICATED,
                     java.util.Map.of()));
-    return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+    // The sign-in itself begins a new session. Left to its default, Spring would change the session's
+    // id at every request, and of two requests at once one would come too late.
+    return http.sessionManagement(
+            s ->
+                s.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                    .sessionFixation(fixation -> fixation.none()))
         .formLogin(login -> login.disable())
         .httpBasic(basic -> basic.disable())
         .logout(logout -> logout.disable())

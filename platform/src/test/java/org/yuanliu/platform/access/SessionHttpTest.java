@@ -54,6 +54,8 @@ class SessionHttpTest {
 
     Answer who = client.get("/api/v1/session");
     assertThat(who.status()).isEqualTo(200);
+    // The session keeps its id: requests at once must not make each other's cookie void.
+    assertThat(who.header("set-cookie")).isNullOrEmpty();
     String header = who.json().path("csrf").path("header").asString();
     String token = who.json().path("csrf").path("token").asString();
 
