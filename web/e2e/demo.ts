@@ -6,7 +6,14 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 /** What the demonstration wrote for scripts (demo.json). */
 export interface Demo {
   apiKey: string
-  accounts: { name: string; password: string | null; party: string; partyName: string; role: string; apiKey: string }[]
+  accounts: {
+    name: string
+    password: string | null
+    party: string
+    partyName: string
+    role: string
+    apiKey: string
+  }[]
   traceCodes: Record<string, string>
   broken: { code: string; kind: string; verdict: string }[]
 }
@@ -50,7 +57,12 @@ export function get(url: string, from?: string, headers: Record<string, string> 
 export function asked(path: string, key: string, body?: unknown): Promise<Answer> {
   const headers: Record<string, string> = { Authorization: `Bearer ${key}`, Accept: 'application/json' }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  return send(body === undefined ? 'GET' : 'POST', base + path, headers, body === undefined ? undefined : JSON.stringify(body))
+  return send(
+    body === undefined ? 'GET' : 'POST',
+    base + path,
+    headers,
+    body === undefined ? undefined : JSON.stringify(body),
+  )
 }
 
 function send(

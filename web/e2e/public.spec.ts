@@ -77,11 +77,18 @@ test.describe('the chain', () => {
     }
     const farms = demo.accounts.filter((candidate) => candidate.role === 'farm').map((farm) => farm.partyName)
     expect(farms).toContain(await page.locator('.timeline li').first().locator('.stop__who').innerText())
-    const times = await page.locator('.timeline time').evaluateAll((all) => all.map((t) => t.getAttribute('datetime')!))
+    const times = await page
+      .locator('.timeline time')
+      .evaluateAll((all) => all.map((t) => t.getAttribute('datetime')!))
     expect(times.length).toBeGreaterThan(8)
     expect(times.map(Date.parse)).toEqual(times.map(Date.parse).sort((a, b) => a - b))
     await expect(page.locator('.papers summary').first()).toHaveText(/\d+ 份证件，使用当日有效/)
-    await expect(page.locator('.tag').filter({ hasText: /^(设备签名|对方确认|机构出具|自行申报|推断)$/ }).first()).toBeVisible()
+    await expect(
+      page
+        .locator('.tag')
+        .filter({ hasText: /^(设备签名|对方确认|机构出具|自行申报|推断)$/ })
+        .first(),
+    ).toBeVisible()
   })
 
   test('an expired document stands open and says so', async ({ page }) => {
@@ -141,7 +148,12 @@ test.describe('the first answer', () => {
   test('fits a phone without sideways scrolling, and twice enlarged too', async ({ page }) => {
     for (const width of [PHONE.width, PHONE.width / 2]) {
       await page.setViewportSize({ width, height: PHONE.height })
-      for (const url of [base, pageOf(code('inferred counter')), pageOf(code('inferred counter'), 'en'), `${base}/t/99`]) {
+      for (const url of [
+        base,
+        pageOf(code('inferred counter')),
+        pageOf(code('inferred counter'), 'en'),
+        `${base}/t/99`,
+      ]) {
         await page.goto(url)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(wide, `${url} at ${width} px`).toBeLessThanOrEqual(0)
@@ -160,10 +172,15 @@ test.describe('the first answer', () => {
 
 test.describe('English', () => {
   /** Names, and what was typed in Chinese by those who reported, stay as they are. */
-  const NAMES = '.stop__who, .stop__where, .flow svg, .lang, [data-downstream], .verdict .facts dd, .tag-held, .tag-problem'
+  const NAMES =
+    '.stop__who, .stop__where, .flow svg, .lang, [data-downstream], .verdict .facts dd, .tag-held, .tag-problem'
 
   test('says everything that the page itself says', async ({ page }) => {
-    for (const any of [code('pork receipt'), code('inferred counter'), ...demo.broken.map((broken) => broken.code)]) {
+    for (const any of [
+      code('pork receipt'),
+      code('inferred counter'),
+      ...demo.broken.map((broken) => broken.code),
+    ]) {
       await page.goto(pageOf(any, 'en'))
       await expect(page.locator('html')).toHaveAttribute('lang', 'en')
       const left = await page.evaluate((names) => {
@@ -236,8 +253,12 @@ test.describe('codes', () => {
   })
 
   test('one that may be several is never guessed', async ({ page }) => {
-    await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0001', { lot: 'https://id.gs1.org/01/06101020010001' })
-    await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0002', { epc: 'https://id.gs1.org/414/6101020010001' })
+    await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0001', {
+      lot: 'https://id.gs1.org/01/06101020010001',
+    })
+    await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0002', {
+      epc: 'https://id.gs1.org/414/6101020010001',
+    })
     const answer = await page.goto(`${base}/t/6101020010001`)
     expect(answer!.status()).toBe(200)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('这串数字可能是几种码')
@@ -291,7 +312,8 @@ test.describe('what is nobody’s business', () => {
     if (Array.isArray(node)) node.forEach((inner) => secrets(inner, found))
     else if (node && typeof node === 'object') {
       for (const [name, value] of Object.entries(node)) {
-        if (SECRET_MEMBERS.test(name) && (typeof value === 'string' || typeof value === 'number')) found.add(String(value))
+        if (SECRET_MEMBERS.test(name) && (typeof value === 'string' || typeof value === 'number'))
+          found.add(String(value))
         else secrets(value, found)
       }
     }
@@ -303,9 +325,15 @@ test.describe('what is nobody’s business', () => {
   test('is on no page', async () => {
     const known = new Set<string>()
     for (const any of codes) {
-      const answer = await asked(`/api/v1/trace?direction=both&code=${encodeURIComponent(any)}`, account('operator').apiKey)
+      const answer = await asked(
+        `/api/v1/trace?direction=both&code=${encodeURIComponent(any)}`,
+        account('operator').apiKey,
+      )
       expect(answer.status, answer.body).toBe(200)
-      secrets((JSON.parse(answer.body) as { events: { event: unknown }[] }).events.map((event) => event.event), known)
+      secrets(
+        (JSON.parse(answer.body) as { events: { event: unknown }[] }).events.map((event) => event.event),
+        known,
+      )
     }
     // The demonstration does hold such things; else this test would prove nothing.
     expect(known.size).toBeGreaterThan(3)
@@ -318,8 +346,12 @@ test.describe('what is nobody’s business', () => {
         expect(text).not.toMatch(/[¥￥]|\d ?元|(?<!不显示)价格\s*[:：]/)
         expect(text).not.toMatch(/\d ?(kg|KGM|公斤|千克|斤)\b/)
         expect(text).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/)
-        expect(text).not.toMatch(/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5}/)
-        expect(text).not.toMatch(/(?<!\d)\d{6}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX](?!\d)/)
+        expect(text).not.toMatch(
+          /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5}/,
+        )
+        expect(text).not.toMatch(
+          /(?<!\d)\d{6}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX](?!\d)/,
+        )
       }
     }
   })

@@ -23,7 +23,9 @@ const POLL_MS = 500
 export default async function start(): Promise<() => Promise<void>> {
   const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
   if (!existsSync(chromium)) {
-    throw new Error(`Chromium is missing at ${chromium}: apt-get install chromium fonts-noto-cjk, or set CHROMIUM`)
+    throw new Error(
+      `Chromium is missing at ${chromium}: apt-get install chromium fonts-noto-cjk, or set CHROMIUM`,
+    )
   }
   const url = process.env.YUANLIU_URL
   const data = process.env.YUANLIU_DATA
@@ -116,7 +118,9 @@ function freePort(): Promise<number> {
     probe.once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
     })
   })
 }

@@ -5,8 +5,8 @@ export interface Problem {
   title: string
   status: number
   detail?: string
+  /** Of an ambiguous code (300): each pointer is a canonical URI to ask for instead, the detail its name. */
   errors?: { type: string; pointer?: string; detail: string }[]
-  choices?: { code: string; scheme: string }[]
 }
 
 export class ProblemError extends Error {
@@ -66,7 +66,8 @@ export interface TraceUnit {
 }
 
 export interface TraceEvent {
-  ref: string
+  /** Journal and position, as in 1-42; flows name it in their via. */
+  entry: string
   event: EpcisEvent
   reporter: string
   principal: string
@@ -93,9 +94,20 @@ export interface Trace {
   units: TraceUnit[]
   events: TraceEvent[]
   flows: TraceFlow[]
-  parties: { uri: string; name?: string | null; events: string[] }[]
+  parties: { uri: string; events: string[] }[]
   truncated: boolean
   next?: string | null
+}
+
+export interface Party {
+  id: string
+  names: { name: string; nameEn?: string | null }[]
+}
+
+export interface Place {
+  id: string
+  name: string
+  nameEn?: string | null
 }
 
 let csrf: Session['csrf'] = null
@@ -158,9 +170,6 @@ export const api = {
     if (next) query.set('next', next)
     return send<Trace>('GET', `/api/v1/trace?${query}`)
   },
-  parties(uris: string[]): Promise<{ code: string; name: string }[]> {
-    const query = new URLSearchParams()
-    uris.forEach((uri) => query.append('code', uri))
-    return send('GET', `/api/v1/parties/names?${query}`)
-  },
+  party: (code: string): Promise<Party> => send('GET', `/api/v1/parties?${new URLSearchParams({ code })}`),
+  place: (id: string): Promise<Place> => send('GET', `/api/v1/places?${new URLSearchParams({ id })}`),
 }

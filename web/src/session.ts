@@ -1,5 +1,6 @@
 import { reactive } from 'vue'
 import { api, ProblemError, type Session } from './api'
+import { forgetNames } from './names'
 
 /** Who is signed in, for every view. */
 export const session = reactive<{ current: Session | null; known: boolean }>({ current: null, known: false })
@@ -20,10 +21,12 @@ export async function loadSession(): Promise<Session | null> {
 
 export async function signIn(name: string, password: string): Promise<void> {
   session.current = await api.signIn(name, password)
+  forgetNames()
   session.known = true
 }
 
 export async function signOut(): Promise<void> {
   await api.signOut()
   session.current = null
+  forgetNames()
 }

@@ -48,6 +48,8 @@ export const en: Words = {
     counts: '{units} units, {events} records, {parties} responsible parties',
     possible: 'possible',
     sameBatch: 'same batch, not surely this one',
+    sameBatchShort: 'same batch',
+    reportedBy: 'reported by {name} on its behalf',
     unknownUpstream: 'origin unknown',
     graphLabel: 'Trace graph; the list below has the same content',
     bundle: '{count} of them',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Trace } from '../api'
-import { picture } from './graph'
+import { eventsOf, makersOf, picture } from './graph'
 
 function trace(part: Partial<Trace>): Trace {
   return { roots: [], units: [], events: [], flows: [], parties: [], truncated: false, ...part }
@@ -37,6 +37,19 @@ describe('picture', () => {
     expect(drawn.nodes.map((node) => node.count)).toEqual([3, 1])
     expect(drawn.nodes[0]?.members).toEqual(pigs)
     expect(drawn.edges).toHaveLength(1)
+  })
+
+  it('bundles many receipts of one batch, but few stay apart', () => {
+    const receipts = (count: number) => Array.from({ length: count }, (_, i) => `urn:yuanliu:trace:${i}`)
+    const drawn = (count: number) =>
+      picture(
+        trace({
+          units: [unit('urn:x:batch', true), ...receipts(count).map((uri) => unit(uri, true))],
+          flows: receipts(count).map((uri) => flow('urn:x:batch', uri)),
+        }),
+      ).nodes.map((node) => node.count)
+    expect(drawn(3)).toEqual([1, 1, 1, 1])
+    expect(drawn(4)).toEqual([1, 4])
   })
 
   it('never bundles a root, nor items with other flows', () => {
@@ -82,5 +95,65 @@ describe('picture', () => {
       trace({ units: [unit('urn:x:a', true)], flows: [flow('urn:x:a', 'urn:x:a', { how: 'CUSTODY' })] }),
     )
     expect(drawn.edges).toEqual([])
+  })
+})
+
+describe('eventsOf', () => {
+  const sold = {
+    entry: '1-2',
+    event: {
+      type: 'TransformationEvent',
+      eventTime: '2026-11-20T08:00:00Z',
+      eventTimeZoneOffset: '+08:00',
+      inputQuantityList: [{ epcClass: 'urn:x:a' }],
+      outputQuantityList: [{ epcClass: 'urn:x:b' }],
+    },
+    reporter: 'urn:x:market',
+    principal: 'urn:x:stall',
+    recordTime: '2026-11-20T08:00:01Z',
+    standing: 'DECLARED',
+    certainty: 'CERTAIN' as const,
+    shared: false,
+    flags: [],
+  }
+  const sent = {
+    ...sold,
+    entry: '1-3',
+    principal: 'urn:x:farm',
+    event: {
+      ...sold.event,
+      eventTime: '2026-11-20T08:30:00+08:00',
+      inputQuantityList: [],
+      outputQuantityList: [],
+    },
+  }
+  const told = trace({
+    units: [unit('urn:x:a', true), unit('urn:x:b', true)],
+    events: [sold, sent],
+    flows: [
+      flow('urn:x:a', 'urn:x:b', { via: ['1-2'] }),
+      flow('urn:x:a', 'urn:x:a', { how: 'CUSTODY', via: ['1-3'] }),
+    ],
+  })
+
+  it('tells, in the order of time, what names a unit and what its flows rest on', () => {
+    expect(eventsOf(told, ['urn:x:a']).map((event) => event.entry)).toEqual(['1-3', '1-2'])
+    expect(eventsOf(told, ['urn:x:b']).map((event) => event.entry)).toEqual(['1-2'])
+    expect(eventsOf(told, ['urn:x:c'])).toEqual([])
+  })
+
+  it('knows who made a unit', () => {
+    expect(makersOf(told).get('urn:x:b')).toBe('urn:x:stall')
+    expect(makersOf(trace({})).size).toBe(0)
+  })
+
+  it('marks what is the same batch only', () => {
+    const drawn = picture(
+      trace({
+        units: [unit('urn:x:pig'), unit('urn:x:b', true)],
+        flows: [flow('urn:x:pig', 'urn:x:b', { sameBatch: true })],
+      }),
+    )
+    expect(drawn.nodes.map((node) => node.sameBatch)).toEqual([false, true])
   })
 })

@@ -1,13 +1,18 @@
-import type { Trace, TraceUnit } from '../api'
-import { grouped } from '../words'
+import type { Trace, TraceEvent, TraceUnit } from '../api'
+import { grouped, unitsOf } from '../words'
 
 /** A trace as a picture: units are stations, flows the lines between them. Pure, so that it can be tested. */
 export interface PictureNode {
   id: string
+  /** The code, and how many there are. */
   label: string
+  /** Who made it: canonical URI; empty where no event says. */
+  maker: string
   root: boolean
   possible: boolean
   unknownUpstream: boolean
+  /** It has the same batch in it, not surely the very item that was asked for. */
+  sameBatch: boolean
   /** For a bundle of items that share every flow: how many there are. */
   count: number
   members: string[]
@@ -31,9 +36,12 @@ export interface Picture {
 const THINNEST = 1.5
 const WIDEST = 10
 
+/** Fewer lots than this stay apart: they can be read one by one. */
+const LOTS_BUNDLED = 4
+
 /**
- * Items that have the very same flows (forty pigs of one lorry) become one station: nobody reads forty.
- * A root is never bundled.
+ * Units that have the very same flows (forty pigs of one lorry, a hundred receipts cut from one batch) become one
+ * station: nobody reads a hundred. A root is never bundled.
  */
 export function picture(trace: Trace): Picture {
   const roots = new Set(trace.roots)
@@ -42,26 +50,34 @@ export function picture(trace: Trace): Picture {
     push(signature, flow.from, `>${flow.to} ${flow.how}`)
     push(signature, flow.to, `<${flow.from} ${flow.how}`)
   }
-  const bundles = new Map<string, TraceUnit[]>()
+  const alike = new Map<string, TraceUnit[]>()
   for (const unit of trace.units) {
-    const key =
-      roots.has(unit.uri) || unit.lot
-        ? unit.uri
-        : `${(signature.get(unit.uri) ?? [unit.uri]).sort().join('\n')}|${unit.certainty}|${unit.unknownUpstream}`
-    push(bundles, key, unit)
+    const flows = (signature.get(unit.uri) ?? [unit.uri]).sort().join('\n')
+    push(
+      alike,
+      roots.has(unit.uri) ? unit.uri : `${unit.lot}|${flows}|${unit.certainty}|${unit.unknownUpstream}`,
+      unit,
+    )
   }
+  const bundles = [...alike.values()].flatMap((units) =>
+    units[0]?.lot && units.length < LOTS_BUNDLED ? units.map((unit) => [unit]) : [units],
+  )
+  const makers = makersOf(trace)
+  const sameBatch = new Set(trace.flows.filter((flow) => flow.sameBatch).map((flow) => flow.to))
   const nodeOf = new Map<string, string>()
   const nodes: PictureNode[] = []
-  for (const members of bundles.values()) {
+  for (const members of bundles) {
     const first = members[0]
     if (!first) continue
     for (const member of members) nodeOf.set(member.uri, first.uri)
     nodes.push({
       id: first.uri,
       label: members.length > 1 ? `${grouped(first.uri)} … ×${members.length}` : grouped(first.uri),
+      maker: makers.get(first.uri) ?? '',
       root: roots.has(first.uri),
       possible: first.certainty === 'POSSIBLE',
       unknownUpstream: first.unknownUpstream,
+      sameBatch: sameBatch.has(first.uri),
       count: members.length,
       members: members.map((member) => member.uri),
     })
@@ -103,16 +119,35 @@ export function picture(trace: Trace): Picture {
   }
 }
 
-/** The events that name one of these units, in the order of time. */
-export function eventsOf(
-  trace: Trace,
-  members: string[],
-  unitsOf: (event: Trace['events'][number]) => string[],
-) {
+/**
+ * The events of these units in the order of time: those that name one, and those that a flow from or to one rests
+ * on (an event may name it in another written form, or its container instead).
+ */
+export function eventsOf(trace: Trace, members: string[]): TraceEvent[] {
   const wanted = new Set(members)
+  const entries = new Set<string>()
+  for (const flow of trace.flows) {
+    if (wanted.has(flow.from) || wanted.has(flow.to)) flow.via.forEach((entry) => entries.add(entry))
+  }
   return trace.events
-    .filter((event) => unitsOf(event).some((unit) => wanted.has(unit)))
-    .sort((a, b) => a.event.eventTime.localeCompare(b.event.eventTime))
+    .filter((event) => entries.has(event.entry) || unitsOf(event.event).some((unit) => wanted.has(unit)))
+    .sort((a, b) => Date.parse(a.event.eventTime) - Date.parse(b.event.eventTime))
+}
+
+/** Who brought a unit into being, else who first had to do with it. */
+export function makersOf(trace: Trace): Map<string, string> {
+  const makers = new Map<string, string>()
+  const inTime = [...trace.events].sort(
+    (a, b) => Date.parse(a.event.eventTime) - Date.parse(b.event.eventTime),
+  )
+  for (const { event, principal } of inTime) {
+    const made = [...(event.outputEPCList ?? []), ...(event.outputQuantityList ?? []).map((q) => q.epcClass)]
+    for (const unit of made) makers.set(unit, principal)
+  }
+  for (const { event, principal } of inTime) {
+    for (const unit of unitsOf(event)) if (!makers.has(unit)) makers.set(unit, principal)
+  }
+  return makers
 }
 
 function unitWord(uom: string): string {

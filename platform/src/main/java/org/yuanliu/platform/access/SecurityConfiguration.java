@@ -19,7 +19,6 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
@@ -29,6 +28,7 @@ import org.springframework.security.web.authentication.session.CompositeSessionA
 import org.springframework.security.web.authentication.session.ConcurrentSessionControlAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.RegisterSessionAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.ConcurrentSessionFilter;
@@ -112,12 +112,13 @@ class SecurityConfiguration {
                     event.getResponse(),
                     StandardProblems.UNAUTHENTICATED,
                     java.util.Map.of()));
-    // The sign-in itself begins a new session. Left to its default, Spring would change the session's
-    // id at every request, and of two requests at once one would come too late.
-    return http.sessionManagement(
-            s ->
-                s.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
-                    .sessionFixation(fixation -> fixation.none()))
+    // Who calls is found out anew at every request and never kept in the session. That is no sign-in
+    // each time: taken for one, it would change the session's id and its CSRF token at every request,
+    // and of two requests at once one would come too late.
+    return http.sessionManagement(s -> s.requireExplicitAuthenticationStrategy(true))
+        .securityContext(
+            context ->
+                context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
         .formLogin(login -> login.disable())
         .httpBasic(basic -> basic.disable())
         .logout(logout -> logout.disable())

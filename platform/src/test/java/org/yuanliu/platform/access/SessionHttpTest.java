@@ -59,6 +59,8 @@ class SessionHttpTest {
     String header = who.json().path("csrf").path("header").asString();
     String token = who.json().path("csrf").path("token").asString();
 
+    // Nor does the token change: a page keeps it while it asks for other things.
+    assertThat(client.get("/api/v1/session").status()).isEqualTo(200);
     assertThat(client.delete("/api/v1/session").status()).isEqualTo(403);
     assertThat(client.delete("/api/v1/session", header, token).status()).isEqualTo(204);
     assertThat(client.get("/api/v1/session").status()).isEqualTo(401);

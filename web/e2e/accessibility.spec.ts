@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { base, code, demo, DESKTOP, pageOf, PHONE, report, signIn } from './demo'
+
+/** WCAG 2.1, levels A and AA. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+
+const UNKNOWN_LEVEL = '/01/09521234543213/10/E2E-1'
+
+async function sound(page: Page, what: string) {
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => animation.playState !== 'running'),
+  )
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  expect(
+    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
+    what,
+  ).toEqual([])
+}
+
+function broken(verdict: string): string {
+  return demo.broken.find((candidate) => candidate.verdict === verdict)!.code
+}
+
+for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+  test.describe(size, () => {
+    // Colours are judged when they stand still.
+    test.use({ viewport, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('public pages', async ({ page }) => {
+      await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0001', {
+        lot: 'https://id.gs1.org/01/06101020010001',
+      })
+      await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0002', {
+        epc: 'https://id.gs1.org/414/6101020010001',
+      })
+      await report('urn:uuid:5d0e41c2-6c41-4f0e-9a3f-2e2f1c0a0003', {
+        lot: `https://id.gs1.org${UNKNOWN_LEVEL}`,
+      })
+      const pages = {
+        home: base,
+        complete: pageOf(code('pork receipt')),
+        incomplete: pageOf(broken('INCOMPLETE')),
+        possible: pageOf(code('inferred counter')),
+        problem: pageOf(broken('PROBLEM')),
+        'unknown level': base + UNKNOWN_LEVEL,
+        'not found': pageOf(`${code('pork receipt').slice(0, 16)}9999`),
+        unreadable: `${base}/t/99`,
+        choices: `${base}/t/6101020010001`,
+      }
+      for (const [name, url] of Object.entries(pages)) {
+        for (const language of ['zh', 'en']) {
+          await page.goto(`${url}${url.includes('?') ? '&' : '?'}lang=${language}`)
+          await page
+            .locator('details')
+            .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)))
+          await sound(page, `${name}, ${language}`)
+        }
+      }
+    })
+
+    test('the desk', async ({ page }) => {
+      await page.goto(`${base}/desk/`)
+      await page.getByLabel('账号').waitFor()
+      await sound(page, 'sign-in')
+      await page.getByLabel('账号').fill('nobody')
+      await page.getByLabel('口令').fill('nothing at all')
+      await page.getByRole('button', { name: '登录' }).click()
+      await page.getByRole('alert').waitFor()
+      await sound(page, 'a refused sign-in')
+      await signIn(page, 'city-regulator')
+      await page.locator('tbody tr').first().waitFor()
+      await sound(page, 'events')
+      await page.goto(`${base}/desk/trace?code=${code('pig ear tag')}&direction=forward`)
+      await page.locator('.stops li').first().waitFor()
+      await page.locator('details.list summary').click()
+      await sound(page, 'trace')
+      await page.goto(`${base}/desk/trace?code=${code('pork receipt').slice(0, 16)}9999`)
+      await page.getByRole('alert').waitFor()
+      await sound(page, 'a trace of nothing')
+    })
+  })
+}
