@@ -112,8 +112,10 @@ class SecurityConfiguration {
                     event.getResponse(),
                     StandardProblems.UNAUTHENTICATED,
                     java.util.Map.of()));
-    // Who calls is found out anew at every request and never kept in the session. That is no sign-in
-    // each time: taken for one, it would change the session's id and its CSRF token at every request,
+    // Who calls is found out anew at every request and never kept in the session. That is no
+    // sign-in
+    // each time: taken for one, it would change the session's id and its CSRF token at every
+    // request,
     // and of two requests at once one would come too late.
     return http.sessionManagement(s -> s.requireExplicitAuthenticationStrategy(true))
         .securityContext(

@@ -167,8 +167,7 @@ record PageView(
     }
     return steps.isEmpty()
         ? words.of("trace.onlyPossible", findings.size())
-        : words.of(
-            "trace.onlyPossible.steps", String.join(words.english() ? ", " : "", steps));
+        : words.of("trace.onlyPossible.steps", String.join(words.english() ? ", " : "", steps));
   }
 
   /** The stops, and each link that nobody recorded as a break where the product's chain has it. */
@@ -322,7 +321,9 @@ record PageView(
     return new StationView(name, station.x(), station.y(), kind, lines);
   }
 
-  /** At most {@link #LINES} lines, broken at a space where there is one; what is left out ends in …. */
+  /**
+   * At most {@link #LINES} lines, broken at a space where there is one; what is left out ends in ….
+   */
   static List<String> wrapped(String name, int width) {
     List<String> lines = new ArrayList<>();
     String rest = name;
