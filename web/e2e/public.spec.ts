@@ -43,11 +43,11 @@ test.describe('verdicts', () => {
     })
   }
 
-  test('what is only possible is never green, and told in one line', async ({ page }) => {
+  test('a mixed counter is said to be one: which batch it was, nobody knows', async ({ page }) => {
     await page.goto(pageOf(code('inferred counter')))
-    await expect(page.locator('section.verdict')).toHaveClass(/verdict--incomplete\b/)
-    await expect(page.locator('[data-finding="only_possible"]')).toHaveCount(1)
-    await expect(page.locator('.timeline li.possible').first()).toBeVisible()
+    await expect(page.locator('[data-finding="inferred_attribution"]')).toHaveCount(1)
+    await expect(page.locator('.timeline li.possible').first()).toContainText('可能是其中之一')
+    await expect(page.locator('.timeline li').last()).toContainText('推断')
     await expect(page.locator('.flow-edge.possible').first()).toBeVisible()
   })
 
