@@ -25,9 +25,6 @@ import org.yuanliu.platform.journal.JournalUnavailableException;
  */
 @RestControllerAdvice
 public final class ProblemAdvice extends ResponseEntityExceptionHandler {
-  /** When the journal cannot store: long enough for a restart of the database. */
-  static final String RETRY_AFTER_S = "5";
-
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
   @ExceptionHandler
@@ -45,7 +42,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
       throws IOException {
     LOG.warn("The journal is not available", e);
     HttpHeaders headers = new HttpHeaders();
-    headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
+    headers.set(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_S);
     Problem problem =
         Problem.of(
             "journal-unavailable",
@@ -72,6 +69,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   @Nullable ResponseEntity<Object> onAnythingElse(
       Exception e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (DatabaseOutage.caused(e)) {
+      LOG.warn("No database for {} {}", request.getMethod(), request.getRequestURI(), e);
+      HttpHeaders headers = new HttpHeaders();
+      headers.set(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_S);
+      return answer(StandardProblems.of(503), request, response, headers);
+    }
     LOG.error("Unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), e);
     return answer(StandardProblems.of(500), request, response, new HttpHeaders());
   }

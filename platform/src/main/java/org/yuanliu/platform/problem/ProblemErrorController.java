@@ -1,6 +1,8 @@
 package org.yuanliu.platform.problem;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Answers what failed outside the controllers (a filter, the container). Pages stay Boot's
@@ -20,20 +23,41 @@ import org.springframework.stereotype.Controller;
  */
 @Controller
 class ProblemErrorController extends BasicErrorController {
+  private static final int UNAVAILABLE = 503;
+
   ProblemErrorController(ErrorAttributes attributes, List<ErrorViewResolver> resolvers) {
     // The defaults of the properties: no message, no trace, no binding errors in the answer.
     super(attributes, new ErrorProperties(), resolvers);
   }
 
   @Override
+  public ModelAndView errorHtml(HttpServletRequest request, HttpServletResponse response) {
+    if (isOutage(request)) {
+      request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, UNAVAILABLE);
+      response.setHeader(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_S);
+    }
+    return super.errorHtml(request, response);
+  }
+
+  @Override
   public ResponseEntity<Map<String, @Nullable Object>> error(HttpServletRequest request) {
+    boolean outage = isOutage(request);
     boolean english = Languages.english(request);
-    Problem problem = StandardProblems.of(getStatus(request).value());
+    Problem problem = StandardProblems.of(outage ? UNAVAILABLE : getStatus(request).value());
     HttpHeaders headers = new HttpHeaders();
+    if (outage) {
+      headers.set(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_S);
+    }
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     headers.set(HttpHeaders.CONTENT_LANGUAGE, ProblemWriter.language(english));
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.putAll(ProblemWriter.body(problem, english, RequestId.of(request)));
     return new ResponseEntity<>(body, headers, problem.status());
+  }
+
+  /** The filter that looks up the caller needs the database, too. */
+  private static boolean isOutage(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure
+        && DatabaseOutage.caused(failure);
   }
 }

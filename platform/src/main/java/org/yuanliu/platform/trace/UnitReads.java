@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.EntryFacts;
 
@@ -40,7 +40,8 @@ final class UnitReads {
       return result;
     } catch (SQLException e) {
       DataAccessException translated =
-          new SQLStateSQLExceptionTranslator().translate("unit view", null, e);
+          // By class first: the pool's own exception has no state when it ran out of time.
+          new SQLExceptionSubclassTranslator().translate("unit view", null, e);
       throw translated == null ? new UnitReadException(e) : translated;
     }
   }
