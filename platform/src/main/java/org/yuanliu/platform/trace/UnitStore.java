@@ -36,7 +36,7 @@ final class UnitStore {
   /**
    * One state of the database for the whole walk. The planner guesses the lengths of arrays and the
    * rows behind a key badly enough to read whole tables; every question here is a few index probes,
-   * and to plan it anew each time costs five times what its probes do. In force for the transaction
+   * and to plan it anew each time costs four times what its probes do. In force for the transaction
    * only.
    */
   private static final String PLAN =
