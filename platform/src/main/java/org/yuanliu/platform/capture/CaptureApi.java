@@ -89,10 +89,7 @@ final class CaptureApi {
         events = drafts.of(accepted.events(), origin, Pointers::inDocument);
       }
       UUID id =
-          jobs.accept(
-              new CaptureJobs.Document(body.bytes(), header, events),
-              origin,
-              body.room());
+          jobs.accept(new CaptureJobs.Document(body.bytes(), header, events), origin, body.room());
       handedOver = true;
       return ResponseEntity.accepted().location(URI.create(PATH + "/" + id)).build();
     } finally {
