@@ -20,6 +20,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.ViolationCode;
+import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.MediaTypes;
 import org.yuanliu.platform.problem.Problem.Detail;
 import org.yuanliu.platform.problem.ProblemException;
 
@@ -29,7 +31,6 @@ import org.yuanliu.platform.problem.ProblemException;
  */
 @Component
 final class BodyReader {
-  static final MediaType LD_JSON = MediaType.valueOf("application/ld+json");
   private static final String GZIP = "gzip";
 
   /** So much is read of a body of unknown size before room is taken for the largest. */
@@ -148,7 +149,7 @@ final class BodyReader {
       throw unsupported();
     }
     boolean json =
-        MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) || LD_JSON.equalsTypeAndSubtype(type);
+        MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) || MediaTypes.LD_JSON.equalsTypeAndSubtype(type);
     if (!json || (charset != null && !charset.equals(StandardCharsets.UTF_8))) {
       throw unsupported();
     }

@@ -42,7 +42,7 @@ final class CaptureAnswers {
     }
     map.put("running", end == null);
     map.put("success", !(end instanceof CaptureJob.Failed));
-    map.put("captureErrorBehaviour", EpcisHeaders.ROLLBACK);
+    map.put("captureErrorBehaviour", CaptureHeaders.ROLLBACK);
     map.put(
         "errors",
         end instanceof CaptureJob.Failed failed

@@ -21,6 +21,9 @@ import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.binding.EpcisPaths;
+import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.Permissions;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.problem.ProblemException;
 
@@ -28,15 +31,13 @@ import org.yuanliu.platform.problem.ProblemException;
 @RestController
 @Tag(name = "Capture", description = "报送 · Documents and events in")
 final class CaptureApi {
-  static final String PATH = "/epcis/capture";
-
   private final BodyReader bodies;
   private final DocumentReader reader;
   private final EventDrafts drafts;
   private final CaptureJobs jobs;
   private final CaptureStore store;
   private final CaptureAnswers answers;
-  private final PageRequests pages;
+  private final JobPages pages;
   private final HeaderMasterData masterData;
 
   CaptureApi(
@@ -46,7 +47,7 @@ final class CaptureApi {
       CaptureJobs jobs,
       CaptureStore store,
       CaptureAnswers answers,
-      PageRequests pages,
+      JobPages pages,
       HeaderMasterData masterData) {
     this.bodies = bodies;
     this.reader = new DocumentReader(settings.limits());
@@ -64,7 +65,7 @@ final class CaptureApi {
    * leaves no trace, and what is answered 202 can fail by a conflict of identity only. Then it is
    * kept, then comes the answer; the commit follows in a job.
    */
-  @PostMapping(PATH)
+  @PostMapping(EpcisPaths.CAPTURE)
   @Operation(
       summary = "报送 EPCIS 文档 · Take an EPCIS document",
       description =
@@ -91,7 +92,7 @@ final class CaptureApi {
       UUID id =
           jobs.accept(new CaptureJobs.Document(body.bytes(), header, events), origin, body.room());
       handedOver = true;
-      return ResponseEntity.accepted().location(URI.create(PATH + "/" + id)).build();
+      return ResponseEntity.accepted().location(URI.create(EpcisPaths.CAPTURE + "/" + id)).build();
     } finally {
       if (!handedOver) {
         body.close();
@@ -99,7 +100,7 @@ final class CaptureApi {
     }
   }
 
-  @GetMapping(PATH + "/{id}")
+  @GetMapping(EpcisPaths.CAPTURE + "/{id}")
   @Operation(summary = "报送任务的状态 · What became of a document")
   ResponseEntity<byte[]> job(Caller caller, @PathVariable String id, HttpServletRequest request) {
     Permissions.require(caller, Permission.CAPTURE);
@@ -108,18 +109,18 @@ final class CaptureApi {
     return json(answers.job(job, request));
   }
 
-  @GetMapping(PATH)
+  @GetMapping(EpcisPaths.CAPTURE)
   @Operation(summary = "本主体的报送任务 · The caller's documents, newest first")
   ResponseEntity<byte[]> jobs(Caller caller, HttpServletRequest request) {
     Permissions.require(caller, Permission.CAPTURE);
-    PageRequests.JobPage page = pages.jobs(request);
+    JobPages.Page page = pages.read(request);
     List<CaptureJob> found =
         store.page(caller.party(), page.beforeTime(), page.afterId(), page.size() + 1);
     HttpHeaders headers = new HttpHeaders();
     List<CaptureJob> shown = found;
     if (found.size() > page.size()) {
       shown = found.subList(0, page.size());
-      pages.linkNext(page, shown.getLast(), headers);
+      pages.linkNext(shown.getLast(), headers);
     }
     return ResponseEntity.ok()
         .headers(headers)

@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
+import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.problem.ProblemException;
 
 /**

@@ -28,6 +28,7 @@ import org.springframework.transaction.TransactionException;
 import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
+import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.JournalUnavailableException;

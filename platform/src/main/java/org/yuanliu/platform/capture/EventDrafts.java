@@ -21,6 +21,8 @@ import org.yuanliu.epcis.SourceOrDestination;
 import org.yuanliu.epcis.StoredEvent;
 import org.yuanliu.epcis.ViolationCode;
 import org.yuanliu.epcis.YlVocabulary;
+import org.yuanliu.platform.binding.CodeTexts;
+import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.journal.EventSubject;

@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.binding.EpcisPaths;
+import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.Permissions;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.Journal;
@@ -30,9 +31,6 @@ import org.yuanliu.platform.problem.ProblemException;
 @RestController
 @Tag(name = "Capture", description = "报送 · Documents and events in")
 final class EventsApi {
-  static final String PATH = "/epcis/events";
-  static final String EPCS_PATH = "/epcis/epcs";
-
   private final BodyReader bodies;
   private final DocumentReader reader;
   private final EventDrafts drafts;
@@ -52,7 +50,7 @@ final class EventsApi {
     this.answers = answers;
   }
 
-  @PostMapping(PATH)
+  @PostMapping(EpcisPaths.EVENTS)
   @Operation(
       summary = "报送一个事件 · Store one event",
       description =
@@ -91,14 +89,9 @@ final class EventsApi {
     body.put("recordTime", placed.recordTime().toString());
     body.put("duplicate", placed.duplicate());
     body.put("treeHead", CaptureAnswers.treeHead(committed.head()));
-    return ResponseEntity.created(URI.create(PATH + "/" + encoded(event.id())))
-        .header(EpcisHeaders.DUPLICATE, Boolean.toString(placed.duplicate()))
+    return ResponseEntity.created(URI.create(EpcisPaths.EVENTS + "/" + EpcisPaths.encoded(event.id())))
+        .header(CaptureHeaders.DUPLICATE, Boolean.toString(placed.duplicate()))
         .contentType(MediaType.APPLICATION_JSON)
         .body(answers.object(body));
-  }
-
-  /** An identifier as one segment of a path: nothing but unreserved characters stays as it is. */
-  static String encoded(String id) {
-    return UriUtils.encode(id, StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Documents in, events out: the EPCIS 2.0 REST binding (GS1 EPCIS 2.0 §12). Capture decodes, checks
- * and hands to the journal; queries read through the disclosure policy.
+ * Documents in (GS1 EPCIS 2.0 §12.6): decodes, checks and hands to the journal.
  */
 @NullMarked
 package org.yuanliu.platform.capture;

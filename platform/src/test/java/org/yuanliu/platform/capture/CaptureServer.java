@@ -70,8 +70,8 @@ abstract class CaptureServer {
     properties.add("yuanliu.capture.max-events", () -> MAX_EVENTS);
     properties.add("yuanliu.capture.max-string-length", () -> MAX_STRING);
     properties.add("yuanliu.capture.max-depth", () -> MAX_DEPTH);
-    properties.add("yuanliu.capture.max-page-events", () -> MAX_PAGE);
-    properties.add("yuanliu.capture.page-events", () -> 10);
+    properties.add("yuanliu.binding.max-page-events", () -> MAX_PAGE);
+    properties.add("yuanliu.binding.page-events", () -> 10);
   }
 
   @TestConfiguration

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.query;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.platform.binding.PageToken;
 
 /**
  * What is asked for with a query's parameters, in canonical form. Each grows the standard's query

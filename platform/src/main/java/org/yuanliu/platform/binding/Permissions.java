@@ -1,13 +1,13 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.binding;
 
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 
 /** Refuses in the words of the EPCIS interface. */
-final class Permissions {
+public final class Permissions {
   private Permissions() {}
 
-  static void require(Caller caller, Permission permission) {
+  public static void require(Caller caller, Permission permission) {
     if (!caller.may(permission)) {
       throw EpcisProblems.forbidden();
     }

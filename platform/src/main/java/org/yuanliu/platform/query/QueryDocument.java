@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.query;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;

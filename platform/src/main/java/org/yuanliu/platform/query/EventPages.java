@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.query;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,8 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.binding.BindingSettings;
+import org.yuanliu.platform.binding.PageRequests;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EntryCriteria;
 import org.yuanliu.platform.journal.EntryKind;
@@ -34,7 +36,7 @@ final class EventPages {
   private final Disclosure disclosure;
   private final UnitNaming units;
   private final PageRequests requests;
-  private final CaptureSettings settings;
+  private final BindingSettings settings;
 
   EventPages(
       EntrySearch search,
@@ -42,7 +44,7 @@ final class EventPages {
       Disclosure disclosure,
       UnitNaming units,
       PageRequests requests,
-      CaptureSettings settings) {
+      BindingSettings settings) {
     this.search = search;
     this.journal = journal;
     this.disclosure = disclosure;

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,27 +26,14 @@ final class EpcisHeaders implements HandlerInterceptor {
   static final String CBV_MAX = "GS1-CBV-Max";
   static final String EXTENSIONS = "GS1-Extensions";
   static final String EPC_FORMAT = "GS1-EPC-Format";
-  static final String CAPTURE_LIMIT = "GS1-EPCIS-Capture-Limit";
-  static final String CAPTURE_FILE_SIZE_LIMIT = "GS1-EPCIS-Capture-File-Size-Limit";
-  static final String ERROR_BEHAVIOUR = "GS1-Capture-Error-Behaviour";
   static final String TOKEN_EXPIRES = "GS1-Next-Page-Token-Expires";
 
-  /** Ours: true where the answer is about a record that was there before. */
-  static final String DUPLICATE = "Yuanliu-Duplicate";
-
   static final String VERSION = "2.0.0";
-  static final String ROLLBACK = "rollback";
   private static final String NEVER_TRANSLATES = "Never_Translates";
   private static final String NO_PREFERENCE = "No_Preference";
 
   /** More digits than any version has. */
   private static final int MAX_VERSION_LENGTH = 16;
-
-  private final CaptureSettings settings;
-
-  EpcisHeaders(CaptureSettings settings) {
-    this.settings = settings;
-  }
 
   @Override
   public boolean preHandle(
@@ -56,9 +43,6 @@ final class EpcisHeaders implements HandlerInterceptor {
     checkVersion(request, EPCIS_VERSION, EPCIS_MIN, EPCIS_MAX);
     checkVersion(request, CBV_VERSION, CBV_MIN, CBV_MAX);
     checkFormat(request.getHeader(EPC_FORMAT));
-    if (HttpMethod.POST.matches(request.getMethod())) {
-      checkErrorBehaviour(request.getHeader(ERROR_BEHAVIOUR));
-    }
     return true;
   }
 
@@ -76,11 +60,6 @@ final class EpcisHeaders implements HandlerInterceptor {
     if (discovers || HttpMethod.GET.matches(request.getMethod())) {
       response.setHeader(EPC_FORMAT, NEVER_TRANSLATES);
     }
-    if (discovers || HttpMethod.POST.matches(request.getMethod())) {
-      response.setHeader(CAPTURE_LIMIT, Integer.toString(settings.maxEvents()));
-      response.setHeader(CAPTURE_FILE_SIZE_LIMIT, Integer.toString(settings.maxBytes()));
-      response.setHeader(ERROR_BEHAVIOUR, ROLLBACK);
-    }
   }
 
   private static void checkAccept(@Nullable String accept) {
@@ -92,7 +71,7 @@ final class EpcisHeaders implements HandlerInterceptor {
       if (wanted.stream()
           .anyMatch(
               type ->
-                  type.includes(MediaType.APPLICATION_JSON) || type.includes(BodyReader.LD_JSON))) {
+                  type.includes(MediaType.APPLICATION_JSON) || type.includes(MediaTypes.LD_JSON))) {
         return;
       }
     } catch (InvalidMediaTypeException e) {
@@ -163,13 +142,6 @@ final class EpcisHeaders implements HandlerInterceptor {
       throw EpcisProblems.notAcceptable(
           "标识按报送时的形式返回，不作转换（Never_Translates）。",
           "Identifiers are given back as they were sent (Never_Translates).");
-    }
-  }
-
-  private static void checkErrorBehaviour(@Nullable String behaviour) {
-    if (behaviour != null && !behaviour.equals(ROLLBACK)) {
-      throw EpcisProblems.header(
-          ERROR_BEHAVIOUR, "只提供 rollback（全有或全无）。", "only rollback (all or nothing) is offered.");
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.query;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -7,6 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.platform.binding.EpcisPaths;
 
 /**
  * What each address offers (EPCIS 2.0 §12.4); the versions and limits are in {@link EpcisHeaders}.
@@ -16,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class DiscoveryApi {
 
   @RequestMapping(
-      path = {CaptureApi.PATH, EventsApi.PATH},
+      path = {EpcisPaths.CAPTURE, EpcisPaths.EVENTS},
       method = RequestMethod.OPTIONS)
   @Operation(summary = "接口能力 · Versions and limits of capture and events")
   ResponseEntity<Void> writable() {
@@ -27,9 +28,9 @@ final class DiscoveryApi {
 
   @RequestMapping(
       path = {
-        CaptureApi.PATH + "/{id}",
-        EventsApi.PATH + "/{*id}",
-        EventsApi.EPCS_PATH + "/{*epc}"
+        EpcisPaths.CAPTURE + "/{id}",
+        EpcisPaths.EVENTS + "/{*id}",
+        EpcisPaths.EPCS + "/{*epc}"
       },
       method = RequestMethod.OPTIONS)
   @Operation(summary = "接口能力 · Versions of what is read")

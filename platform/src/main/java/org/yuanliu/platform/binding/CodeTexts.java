@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.binding;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ import org.yuanliu.codes.Reading;
 
 /** Codes as people and events write them, brought to canonical form. */
 @Component
-final class CodeTexts {
+public final class CodeTexts {
   private static final Pattern DIVISION = Pattern.compile("[0-9]{6}");
   private static final Pattern GTIN_OF_UNIT =
       Pattern.compile("(https://id\\.gs1\\.org/01/[0-9]{14})(?:/.*)?");
@@ -22,7 +22,7 @@ final class CodeTexts {
   private final CodeReader reader = CodeReader.of(Divisions.standard()).lenient();
 
   /** Canonical URI of a party, or null where the text names none or could name several. */
-  @Nullable String party(String text) {
+  public @Nullable String party(String text) {
     if (text.indexOf(':') > 0) {
       return CanonicalUri.of(text);
     }
@@ -38,21 +38,21 @@ final class CodeTexts {
   }
 
   /** What a text can be; URIs are taken as they are. */
-  Reading read(String text) {
+  public Reading read(String text) {
     return reader.read(text);
   }
 
-  boolean isDivision(String text) {
+  public boolean isDivision(String text) {
     return DIVISION.matcher(text).matches();
   }
 
   /** A product as the registry knows it: a GTIN's canonical URI, else the goods code as it is. */
-  String product(String text) {
+  public String product(String text) {
     return text.indexOf(':') > 0 ? CanonicalUri.of(text) : text;
   }
 
   /** Canonical URI of the GTIN inside a unit's, or null. */
-  @Nullable String gtinOf(String unit) {
+  public @Nullable String gtinOf(String unit) {
     if (!unit.startsWith("https://id.gs1.org/01/")) {
       return null;
     }

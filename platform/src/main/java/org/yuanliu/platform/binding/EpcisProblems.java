@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.binding;
 
 import java.util.List;
 import java.util.Map;
@@ -14,10 +14,10 @@ import org.yuanliu.platform.problem.ProblemException;
  * status (EPCIS 2.0 §12; {@code epcisException:…}); each detail has a type of our own that names
  * the rule.
  */
-final class EpcisProblems {
-  static final String VALIDATION = "epcisException:ValidationException";
-  static final String SECURITY = "epcisException:SecurityException";
-  static final String EXISTS = "epcisException:ResourceAlreadyExistsException";
+public final class EpcisProblems {
+  public static final String VALIDATION = "epcisException:ValidationException";
+  public static final String SECURITY = "epcisException:SecurityException";
+  public static final String EXISTS = "epcisException:ResourceAlreadyExistsException";
   private static final String LIMIT = "epcisException:CaptureLimitExceededException";
   private static final String QUERY_PARAMETER = "epcisException:QueryParameterException";
   private static final String NOT_FOUND = "epcisException:NoSuchNameException";
@@ -31,7 +31,7 @@ final class EpcisProblems {
   private EpcisProblems() {}
 
   /** What the reader found; past a limit of size the status says so. */
-  static Problem refused(List<Violation> violations) {
+  public static Problem refused(List<Violation> violations) {
     boolean tooLarge =
         violations.stream()
             .allMatch(
@@ -43,7 +43,7 @@ final class EpcisProblems {
     return tooLarge ? tooLarge(details) : invalid(details);
   }
 
-  static Problem invalid(List<Detail> details) {
+  public static Problem invalid(List<Detail> details) {
     return new Problem(
         VALIDATION,
         400,
@@ -52,7 +52,7 @@ final class EpcisProblems {
         details);
   }
 
-  static Problem tooLarge(List<Detail> details) {
+  public static Problem tooLarge(List<Detail> details) {
     return new Problem(
         LIMIT,
         413,
@@ -61,7 +61,7 @@ final class EpcisProblems {
         details);
   }
 
-  static Problem noMandate(List<Detail> details) {
+  public static Problem noMandate(List<Detail> details) {
     return new Problem(
         SECURITY,
         403,
@@ -70,7 +70,7 @@ final class EpcisProblems {
         details);
   }
 
-  static Problem conflict(List<Detail> details) {
+  public static Problem conflict(List<Detail> details) {
     return new Problem(
         EXISTS,
         409,
@@ -79,35 +79,35 @@ final class EpcisProblems {
         details);
   }
 
-  static ProblemException forbidden() {
+  public static ProblemException forbidden() {
     return new ProblemException(
         Problem.of(SECURITY, 403, "该凭证无此权限。", "This credential has no permission for this."));
   }
 
   /** Absent, or not for this viewer: nobody can tell which. */
-  static ProblemException notFound() {
+  public static ProblemException notFound() {
     return new ProblemException(Problem.of(NOT_FOUND, 404, "没有找到。", "There is no such resource."));
   }
 
-  static ProblemException notAcceptable(String zh, String en) {
+  public static ProblemException notAcceptable(String zh, String en) {
     return new ProblemException(Problem.of(NOT_ACCEPTABLE, 406, zh, en));
   }
 
-  static ProblemException mediaType(String zh, String en) {
+  public static ProblemException mediaType(String zh, String en) {
     return new ProblemException(Problem.of(MEDIA_TYPE, 415, zh, en));
   }
 
-  static ProblemException parameter(String name, String zh, String en) {
+  public static ProblemException parameter(String name, String zh, String en) {
     return new ProblemException(
         Problem.of(QUERY_PARAMETER, 400, "参数 " + name + "：" + zh, "Parameter " + name + ": " + en));
   }
 
-  static ProblemException header(String name, String zh, String en) {
+  public static ProblemException header(String name, String zh, String en) {
     return new ProblemException(
         Problem.of(VALIDATION, 400, "请求头 " + name + "：" + zh, "Header " + name + ": " + en));
   }
 
-  static ProblemException busy() {
+  public static ProblemException busy() {
     return new ProblemException(
         Problem.of(
             BUSY,

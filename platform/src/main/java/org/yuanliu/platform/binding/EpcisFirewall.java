@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,8 +38,8 @@ final class EpcisFirewall implements HttpFirewall {
   }
 
   private static boolean holdsIdentifier(String path) {
-    return path.startsWith(EventsApi.PATH + "/")
-        || path.startsWith(EventsApi.EPCS_PATH + "/")
+    return path.startsWith(EpcisPaths.EVENTS + "/")
+        || path.startsWith(EpcisPaths.EPCS + "/")
         || path.startsWith("/api/v1/trace/")
         || path.startsWith("/api/v1/units/")
         || path.startsWith("/t/");

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.binding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,19 +16,19 @@ import java.util.List;
  * @param issued when it was given, whole seconds
  * @param place what the question needs to go on
  */
-record PageToken(String question, Instant issued, List<String> place) {
+public record PageToken(String question, Instant issued, List<String> place) {
   /** Longer than any that is given. */
-  static final int MAX_LENGTH = 512;
+  public static final int MAX_LENGTH = 512;
 
   private static final String VERSION = "1";
   private static final char SEPARATOR = '~';
   private static final int DIGEST_BYTES = 12;
 
-  PageToken {
+  public PageToken {
     place = List.copyOf(place);
   }
 
-  String encode() {
+  public String encode() {
     StringBuilder text = new StringBuilder(64).append(VERSION);
     text.append(SEPARATOR).append(question).append(SEPARATOR).append(issued.getEpochSecond());
     place.forEach(part -> text.append(SEPARATOR).append(part));
@@ -38,7 +38,7 @@ record PageToken(String question, Instant issued, List<String> place) {
   /**
    * @throws IllegalArgumentException where the text is no token
    */
-  static PageToken decode(String text) {
+  public static PageToken decode(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("too long for a page token");
     }
@@ -54,7 +54,7 @@ record PageToken(String question, Instant issued, List<String> place) {
   }
 
   /** Short digest of a question in its canonical text. */
-  static String digest(String question) {
+  public static String digest(String question) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(question.getBytes(UTF_8));
       return Base64.getUrlEncoder()

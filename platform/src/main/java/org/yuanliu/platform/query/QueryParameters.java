@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.query;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -22,6 +22,9 @@ import org.yuanliu.epcis.CbvVocabulary;
 import org.yuanliu.epcis.EventType;
 import org.yuanliu.epcis.LdContext;
 import org.yuanliu.epcis.YlVocabulary;
+import org.yuanliu.platform.binding.CodeTexts;
+import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.PageRequests;
 
 /**
  * The parameters of event queries (EPCIS 2.0 §8.2.7.1) that are understood so far. Several values

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.capture;
+package org.yuanliu.platform.query;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,6 +14,12 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.binding.BindingSettings;
+import org.yuanliu.platform.binding.EpcisPaths;
+import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.MediaTypes;
+import org.yuanliu.platform.binding.PageRequests;
+import org.yuanliu.platform.binding.Permissions;
 
 /** Events out (EPCIS 2.0 §12.5), as far as the caller may see them. */
 @RestController
@@ -25,14 +31,14 @@ final class QueryApi {
   private final EventPages pages;
   private final PageRequests requests;
   private final QueryDocument document;
-  private final CaptureSettings settings;
+  private final BindingSettings settings;
 
   QueryApi(
       QueryParameters parameters,
       EventPages pages,
       PageRequests requests,
       QueryDocument document,
-      CaptureSettings settings) {
+      BindingSettings settings) {
     this.parameters = parameters;
     this.pages = pages;
     this.requests = requests;
@@ -40,7 +46,7 @@ final class QueryApi {
     this.settings = settings;
   }
 
-  @GetMapping(EventsApi.PATH)
+  @GetMapping(EpcisPaths.EVENTS)
   @Operation(
       summary = "查询事件 · Query events",
       description =
@@ -52,12 +58,12 @@ final class QueryApi {
     return answer(parameters.read(request, null), caller, request);
   }
 
-  @GetMapping(EventsApi.PATH + "/{*id}")
+  @GetMapping(EpcisPaths.EVENTS + "/{*id}")
   @Operation(summary = "按标识取事件 · An event by its id (URL-encoded), with its error declarations")
   ResponseEntity<byte[]> event(
       Caller caller, @Parameter(hidden = true) HttpServletRequest request) {
     Permissions.require(caller, Permission.QUERY);
-    String id = identifier(request, EventsApi.PATH + "/", "");
+    String id = identifier(request, EpcisPaths.EVENTS + "/", "");
     PageRequests.single(request)
         .keySet()
         .forEach(
@@ -72,11 +78,11 @@ final class QueryApi {
     return json(document.write(page.entries()), new HttpHeaders(), request);
   }
 
-  @GetMapping(EventsApi.EPCS_PATH + "/{*epc}")
+  @GetMapping(EpcisPaths.EPCS + "/{*epc}")
   @Operation(summary = "按追溯单元取事件 · Events that name a unit: /epcis/epcs/{epc, URL-encoded}/events")
   ResponseEntity<byte[]> epc(Caller caller, HttpServletRequest request) {
     Permissions.require(caller, Permission.QUERY);
-    String epc = identifier(request, EventsApi.EPCS_PATH + "/", EVENTS_SUFFIX);
+    String epc = identifier(request, EpcisPaths.EPCS + "/", EVENTS_SUFFIX);
     EventQuestion question = parameters.read(request, epc);
     if (!pages.any(question.ofUnitsAlone(), caller.viewer())) {
       throw EpcisProblems.notFound();
@@ -121,7 +127,7 @@ final class QueryApi {
     return accept != null
             && MediaType.parseMediaTypes(accept).stream()
                 .noneMatch(type -> type.includes(MediaType.APPLICATION_JSON))
-        ? BodyReader.LD_JSON
+        ? MediaTypes.LD_JSON
         : MediaType.APPLICATION_JSON;
   }
 }

@@ -1,0 +1,58 @@
+package org.yuanliu.platform.capture;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.yuanliu.platform.binding.EpcisPaths;
+import org.yuanliu.platform.binding.EpcisProblems;
+
+/** Tells the limits of capture on every answer to it, refusals included (openapi.yaml, capture). */
+@Configuration(proxyBeanMethods = false)
+class CaptureHeaders implements WebMvcConfigurer, HandlerInterceptor {
+  static final String CAPTURE_LIMIT = "GS1-EPCIS-Capture-Limit";
+  static final String CAPTURE_FILE_SIZE_LIMIT = "GS1-EPCIS-Capture-File-Size-Limit";
+  static final String ERROR_BEHAVIOUR = "GS1-Capture-Error-Behaviour";
+
+  /** Ours: true where the answer is about a record that was there before. */
+  static final String DUPLICATE = "Yuanliu-Duplicate";
+
+  static final String ROLLBACK = "rollback";
+
+  private final CaptureSettings settings;
+
+  CaptureHeaders(CaptureSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).addPathPatterns(EpcisPaths.CAPTURE, EpcisPaths.EVENTS);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    boolean sends = HttpMethod.POST.matches(request.getMethod());
+    if (sends || HttpMethod.OPTIONS.matches(request.getMethod())) {
+      response.setHeader(CAPTURE_LIMIT, Integer.toString(settings.maxEvents()));
+      response.setHeader(CAPTURE_FILE_SIZE_LIMIT, Integer.toString(settings.maxBytes()));
+      response.setHeader(ERROR_BEHAVIOUR, ROLLBACK);
+    }
+    if (sends) {
+      checkErrorBehaviour(request.getHeader(ERROR_BEHAVIOUR));
+    }
+    return true;
+  }
+
+  private static void checkErrorBehaviour(@Nullable String behaviour) {
+    if (behaviour != null && !behaviour.equals(ROLLBACK)) {
+      throw EpcisProblems.header(
+          ERROR_BEHAVIOUR, "只提供 rollback（全有或全无）。", "only rollback (all or nothing) is offered.");
+    }
+  }
+}
