@@ -149,7 +149,8 @@ final class BodyReader {
       throw unsupported();
     }
     boolean json =
-        MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type) || MediaTypes.LD_JSON.equalsTypeAndSubtype(type);
+        MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
+            || MediaTypes.LD_JSON.equalsTypeAndSubtype(type);
     if (!json || (charset != null && !charset.equals(StandardCharsets.UTF_8))) {
       throw unsupported();
     }

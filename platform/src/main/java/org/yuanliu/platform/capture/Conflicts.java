@@ -5,8 +5,8 @@ import java.util.function.IntFunction;
 import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.Outcome;
-import org.yuanliu.platform.problem.Problem.Detail;
 import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.Problem.Detail;
 
 /** Tells which events have the identity of another record and say something else. */
 final class Conflicts {

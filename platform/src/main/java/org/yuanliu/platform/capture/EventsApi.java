@@ -89,7 +89,8 @@ final class EventsApi {
     body.put("recordTime", placed.recordTime().toString());
     body.put("duplicate", placed.duplicate());
     body.put("treeHead", CaptureAnswers.treeHead(committed.head()));
-    return ResponseEntity.created(URI.create(EpcisPaths.EVENTS + "/" + EpcisPaths.encoded(event.id())))
+    return ResponseEntity.created(
+            URI.create(EpcisPaths.EVENTS + "/" + EpcisPaths.encoded(event.id())))
         .header(CaptureHeaders.DUPLICATE, Boolean.toString(placed.duplicate()))
         .contentType(MediaType.APPLICATION_JSON)
         .body(answers.object(body));

@@ -1,6 +1,4 @@
-/**
- * Documents in (GS1 EPCIS 2.0 §12.6): decodes, checks and hands to the journal.
- */
+/** Documents in (GS1 EPCIS 2.0 §12.6): decodes, checks and hands to the journal. */
 @NullMarked
 package org.yuanliu.platform.capture;
 
