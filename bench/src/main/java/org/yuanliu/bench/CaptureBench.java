@@ -1,21 +1,16 @@
 package org.yuanliu.bench;
 
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** Capture over HTTP beside a raw COPY of the very same rows into the same tables and indexes. */
 @Command(name = "capture", mixinStandardHelpOptions = true, description = "Measures capture.")
 final class CaptureBench implements Callable<Integer> {
   private static final int EVENTS_PER_DOCUMENT = 100;
-
-  /** Between two questions after a job: asked more often, the answers are what is measured. */
-  private static final long POLL_MS = 10;
 
   @Mixin private Target target = new Target();
 
@@ -37,11 +32,11 @@ final class CaptureBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     target.open();
-    long documents = events / EVENTS_PER_DOCUMENT;
+    int documents = events / EVENTS_PER_DOCUMENT;
     // A whole round that is not counted: the server's compiler takes most of a minute of a core
     // before it is through.
     documents(events("W"), documents);
-    Load.run(singles, singleConnections, one(events("V"), "warm-up"));
+    oneByOne(events("V"));
     System.out.printf(
         Locale.ROOT,
         "%-7s %14s %14s %8s %14s%n",
@@ -56,12 +51,12 @@ final class CaptureBench implements Callable<Integer> {
         long before = baseline.nextPosition();
         Load.Result inDocuments = documents(generator, documents);
         double copy = baseline.eventsPerSecond(before, baseline.nextPosition());
-        Load.Result oneByOne =
-            Load.run(singles, singleConnections, one(events("S" + round), "single"));
+        Load.Result oneByOne = oneByOne(events("S" + round));
         double rate = inDocuments.perSecond(EVENTS_PER_DOCUMENT);
         System.out.printf(
             Locale.ROOT,
-            "%-7d %14.0f %14.0f %8.2f %14.0f%n    documents: %s%n    singles:   %s%n    server:    %s%n",
+            "%-7d %14.0f %14.0f %8.2f %14.0f%n    documents: %s%n    singles:   %s%n    server:   "
+                + " %s%n",
             round,
             rate,
             copy,
@@ -82,41 +77,30 @@ final class CaptureBench implements Callable<Integer> {
   }
 
   /** A document counts when its events are committed, not when it was accepted. */
-  private Load.Result documents(BenchEvents generator, long count) throws InterruptedException {
+  private Load.Result documents(BenchEvents generator, int count) throws InterruptedException {
+    // Written before the clock runs, as the other side would have them; the same for the singles.
+    byte[][] bodies = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      bodies[i] = generator.document((long) i * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT);
+    }
     return Load.run(
-        count,
-        documentConnections,
-        index -> {
-          HttpResponse<String> accepted =
-              target.post(
-                  "/epcis/capture",
-                  generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
-          if (accepted.statusCode() != 202) {
-            throw new IllegalStateException(
-                "capture answered " + accepted.statusCode() + ": " + accepted.body());
-          }
-          String job = accepted.headers().firstValue("Location").orElseThrow();
-          String path = job.startsWith("http") ? java.net.URI.create(job).getRawPath() : job;
-          while (true) {
-            JsonNode status = target.json().readTree(target.get(path).body());
-            if (!status.path("running").asBoolean(true)) {
-              if (!status.path("success").asBoolean(false)) {
-                throw new IllegalStateException("a capture job failed: " + status);
-              }
-              return;
-            }
-            Thread.sleep(POLL_MS);
-          }
-        });
+        count, documentConnections, index -> Documents.store(target, bodies[(int) index]));
   }
 
-  private Load.Action one(BenchEvents generator, String what) {
-    return index -> {
-      HttpResponse<String> stored = target.post("/epcis/events", generator.single(index));
-      if (stored.statusCode() != 201) {
-        throw new IllegalStateException(
-            what + " answered " + stored.statusCode() + ": " + stored.body());
-      }
-    };
+  private Load.Result oneByOne(BenchEvents generator) throws InterruptedException {
+    byte[][] bodies = new byte[singles][];
+    for (int i = 0; i < singles; i++) {
+      bodies[i] = generator.single(i);
+    }
+    return Load.run(
+        singles,
+        singleConnections,
+        index -> {
+          Target.Answer stored = target.post("/epcis/events", bodies[(int) index]);
+          if (stored.status() != 201) {
+            throw new IllegalStateException(
+                "a single event was answered " + stored.status() + ": " + stored.body());
+          }
+        });
   }
 }

@@ -1,15 +1,24 @@
 package org.yuanliu.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Target {
   /** A request that takes longer is a failure, not a slow success. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Timeout PATIENCE = Timeout.ofSeconds(60);
+
+  /** More than any bench opens: a driver never waits for a connection of its own. */
+  private static final int MAX_CONNECTIONS = 256;
+
+  private static final ContentType JSON_LD = ContentType.create("application/ld+json");
 
   @Option(names = "--data", description = "the server's data folder; default ./data")
   Path data = Path.of("data");
@@ -32,7 +46,7 @@ final class Target {
   @Nullable String key;
 
   private final JsonMapper json = JsonMapper.shared();
-  private @Nullable HttpClient client;
+  private @Nullable CloseableHttpClient client;
   private String base = "";
   private String bearer = "";
 
@@ -54,10 +68,26 @@ final class Target {
     if (!("127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host))) {
       throw new IllegalArgumentException("load goes to loopback only, not to " + host);
     }
+    var connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(MAX_CONNECTIONS)
+            .setMaxConnPerRoute(MAX_CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(PATIENCE)
+                    .setSocketTimeout(PATIENCE)
+                    .build())
+            .build();
     client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+        HttpClientBuilder.create()
+            .setConnectionManager(connections)
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setConnectionRequestTimeout(PATIENCE).build())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
             .build();
   }
 
@@ -65,30 +95,38 @@ final class Target {
     return json;
   }
 
-  HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/ld+json")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build());
+  /**
+   * What the server said.
+   *
+   * @param location the header of that name, if it came
+   */
+  record Answer(int status, String body, @Nullable String location) {}
+
+  Answer post(String path, byte[] body) throws IOException {
+    HttpPost request = new HttpPost(base + path);
+    request.setEntity(new ByteArrayEntity(body, JSON_LD));
+    return send(request);
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return send(request(path).build());
+  Answer get(String path) throws IOException {
+    return send(new HttpGet(base + path));
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + bearer)
-        .header("Accept", "application/json, */*;q=0.5");
-  }
-
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    HttpClient open = client;
+  private Answer send(ClassicHttpRequest request) throws IOException {
+    CloseableHttpClient open = client;
     if (open == null) {
       throw new IllegalStateException("not open");
     }
-    return open.send(request, BodyHandlers.ofString());
+    request.setHeader("Authorization", "Bearer " + bearer);
+    request.setHeader("Accept", "application/json, */*;q=0.5");
+    return open.execute(
+        request,
+        response -> {
+          Header location = response.getFirstHeader("Location");
+          return new Answer(
+              response.getCode(),
+              response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity(), UTF_8),
+              location == null ? null : location.getValue());
+        });
   }
 }

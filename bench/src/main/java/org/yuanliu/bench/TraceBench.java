@@ -1,7 +1,6 @@
 package org.yuanliu.bench;
 
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "trace", mixinStandardHelpOptions = true, description = "Measures tracing.")
 final class TraceBench implements Callable<Integer> {
   private static final int EVENTS_PER_DOCUMENT = 500;
-  private static final long POLL_MS = 2;
   private static final long SEED = 20261121;
 
   @Mixin private Target target = new Target();
@@ -48,7 +46,8 @@ final class TraceBench implements Callable<Integer> {
           Load.run(traces, connections, index -> trace(generator, next[(int) index]));
       System.out.printf(
           Locale.ROOT,
-          "round %d: %d backward traces of %d steps, %d events of the bench stored, %d connection(s): %.0f/s, %s; server %s%n",
+          "round %d: %d backward traces of %d steps, %d events of the bench stored, %d"
+              + " connection(s): %.0f/s, %s; server %s%n",
           round,
           traces,
           BenchEvents.CHAIN_STEPS,
@@ -64,13 +63,12 @@ final class TraceBench implements Callable<Integer> {
   /** Every answer is checked: a fast wrong one is worth nothing. */
   private void trace(BenchEvents generator, long chain) throws Exception {
     String code = generator.lot(chain, BenchEvents.CHAIN_STEPS - 1);
-    HttpResponse<String> answer =
+    Target.Answer answer =
         target.get(
             "/api/v1/trace?direction=backward&code="
                 + URLEncoder.encode(code, StandardCharsets.UTF_8));
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException(
-          "trace answered " + answer.statusCode() + ": " + answer.body());
+    if (answer.status() != 200) {
+      throw new IllegalStateException("trace answered " + answer.status() + ": " + answer.body());
     }
     JsonNode trace = target.json().readTree(answer.body());
     if (trace.path("events").size() != BenchEvents.CHAIN_STEPS
@@ -93,24 +91,8 @@ final class TraceBench implements Callable<Integer> {
         documents,
         4,
         index -> {
-          HttpResponse<String> accepted =
-              target.post(
-                  "/epcis/capture",
-                  generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
-          if (accepted.statusCode() != 202) {
-            throw new IllegalStateException(
-                "capture answered " + accepted.statusCode() + ": " + accepted.body());
-          }
-          String job = accepted.headers().firstValue("Location").orElseThrow();
-          String path = job.startsWith("http") ? java.net.URI.create(job).getRawPath() : job;
-          JsonNode status;
-          do {
-            Thread.sleep(POLL_MS);
-            status = target.json().readTree(target.get(path).body());
-          } while (status.path("running").asBoolean(true));
-          if (!status.path("success").asBoolean(false)) {
-            throw new IllegalStateException("a capture job failed: " + status);
-          }
+          Documents.store(
+              target, generator.document(index * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT));
           if (index % 100 == 0) {
             System.err.printf(
                 Locale.ROOT,
@@ -128,7 +110,7 @@ final class TraceBench implements Callable<Integer> {
             .get(
                 "/api/v1/trace?direction=backward&code="
                     + URLEncoder.encode(last, StandardCharsets.UTF_8))
-            .statusCode()
+            .status()
         == 200;
   }
 }

@@ -1,0 +1,38 @@
+package org.yuanliu.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import tools.jackson.databind.JsonNode;
+
+/** Documents in, waited for until their events are committed. */
+final class Documents {
+  /** Between two questions after a job: asked more often, the answers are what is measured. */
+  private static final long POLL_MS = 10;
+
+  private Documents() {}
+
+  /**
+   * Sends a document and waits for its end.
+   *
+   * @throws IllegalStateException if it is refused or its job fails
+   */
+  static void store(Target target, byte[] document) throws IOException, InterruptedException {
+    Target.Answer accepted = target.post("/epcis/capture", document);
+    String location = accepted.location();
+    if (accepted.status() != 202 || location == null) {
+      throw new IllegalStateException(
+          "capture answered " + accepted.status() + ": " + accepted.body());
+    }
+    String job = URI.create(location).getRawPath();
+    while (true) {
+      JsonNode status = target.json().readTree(target.get(job).body());
+      if (!status.path("running").asBoolean(true)) {
+        if (!status.path("success").asBoolean(false)) {
+          throw new IllegalStateException("a capture job failed: " + status);
+        }
+        return;
+      }
+      Thread.sleep(POLL_MS);
+    }
+  }
+}
