@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +18,6 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.session.SessionRegistry;
@@ -35,6 +35,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.session.ConcurrentSessionFilter;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
 import org.yuanliu.platform.problem.ProblemWriter;
 import org.yuanliu.platform.problem.StandardProblems;
 
@@ -136,7 +138,7 @@ class SecurityConfiguration {
         .logout(logout -> logout.disable())
         .requestCache(cache -> cache.disable())
         .csrf(csrf -> csrf.requireCsrfProtectionMatcher(changesBySession()))
-        .cors(Customizer.withDefaults())
+        .cors(cors -> cors.configurationSource(SecurityConfiguration::crossOrigin))
         .headers(
             headers ->
                 headers
@@ -219,6 +221,14 @@ class SecurityConfiguration {
         response,
         e instanceof CsrfException ? StandardProblems.CSRF : StandardProblems.FORBIDDEN,
         java.util.Map.of());
+  }
+
+  /**
+   * No other site may read answers: a preflight is refused, and no other answer gets a header that
+   * would open it. Said here, as the default looks for each request's handler to find the same.
+   */
+  private static @Nullable CorsConfiguration crossOrigin(HttpServletRequest request) {
+    return CorsUtils.isPreFlightRequest(request) ? new CorsConfiguration() : null;
   }
 
   /**
