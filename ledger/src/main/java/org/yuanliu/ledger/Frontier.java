@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The right edge of a growing tree: the roots of the full subtrees that its leaves fall into, one
@@ -32,6 +33,14 @@ public final class Frontier {
   /** The frontier of a tree without leaves. */
   public static Frontier empty(Suite suite) {
     return new Frontier(requireNonNull(suite, "suite is null"), 0, new byte[0][]);
+  }
+
+  /** The frontier with these subtree roots, largest first: as many as {@code size} has bits. */
+  static Frontier of(Suite suite, long size, List<byte[]> hashes) {
+    if (hashes.size() != Long.bitCount(size)) {
+      throw new IllegalArgumentException(hashes.size() + " hashes for " + size + " leaves");
+    }
+    return new Frontier(suite, size, hashes.toArray(byte[][]::new));
   }
 
   public Suite suite() {

@@ -2,6 +2,7 @@ package org.yuanliu.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bouncycastle.crypto.digests.SM3Digest;
@@ -14,7 +15,12 @@ public abstract sealed class Hasher {
   private static final byte LEAF_PREFIX = 0x00;
   private static final byte NODE_PREFIX = 0x01;
 
-  private Hasher() {}
+  /** The prefix of a node and room for its two children. */
+  private final byte[] scratch = new byte[1 + 2 * Suite.HASH_BYTES];
+
+  private Hasher() {
+    scratch[0] = NODE_PREFIX;
+  }
 
   static Hasher of(Suite suite) {
     return switch (suite) {
@@ -49,11 +55,45 @@ public abstract sealed class Hasher {
     return finish();
   }
 
+  /**
+   * The same without an object made: hashes of {@value Suite#HASH_BYTES} bytes at an offset in, one
+   * at an offset out, which may lie over one of those that go in.
+   */
+  final void node(
+      byte[] left, int leftOffset, byte[] right, int rightOffset, byte[] out, int outOffset) {
+    System.arraycopy(left, leftOffset, scratch, 1, Suite.HASH_BYTES);
+    System.arraycopy(right, rightOffset, scratch, 1 + Suite.HASH_BYTES, Suite.HASH_BYTES);
+    update(scratch);
+    finish(out, outOffset);
+  }
+
+  /** As {@link #leaf(byte[])}, written at an offset. */
+  final void leaf(byte[] data, byte[] out, int outOffset) {
+    update(LEAF_PREFIX);
+    update(data);
+    finish(out, outOffset);
+  }
+
+  /**
+   * Folds {@code count} hashes, a power of two, into the root over them, which is left in the first
+   * {@value Suite#HASH_BYTES} bytes; the rest is overwritten.
+   */
+  final void fold(byte[] nodes, int count) {
+    for (int width = count; width > 1; width /= 2) {
+      for (int i = 0; i < width / 2; i++) {
+        int left = 2 * i * Suite.HASH_BYTES;
+        node(nodes, left, nodes, left + Suite.HASH_BYTES, nodes, i * Suite.HASH_BYTES);
+      }
+    }
+  }
+
   abstract void update(byte value);
 
   abstract void update(byte[] bytes);
 
   abstract byte[] finish();
+
+  abstract void finish(byte[] out, int offset);
 
   /** SHA-256 of the JDK, which the virtual machine runs on the processor's own instructions. */
   private static final class Sha256 extends Hasher {
@@ -81,6 +121,15 @@ public abstract sealed class Hasher {
     byte[] finish() {
       return digest.digest();
     }
+
+    @Override
+    void finish(byte[] out, int offset) {
+      try {
+        digest.digest(out, offset, Suite.HASH_BYTES);
+      } catch (DigestException e) {
+        throw new IllegalStateException("no room for the hash", e);
+      }
+    }
   }
 
   private static final class Sm3 extends Hasher {
@@ -99,8 +148,13 @@ public abstract sealed class Hasher {
     @Override
     byte[] finish() {
       byte[] out = new byte[Suite.HASH_BYTES];
-      digest.doFinal(out, 0);
+      finish(out, 0);
       return out;
+    }
+
+    @Override
+    void finish(byte[] out, int offset) {
+      digest.doFinal(out, offset);
     }
   }
 }
