@@ -18,12 +18,16 @@ public final class CanonicalUri {
    * An EPC URN of a GS1 key (id, class, idpat) or a Digital Link on any host as constrained
    * canonical Digital Link on https://id.gs1.org (CBV 2.0, section 8.9; GS1 Digital Link: URI
    * Syntax 1.2, section 4.11): GTIN padded to 14 digits, finest level only, query and path stem
-   * dropped, percent-encoding normalised.
+   * dropped, percent-encoding normalised. A {@code urn:yuanliu:} URI whose value is spelt with other
+   * escapes than needed is brought to its one form.
    *
    * <p>Every other URI is returned unchanged, among them compressed links, keys whose check digit
    * fails, patterns that name no class, and the EPC schemes that hold no GS1 key. Idempotent.
    */
   public static String of(String uri) {
+    if (OwnUrn.isOwnUrn(uri)) {
+      return uri.length() > MAX_LENGTH ? uri : OwnUrn.canonical(uri);
+    }
     Gs1Parse parse = parse(uri);
     return parse != null && parse.isOk() ? DigitalLink.write(parse.elements()) : uri;
   }
@@ -43,7 +47,7 @@ public final class CanonicalUri {
       if (refusal != null) {
         throw new CodeException(refusal);
       }
-      return uri;
+      return OwnUrn.canonical(uri);
     }
     Gs1Parse parse = parse(uri);
     if (parse == null) {
@@ -84,13 +88,34 @@ public final class CanonicalUri {
    */
   public static boolean isLot(String canonical) {
     if (canonical.startsWith(OwnUrn.PREFIX)) {
-      return canonical.startsWith("batch:", OwnUrn.PREFIX.length())
-          || canonical.startsWith("trace:", OwnUrn.PREFIX.length());
+      return canonical.length() <= MAX_LENGTH && isOwnLot(canonical);
     }
     if (!canonical.startsWith(CANONICAL_FOLDER) || canonical.length() > MAX_LENGTH) {
       return false;
     }
     Gs1Parse parse = DigitalLink.parse(canonical);
     return parse.isOk() && Gs1Key.isClass(parse.elements());
+  }
+
+  private static boolean isOwnLot(String urn) {
+    Scheme scheme = OwnUrn.scheme(urn);
+    if (scheme == null || !scheme.hasOwnUrn()) {
+      return false;
+    }
+    return switch (scheme) {
+      // Their parts tell whether one thing is meant, a batch, or a kind.
+      case UDI_MA, UDI_AHM -> {
+        try {
+          yield isClass(OwnUrn.read(urn).level());
+        } catch (CodeException e) {
+          yield false;
+        }
+      }
+      default -> isClass(scheme.level());
+    };
+  }
+
+  private static boolean isClass(Level level) {
+    return level == Level.LOT || level == Level.PRODUCT;
   }
 }

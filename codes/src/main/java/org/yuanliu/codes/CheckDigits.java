@@ -1,6 +1,6 @@
 package org.yuanliu.codes;
 
-/** The check characters of GS1, GB 32100 and GB 11714. */
+/** The check characters of the schemes; see {@link Check} for what each promises. */
 final class CheckDigits {
   /** GB 32100-2015, table of code characters: no I, O, S, V, Z. */
   static final String CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
@@ -9,6 +9,11 @@ final class CheckDigits {
     1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28
   };
   private static final int[] ORGANISATION_WEIGHTS = {3, 7, 9, 10, 5, 8, 4, 2};
+
+  private static final int[] IDENTITY_WEIGHTS = {
+    7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
+  };
+  private static final String IDENTITY_CHARACTERS = "10X98765432";
 
   private CheckDigits() {}
 
@@ -49,5 +54,37 @@ final class CheckDigits {
     }
     int check = 11 - sum % 11;
     return check == 10 ? 'X' : check == 11 ? '0' : (char) ('0' + check);
+  }
+
+  /** ISO 7064 MOD 11,10 (GB/T 17710): the check digit of the digits between. */
+  static char mod11And10(String digits, int from, int to) {
+    int product = 10;
+    for (int i = from; i < to; i++) {
+      int sum = (product + digits.charAt(i) - '0') % 10;
+      product = (sum == 0 ? 10 : sum) * 2 % 11;
+    }
+    return (char) ('0' + (11 - product) % 10);
+  }
+
+  /** GB 11643: the 18th character of an identity number from the 17 digits before it. */
+  static char identity(String digits) {
+    int sum = 0;
+    for (int i = 0; i < IDENTITY_WEIGHTS.length; i++) {
+      sum += (digits.charAt(i) - '0') * IDENTITY_WEIGHTS[i];
+    }
+    return IDENTITY_CHARACTERS.charAt(sum % 11);
+  }
+
+  /** CAS: weights 1, 2, 3 … from the digit before the last, hyphens left out. */
+  static char cas(String number) {
+    int sum = 0;
+    int weight = 0;
+    for (int i = number.length() - 3; i >= 0; i--) {
+      if (number.charAt(i) != '-') {
+        weight++;
+        sum += (number.charAt(i) - '0') * weight;
+      }
+    }
+    return (char) ('0' + sum % 10);
   }
 }

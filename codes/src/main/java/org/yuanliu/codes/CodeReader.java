@@ -2,17 +2,15 @@ package org.yuanliu.codes;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
 import java.time.LocalDate;
-import java.util.LinkedHashSet;
+import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yuanliu.codes.CreditCode.Exemption;
-import org.yuanliu.codes.Reading.Ambiguous;
-import org.yuanliu.codes.Reading.Found;
-import org.yuanliu.codes.Reading.Unreadable;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
@@ -25,48 +23,95 @@ public final class CodeReader {
    */
   public static final int MAX_LENGTH = CanonicalUri.MAX_LENGTH;
 
-  /** Path segment of our public page, which the code follows. */
-  private static final String PAGE = "/t/";
+  /** The zone of legal days. */
+  private static final ZoneId LEGAL_ZONE = ZoneId.of("Asia/Shanghai");
 
   private final Divisions divisions;
   private final boolean lenient;
-  private final Function<String, @Nullable Exemption> exemptions;
+  private final Exemptions exemptions;
+  private final Function<String, CreditCode.@Nullable Exemption> creditExemptions;
+  private final Map<Scheme, Pattern> expected;
+  private final Clock clock;
 
   private CodeReader(
-      Divisions divisions, boolean lenient, Function<String, @Nullable Exemption> exemptions) {
+      Divisions divisions,
+      boolean lenient,
+      Exemptions exemptions,
+      Function<String, CreditCode.@Nullable Exemption> creditExemptions,
+      Map<Scheme, Pattern> expected,
+      Clock clock) {
     this.divisions = requireNonNull(divisions, "divisions is null");
     this.lenient = lenient;
     this.exemptions = requireNonNull(exemptions, "exemptions is null");
+    this.creditExemptions = requireNonNull(creditExemptions, "creditExemptions is null");
+    this.expected = Map.copyOf(expected);
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
+  /** A strict reader with {@link Expected#STANDARD} and the system's clock. */
   public static CodeReader of(Divisions divisions) {
-    return new CodeReader(divisions, false, code -> null);
+    return new CodeReader(
+        divisions,
+        false,
+        Exemptions.none(),
+        code -> null,
+        Expected.STANDARD,
+        Clock.system(LEGAL_ZONE));
   }
 
-  /** A reader that keeps codes whose division is unknown. */
+  /**
+   * A reader that keeps codes whose division is unknown, where the text fits nothing else: a code
+   * of a division that never was is the less likely reading.
+   */
   public CodeReader lenient() {
-    return new CodeReader(divisions, true, exemptions);
+    return new CodeReader(divisions, true, exemptions, creditExemptions, expected, clock);
   }
 
   /**
    * A reader that lets credit codes through for which this function, asked by code, has an
    * exemption.
    */
-  public CodeReader exempting(Function<String, @Nullable Exemption> granted) {
-    return new CodeReader(divisions, lenient, granted);
+  public CodeReader exempting(Function<String, CreditCode.@Nullable Exemption> granted) {
+    return new CodeReader(divisions, lenient, exemptions, granted, expected, clock);
+  }
+
+  /** A reader that lets codes of any scheme through for which there is an exemption. */
+  public CodeReader exempting(Exemptions granted) {
+    return new CodeReader(divisions, lenient, granted, creditExemptions, expected, clock);
+  }
+
+  /**
+   * A reader that takes bare text for a code of these schemes only if it matches; what is not named
+   * stays as it was. For forms that no source confirms, see {@link Expected}.
+   */
+  public CodeReader expecting(Map<Scheme, Pattern> patterns) {
+    Map<Scheme, Pattern> all = new EnumMap<>(Scheme.class);
+    all.putAll(expected);
+    all.putAll(patterns);
+    return new CodeReader(divisions, lenient, exemptions, creditExemptions, all, clock);
+  }
+
+  /** A reader whose today comes from this clock: codes that recur are read by the day. */
+  public CodeReader withClock(Clock today) {
+    return new CodeReader(divisions, lenient, exemptions, creditExemptions, expected, today);
   }
 
   /** Reads a text; a division inside must have existed on some date. */
   public Reading read(String text) {
-    return readAt(text, null);
+    return resolve(text, null).reading();
   }
 
   /** Reads a text; a division inside must exist on the date given, the day of issue. */
   public Reading read(String text, LocalDate asOf) {
-    return readAt(text, requireNonNull(asOf, "asOf is null"));
+    return resolve(text, requireNonNull(asOf, "asOf is null")).reading();
   }
 
-  private Reading readAt(String text, @Nullable LocalDate asOf) {
+  /** Everything that a text may be, identity numbers too, which are no codes. */
+  public Resolution resolve(String text) {
+    return resolve(text, null);
+  }
+
+  private Resolution resolve(String text, @Nullable LocalDate asOf) {
     requireNonNull(text, "text is null");
     if (text.length() > MAX_LENGTH) {
       return refused(Reason.TOO_LONG);
@@ -75,170 +120,51 @@ public final class CodeReader {
     if (normal.isEmpty()) {
       return refused(Reason.EMPTY);
     }
-    Candidates candidates = new Candidates(asOf);
-    candidates.read(normal);
-    return candidates.reading();
+    TextReading reading = new TextReading(this, asOf);
+    reading.read(normal);
+    return reading.resolution();
   }
 
-  private static Unreadable refused(Reason reason) {
-    return new Unreadable(List.of(new Refusal(reason, null)));
+  private static Resolution refused(Reason reason) {
+    return new Resolution(List.of(), List.of(), List.of(new Refusal(reason, null)));
   }
 
-  /** What one text may be: fits and refusals gathered while the forms are tried. */
-  private final class Candidates {
-    private final @Nullable LocalDate asOf;
-    private final Set<Code> codes = new LinkedHashSet<>();
-    private final Set<Refusal> refusals = new LinkedHashSet<>();
-
-    Candidates(@Nullable LocalDate asOf) {
-      this.asOf = asOf;
-    }
-
-    void read(String text) {
-      if (DigitalLink.isWebUri(text)) {
-        readLink(text);
-      } else if (EpcUrn.isEpcUrn(text)) {
-        add(EpcUrn.parse(text));
-      } else if (OwnUrn.isOwnUrn(text)) {
-        String uri = OwnUrn.PREFIX + text.substring(OwnUrn.PREFIX.length());
-        attempt(() -> List.of(ownUrn(uri)));
-      } else {
-        readBare(text);
-      }
-    }
-
-    private void readLink(String uri) {
-      Gs1Parse parse = DigitalLink.parse(uri);
-      String code = parse.isOk() ? null : codeOnPage(uri);
-      if (code == null || code.isEmpty()) {
-        add(parse);
-      } else {
-        read(Typed.normalised(code));
-      }
-    }
-
-    /** Without any scheme in front: an element string, a link without https, or a plain code. */
-    private void readBare(String text) {
-      String withoutSymbology = Typed.withoutSymbology(text);
-      if (Typed.isGs1Symbology(text) || withoutSymbology.indexOf(ElementString.FNC1) >= 0) {
-        attempt(() -> ElementString.readFnc1(withoutSymbology));
-      } else if (withoutSymbology.startsWith("(")) {
-        attempt(() -> ElementString.readBracketed(Typed.withoutSpaces(withoutSymbology)));
-      } else if (!withoutSymbology.equals(text) && DigitalLink.isWebUri(withoutSymbology)) {
-        readLink(withoutSymbology);
-      } else if (Typed.looksLikeHostAndPath(withoutSymbology)) {
-        readLink("https://" + withoutSymbology);
-      } else {
-        readPlain(withoutSymbology);
-      }
-    }
-
-    private void readPlain(String text) {
-      String compact = Typed.compact(text);
-      for (Scheme scheme : Scheme.values()) {
-        if (scheme.fits(compact)) {
-          attempt(() -> List.of(plain(scheme, compact)));
-        }
-      }
-      String elements = Typed.withoutSpaces(text);
-      if (Typed.mayBeElementString(elements)) {
-        try {
-          ElementString.readFnc1(elements).forEach(this::add);
-        } catch (CodeException e) {
-          // Most texts that begin so are no element strings; the refusal would only confuse, unless
-          // no scheme has the form of this text.
-          if (codes.isEmpty() && refusals.isEmpty()) {
-            refusals.add(e.refusal());
-          }
-        }
-      }
-    }
-
-    private Code ownUrn(String uri) {
-      String credit = OwnUrn.PREFIX + Scheme.CREDIT.id() + ":";
-      return uri.startsWith(credit)
-          ? plain(Scheme.CREDIT, uri.substring(credit.length()))
-          : OwnUrn.read(uri);
-    }
-
-    private Code plain(Scheme scheme, String compact) {
-      if (scheme == Scheme.CREDIT) {
-        Exemption exemption = exemptions.apply(compact.toUpperCase(Locale.ROOT));
-        if (exemption != null) {
-          return CreditCode.exempted(compact, exemption);
-        }
-      }
-      return scheme.readPlain(compact);
-    }
-
-    private void add(Gs1Parse parse) {
-      if (parse.problem() != null) {
-        refusals.add(new Refusal(parse.problem(), null));
-      } else {
-        attempt(() -> List.of(Gs1Key.of(parse.elements())));
-      }
-    }
-
-    private void attempt(Attempt attempt) {
-      try {
-        attempt.read().forEach(this::add);
-      } catch (CodeException e) {
-        refusals.add(e.refusal());
-      }
-    }
-
-    private void add(Code code) {
-      Reason problem = code instanceof InDivision within ? divisionProblem(within) : null;
-      if (problem == null) {
-        codes.add(code);
-      } else {
-        refusals.add(new Refusal(problem, code.scheme()));
-      }
-    }
-
-    private @Nullable Reason divisionProblem(InDivision within) {
-      if (lenient) {
-        return null;
-      }
-      String code = within.division().value();
-      boolean known =
-          asOf == null ? divisions.isKnown(code) : divisions.asOf(asOf).find(code).isPresent();
-      if (!known) {
-        return Reason.DIVISION_UNKNOWN;
-      }
-      boolean tooHigh = code.endsWith("0000") && !(within instanceof DivisionCode);
-      return tooHigh ? Reason.DIVISION_LEVEL : null;
-    }
-
-    Reading reading() {
-      if (codes.size() == 1) {
-        return new Found(codes.iterator().next());
-      }
-      if (codes.size() > 1) {
-        return new Ambiguous(List.copyOf(codes));
-      }
-      return refusals.isEmpty()
-          ? refused(Reason.UNKNOWN_FORM)
-          : new Unreadable(List.copyOf(refusals));
-    }
+  Divisions divisions() {
+    return divisions;
   }
 
-  /** The text after {@code /t/} in a link to our public page, decoded, or null. */
-  private static @Nullable String codeOnPage(String uri) {
-    int page = uri.lastIndexOf(PAGE);
-    if (page < 0) {
+  boolean isLenient() {
+    return lenient;
+  }
+
+  LocalDate today() {
+    return LocalDate.now(clock);
+  }
+
+  boolean isExpected(Scheme scheme, String text) {
+    Pattern pattern = expected.get(scheme);
+    return pattern == null || pattern.matcher(text).matches();
+  }
+
+  /** The code that an exemption lets through, or null where there is none. */
+  @Nullable Code exempted(Scheme scheme, String value) {
+    if (scheme == Scheme.CREDIT) {
+      CreditCode.Exemption granted = creditExemptions.apply(value);
+      if (granted != null) {
+        return CreditCode.exempted(value, granted);
+      }
+    }
+    if (!scheme.isExemptible()) {
       return null;
     }
-    int from = page + PAGE.length();
-    int to = from;
-    while (to < uri.length() && "/?#".indexOf(uri.charAt(to)) < 0) {
-      to++;
+    Exemption granted = exemptions.find(scheme, value);
+    if (granted == null) {
+      return null;
     }
-    return PercentCode.decode(uri, from, to);
-  }
-
-  @FunctionalInterface
-  private interface Attempt {
-    List<? extends Code> read();
+    return scheme == Scheme.CREDIT
+        ? CreditCode.exempted(
+            value,
+            new CreditCode.Exemption(granted.grantedBy(), granted.from(), granted.reason()))
+        : ExemptedCode.of(granted);
   }
 }

@@ -1,14 +1,14 @@
 package org.yuanliu.codes;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Refusal.Reason;
 
-/** {@code urn:yuanliu:<scheme id>:<value>}: names no host, so it outlives every server. */
+/**
+ * {@code urn:yuanliu:<scheme id>:<value>}: names no host, so it outlives every server. Characters
+ * of the value that a URN does not take are percent-encoded as UTF-8.
+ */
 final class OwnUrn {
   static final String PREFIX = "urn:yuanliu:";
-
-  private static final List<Scheme> ALL = List.of(Scheme.values());
 
   private OwnUrn() {}
 
@@ -16,14 +16,30 @@ final class OwnUrn {
     return uri.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
+  static String write(Scheme scheme, String value) {
+    StringBuilder out = new StringBuilder(PREFIX.length() + 48);
+    out.append(PREFIX).append(scheme.id()).append(':');
+    PercentCode.encodeForUrn(value, out);
+    return out.toString();
+  }
+
   /** Throws {@link CodeException}. */
-  static NationalCode read(String uri) {
+  static Code read(String uri) {
     Scheme scheme = scheme(uri);
     String value = value(uri);
-    if (scheme != null
-        && scheme.fits(value)
-        && scheme.readPlain(value) instanceof NationalCode code) {
-      return code;
+    if (scheme == null || value == null) {
+      throw new CodeException(new Refusal(Reason.BAD_URN, scheme));
+    }
+    try {
+      Code code = scheme.readValue(value);
+      // Only the canonical value: a URN is compared by its characters.
+      if (code instanceof NationalCode national && national.value().equals(value)) {
+        return code;
+      }
+    } catch (CodeException e) {
+      throw e.refusal().reason() == Reason.LENGTH || e.refusal().reason() == Reason.CHARACTER
+          ? new CodeException(new Refusal(Reason.BAD_URN, scheme))
+          : e;
     }
     throw new CodeException(new Refusal(Reason.BAD_URN, scheme));
   }
@@ -48,20 +64,38 @@ final class OwnUrn {
     }
   }
 
-  private static @Nullable Scheme scheme(String uri) {
-    int end = uri.indexOf(':', PREFIX.length());
-    if (end > 0) {
-      for (Scheme scheme : ALL) {
-        if (scheme.id().length() == end - PREFIX.length()
-            && uri.startsWith(scheme.id(), PREFIX.length())) {
-          return scheme;
-        }
-      }
+  /**
+   * The canonical form where another spelling of it was given: letters beyond ASCII or needless
+   * escapes in the value, or a scheme whose canonical form is another URN. Else the URI itself.
+   */
+  static String canonical(String uri) {
+    if (!mayBeSpeltOtherwise(uri)) {
+      return uri;
     }
-    return null;
+    try {
+      return read(uri).canonical();
+    } catch (CodeException e) {
+      return uri;
+    }
   }
 
-  private static String value(String uri) {
-    return uri.substring(uri.indexOf(':', PREFIX.length()) + 1);
+  private static boolean mayBeSpeltOtherwise(String uri) {
+    return scheme(uri) == Scheme.OID || uri.indexOf('%') >= 0 || !Text.allPrintableAscii(uri);
+  }
+
+  /** The scheme that is named, whether or not what follows is right; null where none is. */
+  static @Nullable Scheme scheme(String uri) {
+    int end = uri.indexOf(':', PREFIX.length());
+    if (end <= PREFIX.length()) {
+      return null;
+    }
+    Scheme scheme = Scheme.ofId(uri.substring(PREFIX.length(), end));
+    return scheme;
+  }
+
+  /** The decoded value, or null where an escape is wrong. */
+  static @Nullable String value(String uri) {
+    return PercentCode.decodeUtf8(
+        uri, uri.indexOf(':', PREFIX.length()) + 1, uri.length());
   }
 }

@@ -1,8 +1,13 @@
 package org.yuanliu.codes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoding (RFC 3986) of the ASCII characters that GS1 values consist of. */
+/** Percent-encoding (RFC 3986) of GS1 values, which are ASCII, and of UTF-8 text in our own URNs. */
 final class PercentCode {
   private static final String HEX = "0123456789ABCDEF";
 
@@ -11,6 +16,9 @@ final class PercentCode {
 
   /** Characters besides letters and digits that TDS 6.3 leaves as they are in an EPC URN. */
   private static final String EPC_LITERALS = "!'()*+,-.:;=_";
+
+  /** Characters besides letters and digits that RFC 8141 takes in a URN. */
+  private static final String URN_LITERALS = "-._~!$&'()*+,;=:@";
 
   private PercentCode() {}
 
@@ -38,6 +46,46 @@ final class PercentCode {
       i += 2;
     }
     return out.toString();
+  }
+
+  /** The decoded text, or null where an escape is cut, not hexadecimal or no UTF-8. */
+  static @Nullable String decodeUtf8(String text, int from, int to) {
+    if (text.indexOf('%', from, to) < 0) {
+      return text.substring(from, to);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(to - from);
+    for (int i = from; i < to; ) {
+      if (text.charAt(i) == '%') {
+        int high = i + 2 < to ? Character.digit(text.charAt(i + 1), 16) : -1;
+        int low = i + 2 < to ? Character.digit(text.charAt(i + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+          return null;
+        }
+        bytes.write(high * 16 + low);
+        i += 3;
+      } else {
+        int next = text.indexOf('%', i, to);
+        int end = next < 0 ? to : next;
+        bytes.writeBytes(text.substring(i, end).getBytes(UTF_8));
+        i = end;
+      }
+    }
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  static void encodeForUrn(String value, StringBuilder out) {
+    for (byte b : value.getBytes(UTF_8)) {
+      char c = (char) (b & 0xFF);
+      if (isLetterOrDigit(c) || URN_LITERALS.indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      }
+    }
   }
 
   static void encodeForLink(String value, StringBuilder out) {

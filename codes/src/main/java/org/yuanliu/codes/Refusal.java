@@ -41,6 +41,12 @@ public record Refusal(Reason reason, @Nullable Scheme scheme) {
         "校验位不符，请核对是否输错",
         "the check digit does not match; look for a typing error"),
     RANGE("code.range", "流水号或分段超出范围", "a number is out of its range"),
+    DATE("code.date", "其中的日期不存在或不合理", "a date in it does not exist or cannot be"),
+    EXHAUSTED("code.exhausted", "号段已用完", "the range of numbers is used up"),
+    PERSONAL(
+        "code.personal",
+        "这是公民身份号码，不作为编码查询，也不保存",
+        "this is a person's identity number; it is neither looked up nor kept"),
     DIVISION_UNKNOWN(
         "code.division-unknown", "行政区划代码在该日期不存在", "the division code does not exist on that date"),
     DIVISION_LEVEL(

@@ -33,6 +33,29 @@ final class Text {
     return true;
   }
 
+  static boolean isAlphanumeric(char c) {
+    return isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  static boolean allPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Brackets of every kind that documents use as ASCII round ones. */
+  static String plainBrackets(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      out.append("〔［【[（".indexOf(c) >= 0 ? '(' : "〕］】]）".indexOf(c) >= 0 ? ')' : c);
+    }
+    return out.toString();
+  }
+
   static String grouped(String text) {
     StringBuilder out = new StringBuilder(text.length() * 5 / GROUP_LENGTH);
     for (int i = 0; i < text.length(); i++) {
@@ -44,8 +67,8 @@ final class Text {
     return out.toString();
   }
 
-  static String zeroPadded(int value, int width) {
-    String digits = Integer.toString(value);
+  static String zeroPadded(long value, int width) {
+    String digits = Long.toString(value);
     return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 }

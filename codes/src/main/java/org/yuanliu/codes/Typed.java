@@ -11,6 +11,9 @@ final class Typed {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int SYMBOLOGY_LENGTH = 3;
 
+  /** Between the city's letter and the number on a vehicle's plate. */
+  private static final char MIDDLE_DOT = '\u00B7';
+
   /**
    * Symbology identifiers (ISO/IEC 15424; GS1 General Specifications 7.8.1) of symbols that hold
    * element strings: GS1-128, GS1 DataBar, GS1 DataMatrix, GS1 QR Code, GS1 DotCode.
@@ -98,6 +101,33 @@ final class Typed {
     int slash = text.indexOf('/');
     int dot = text.indexOf('.');
     return dot > 0 && slash > dot && text.indexOf(' ') < 0;
+  }
+
+  /** Symbols of retail (EAN, UPC) hold GTINs and nothing else. */
+  static boolean isRetailSymbology(String text) {
+    return text.startsWith("]E") && !withoutSymbology(text).equals(text);
+  }
+
+  /** A bracket and digits: an element string rather than a licence that begins with a bracket. */
+  static boolean isBracketed(String text) {
+    int at = 1;
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+    return text.startsWith("(")
+        && (at >= text.length() || Text.isDigit(text.charAt(at)) || text.charAt(at) == ')');
+  }
+
+  /** Without spaces and middle dots, dashes of any length as hyphens; letters as they are. */
+  static String exact(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isBlank(c) && c != MIDDLE_DOT) {
+        out.append(isDash(c) ? '-' : c);
+      }
+    }
+    return out.toString();
   }
 
   static boolean mayBeElementString(String compact) {

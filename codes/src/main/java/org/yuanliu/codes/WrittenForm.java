@@ -28,6 +28,10 @@ public record WrittenForm(Kind kind, String text) {
     EPC_URN,
     /** GS1 element string with application identifiers in brackets. */
     ELEMENT_STRING,
+    /** Text of the QR code that the scheme's regulation prescribes. */
+    QR_TEXT,
+    /** EPC as an RFID tag carries it (GS1 TDS 14), in hexadecimal digits. */
+    EPC_BINARY,
     /** GS1 element string as a symbol carries it; U+001D stands for FNC1. */
     FNC1
   }

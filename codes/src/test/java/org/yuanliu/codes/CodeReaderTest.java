@@ -2,7 +2,10 @@ package org.yuanliu.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +18,8 @@ import org.yuanliu.codes.Reading.Unreadable;
 import org.yuanliu.codes.Refusal.Reason;
 
 class CodeReaderTest {
-  private static final CodeReader READER = CodeReader.of(Divisions.standard());
+  private static final CodeReader READER = CodeReader.of(Divisions.standard())
+          .withClock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC));
   private static final String LOT = "https://id.gs1.org/01/09521234543213/10/ABC";
   private static final String TRACE = "urn:yuanliu:trace:61010200100010000045";
 
@@ -79,7 +83,7 @@ class CodeReaderTest {
     "6101020010000007, urn:yuanliu:batch:6101020010000007",
     "610102001, urn:yuanliu:node:610102001",
     "610102, urn:yuanliu:division:610102",
-    "6101020010002, urn:yuanliu:operator:6101020010002",
+    "3101150010002, urn:yuanliu:operator:3101150010002",
     "06901234567892, https://id.gs1.org/01/06901234567892",
     "106141411234567897, https://id.gs1.org/00/106141411234567897",
     "00106141411234567897, https://id.gs1.org/00/106141411234567897",
@@ -104,7 +108,9 @@ class CodeReaderTest {
         .containsExactly(
             "https://id.gs1.org/01/06101020010001",
             "https://id.gs1.org/414/6101020010001",
-            "urn:yuanliu:operator:6101020010001");
+            "urn:yuanliu:operator:6101020010001",
+            "urn:yuanliu:detonator:2020.6101020010001",
+            "urn:yuanliu:detonator:2010.6101020010001");
     assertThat(canonical(READER.read("(01)09521234543213(414)9521234543213")))
         .containsExactly(
             "https://id.gs1.org/01/09521234543213", "https://id.gs1.org/414/9521234543213");
