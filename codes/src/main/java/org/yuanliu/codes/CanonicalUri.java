@@ -18,8 +18,8 @@ public final class CanonicalUri {
    * An EPC URN of a GS1 key (id, class, idpat) or a Digital Link on any host as constrained
    * canonical Digital Link on https://id.gs1.org (CBV 2.0, section 8.9; GS1 Digital Link: URI
    * Syntax 1.2, section 4.11): GTIN padded to 14 digits, finest level only, query and path stem
-   * dropped, percent-encoding normalised. A {@code urn:yuanliu:} URI whose value is spelt with other
-   * escapes than needed is brought to its one form.
+   * dropped, percent-encoding normalised. A {@code urn:yuanliu:} URI whose value is spelt with
+   * other escapes than needed is brought to its one form.
    *
    * <p>Every other URI is returned unchanged, among them compressed links, keys whose check digit
    * fails, patterns that name no class, and the EPC schemes that hold no GS1 key. Idempotent.

@@ -15,9 +15,7 @@ public record CasNumber(String value) implements NationalCode {
   public CasNumber {
     Must.hold(fits(value), Reason.CHARACTER, Scheme.CAS);
     Must.hold(
-        CheckDigits.cas(value) == value.charAt(value.length() - 1),
-        Reason.CHECK_DIGIT,
-        Scheme.CAS);
+        CheckDigits.cas(value) == value.charAt(value.length() - 1), Reason.CHECK_DIGIT, Scheme.CAS);
   }
 
   static boolean fits(String text) {

@@ -36,10 +36,7 @@ public enum Check {
       false,
       false),
   ISSUER(
-      "校验算法由发码机构保密，只能由其核验",
-      "the issuer keeps its check to itself; only it can tell",
-      false,
-      false);
+      "校验算法由发码机构保密，只能由其核验", "the issuer keeps its check to itself; only it can tell", false, false);
 
   private final String zh;
   private final String en;

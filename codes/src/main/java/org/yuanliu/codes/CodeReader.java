@@ -163,8 +163,7 @@ public final class CodeReader {
     }
     return scheme == Scheme.CREDIT
         ? CreditCode.exempted(
-            value,
-            new CreditCode.Exemption(granted.grantedBy(), granted.from(), granted.reason()))
+            value, new CreditCode.Exemption(granted.grantedBy(), granted.from(), granted.reason()))
         : ExemptedCode.of(granted);
   }
 }

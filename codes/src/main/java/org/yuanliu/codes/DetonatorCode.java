@@ -11,9 +11,9 @@ import org.yuanliu.codes.Refusal.Reason;
 import org.yuanliu.codes.WrittenForm.Kind;
 
 /**
- * Code of an industrial detonator (工业雷管编码, GA 441): enterprise 2, last digit of the year 1, month 2,
- * day 2, mark 1 (digit or letter; small c, o, s, u, v, w, x, z are not used), serial number 5. It
- * recurs after ten years, so the year is part of the identity: {@code
+ * Code of an industrial detonator (工业雷管编码, GA 441): enterprise 2, last digit of the year 1, month
+ * 2, day 2, mark 1 (digit or letter; small c, o, s, u, v, w, x, z are not used), serial number 5.
+ * It recurs after ten years, so the year is part of the identity: {@code
  * urn:yuanliu:detonator:2026.3461122A00001}. No check digit.
  *
  * @param value year of making 4, point, the 13 printed characters
@@ -33,8 +33,7 @@ public record DetonatorCode(String value) implements NationalCode {
 
   public DetonatorCode {
     requireNonNull(value, "value is null");
-    Must.haveLength(
-        value, PRINTED_FROM + LENGTH, PRINTED_FROM + LENGTH, Scheme.DETONATOR);
+    Must.haveLength(value, PRINTED_FROM + LENGTH, PRINTED_FROM + LENGTH, Scheme.DETONATOR);
     Must.beDigits(value, 0, 4, Scheme.DETONATOR);
     Must.hold(
         value.charAt(4) == '.' && PRINTED.matcher(value.substring(PRINTED_FROM)).matches(),

@@ -15,9 +15,7 @@ public record DrugApproval(String value) implements NationalCode {
   public DrugApproval {
     Must.haveLength(value, LENGTH, LENGTH, Scheme.DRUG_APPROVAL);
     Must.hold(
-        value.charAt(0) >= 'A' && value.charAt(0) <= 'Z',
-        Reason.CHARACTER,
-        Scheme.DRUG_APPROVAL);
+        value.charAt(0) >= 'A' && value.charAt(0) <= 'Z', Reason.CHARACTER, Scheme.DRUG_APPROVAL);
     Must.beDigits(value, 1, LENGTH, Scheme.DRUG_APPROVAL);
     Must.hold(Years.plausible(Digits.number(value, 1, 5)), Reason.RANGE, Scheme.DRUG_APPROVAL);
   }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
- * Registration number of a fertilizer (肥料登记证号): 农肥(2018)准字12345号, 微生物肥(2018)准字(1234)号, 临字 where it is
- * provisional. No check digit.
+ * Registration number of a fertilizer (肥料登记证号): 农肥(2018)准字12345号, 微生物肥(2018)准字(1234)号, 临字 where it
+ * is provisional. No check digit.
  *
  * @param value as printed, with ASCII brackets round the year and none round the number
  */
@@ -18,8 +18,7 @@ public record FertilizerRegistration(String value) implements NationalCode {
     Must.haveLength(value, 1, 40, Scheme.FERTILIZER_REGISTRATION);
     Matcher form = FORM.matcher(value);
     Must.hold(form.matches(), Reason.CHARACTER, Scheme.FERTILIZER_REGISTRATION);
-    value =
-        form.group(1) + "(" + form.group(2) + ")" + form.group(3) + "字" + form.group(4) + "号";
+    value = form.group(1) + "(" + form.group(2) + ")" + form.group(3) + "字" + form.group(4) + "号";
   }
 
   static boolean fits(String text) {

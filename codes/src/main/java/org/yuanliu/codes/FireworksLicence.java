@@ -12,14 +12,14 @@ import org.yuanliu.codes.Refusal.Reason;
  */
 public record FireworksLicence(String value) implements NationalCode {
   private static final Pattern FORM =
-      Pattern.compile("\\(([\\p{IsHan}0-9A-Z]{1,10})\\)(PF|LS)\\(([0-9A-Z]{1,8})\\)([0-9A-Z-]{1,20})");
+      Pattern.compile(
+          "\\(([\\p{IsHan}0-9A-Z]{1,10})\\)(PF|LS)\\(([0-9A-Z]{1,8})\\)([0-9A-Z-]{1,20})");
 
   public FireworksLicence {
     Must.haveLength(value, 1, 48, Scheme.FIREWORKS_LICENCE);
     Matcher form = FORM.matcher(Text.plainBrackets(value));
     Must.hold(form.matches(), Reason.CHARACTER, Scheme.FIREWORKS_LICENCE);
-    value =
-        "(" + form.group(1) + ")" + form.group(2) + "〔" + form.group(3) + "〕" + form.group(4);
+    value = "(" + form.group(1) + ")" + form.group(2) + "〔" + form.group(3) + "〕" + form.group(4);
   }
 
   static boolean fits(String text) {

@@ -21,11 +21,9 @@ public record FoodLicence(String value) implements NationalCode, InDivision {
     Must.haveLength(value, LENGTH, LENGTH, Scheme.FOOD_LICENCE);
     Must.hold(value.startsWith(BEGINNING), Reason.CHARACTER, Scheme.FOOD_LICENCE);
     Must.beDigits(value, BEGINNING.length(), LENGTH, Scheme.FOOD_LICENCE);
+    Must.hold(value.charAt(2) == '1' || value.charAt(2) == '2', Reason.RANGE, Scheme.FOOD_LICENCE);
     Must.hold(
-        value.charAt(2) == '1' || value.charAt(2) == '2', Reason.RANGE, Scheme.FOOD_LICENCE);
-    Must.hold(
-        CheckDigits.mod11And10(value, BEGINNING.length(), LENGTH - 1)
-            == value.charAt(LENGTH - 1),
+        CheckDigits.mod11And10(value, BEGINNING.length(), LENGTH - 1) == value.charAt(LENGTH - 1),
         Reason.CHECK_DIGIT,
         Scheme.FOOD_LICENCE);
   }

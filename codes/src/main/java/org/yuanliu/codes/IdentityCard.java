@@ -8,8 +8,8 @@ import org.yuanliu.codes.Refusal.Reason;
  * Number of a citizen's identity card (公民身份号码, GB 11643): division 6, day of birth 8, serial number
  * 3, check character 1 (MOD 11-2).
  *
- * <p>On purpose this is no {@link Code}: it has no canonical form and no written form, so it becomes
- * nobody's key. Its text comes out by {@link #reveal()} alone; {@link #toString()} masks.
+ * <p>On purpose this is no {@link Code}: it has no canonical form and no written form, so it
+ * becomes nobody's key. Its text comes out by {@link #reveal()} alone; {@link #toString()} masks.
  */
 public final class IdentityCard {
   static final int LENGTH = 18;
@@ -27,8 +27,7 @@ public final class IdentityCard {
   /** Of 17 digits and a digit or X, small x allowed; throws {@link CodeException}. */
   public static IdentityCard of(String text) {
     Must.haveLength(text, LENGTH, LENGTH, Scheme.IDENTITY_CARD);
-    String number =
-        text.charAt(LENGTH - 1) == 'x' ? text.substring(0, LENGTH - 1) + 'X' : text;
+    String number = text.charAt(LENGTH - 1) == 'x' ? text.substring(0, LENGTH - 1) + 'X' : text;
     Must.hold(fits(number), Reason.CHARACTER, Scheme.IDENTITY_CARD);
     birth(number);
     Must.hold(

@@ -50,7 +50,8 @@ public record MaCode(String device, @Nullable String batch, @Nullable String ser
       Must.haveLength(part, 1, MAX_PART, Scheme.UDI_MA);
       for (int i = 0; i < part.length(); i++) {
         char c = part.charAt(i);
-        Must.hold(Text.isAlphanumeric(c) || "_/+-".indexOf(c) >= 0, Reason.CHARACTER, Scheme.UDI_MA);
+        Must.hold(
+            Text.isAlphanumeric(c) || "_/+-".indexOf(c) >= 0, Reason.CHARACTER, Scheme.UDI_MA);
       }
     }
   }
@@ -84,9 +85,7 @@ public record MaCode(String device, @Nullable String batch, @Nullable String ser
 
   @Override
   public String value() {
-    return serial != null
-        ? device + ".S" + serial
-        : batch != null ? device + ".L" + batch : device;
+    return serial != null ? device + ".S" + serial : batch != null ? device + ".L" + batch : device;
   }
 
   @Override

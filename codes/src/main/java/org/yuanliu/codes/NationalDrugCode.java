@@ -15,8 +15,7 @@ public record NationalDrugCode(String value) implements NationalCode {
   public NationalDrugCode {
     Digits.check(value, LENGTH, Scheme.NATIONAL_DRUG);
     Must.hold(value.startsWith(BEGINNING), Reason.RANGE, Scheme.NATIONAL_DRUG);
-    Must.hold(
-        CheckDigits.gs1Holds(value, 0, LENGTH), Reason.CHECK_DIGIT, Scheme.NATIONAL_DRUG);
+    Must.hold(CheckDigits.gs1Holds(value, 0, LENGTH), Reason.CHECK_DIGIT, Scheme.NATIONAL_DRUG);
   }
 
   /** Of 14 digits; throws {@link CodeException}. */

@@ -6,8 +6,8 @@ import org.yuanliu.codes.Refusal.Reason;
 import org.yuanliu.codes.WrittenForm.Kind;
 
 /**
- * Object identifier (对象标识符 OID, GB/T 17969.1, ITU-T X.660); China's begin with 1.2.156. Its canonical
- * form is the URN that RFC 3061 registered, {@code urn:oid:…}, which others write too.
+ * Object identifier (对象标识符 OID, GB/T 17969.1, ITU-T X.660); China's begin with 1.2.156. Its
+ * canonical form is the URN that RFC 3061 registered, {@code urn:oid:…}, which others write too.
  *
  * @param value arcs in decimal with points between them
  */
@@ -53,7 +53,6 @@ public record Oid(String value) implements NationalCode {
 
   @Override
   public List<WrittenForm> forms(PrefixTable prefixes) {
-    return List.of(
-        new WrittenForm(Kind.URN, canonical()), new WrittenForm(Kind.PLAIN, plain()));
+    return List.of(new WrittenForm(Kind.URN, canonical()), new WrittenForm(Kind.PLAIN, plain()));
   }
 }

@@ -95,7 +95,6 @@ final class OwnUrn {
 
   /** The decoded value, or null where an escape is wrong. */
   static @Nullable String value(String uri) {
-    return PercentCode.decodeUtf8(
-        uri, uri.indexOf(':', PREFIX.length()) + 1, uri.length());
+    return PercentCode.decodeUtf8(uri, uri.indexOf(':', PREFIX.length()) + 1, uri.length());
   }
 }

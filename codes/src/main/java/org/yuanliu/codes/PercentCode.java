@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoding (RFC 3986) of GS1 values, which are ASCII, and of UTF-8 text in our own URNs. */
+/**
+ * Percent-encoding (RFC 3986) of GS1 values, which are ASCII, and of UTF-8 text in our own URNs.
+ */
 final class PercentCode {
   private static final String HEX = "0123456789ABCDEF";
 

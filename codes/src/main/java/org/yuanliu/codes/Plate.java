@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
- * Number plate of a vehicle (机动车号牌, GA 36), such as 陕A12345, or 陕AD12345 of a new-energy vehicle. No
- * check digit. Plates are never shown to the public.
+ * Number plate of a vehicle (机动车号牌, GA 36), such as 陕A12345, or 陕AD12345 of a new-energy vehicle.
+ * No check digit. Plates are never shown to the public.
  *
  * @param value province, letter of the city, 5 or 6 digits and capitals; the last may be a word as
  *     on trailers and driving schools

@@ -13,8 +13,7 @@ import org.yuanliu.codes.Refusal.Reason;
  * @param persons the identity number that it may be; no code, and never to be written out
  * @param refusals why it is none of other schemes whose form it has; empty where there are codes
  */
-public record Resolution(
-    List<Code> codes, List<IdentityCard> persons, List<Refusal> refusals) {
+public record Resolution(List<Code> codes, List<IdentityCard> persons, List<Refusal> refusals) {
   public Resolution {
     codes = List.copyOf(codes);
     persons = List.copyOf(persons);

@@ -3,9 +3,9 @@ package org.yuanliu.codes;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
- * Unit identification code of a seed package (种子标签单元识别代码, 农办种〔2016〕《农作物种子标签二维码编码规则》): one
- * code, one smallest sales unit, never given to another. So free a form is read only from the whole
- * label ({@link SeedLabel}) or its URN. No check digit.
+ * Unit identification code of a seed package (种子标签单元识别代码, 农办种〔2016〕《农作物种子标签二维码编码规则》): one code, one
+ * smallest sales unit, never given to another. So free a form is read only from the whole label
+ * ({@link SeedLabel}) or its URN. No check digit.
  *
  * @param value 1 to 20 letters and digits
  */

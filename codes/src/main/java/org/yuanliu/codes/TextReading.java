@@ -3,7 +3,6 @@ package org.yuanliu.codes;
 import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +36,8 @@ final class TextReading {
     this(reader, asOf, 0, reader.isLenient());
   }
 
-  private TextReading(CodeReader reader, @Nullable LocalDate asOf, int depth, boolean keepsDoubtful) {
+  private TextReading(
+      CodeReader reader, @Nullable LocalDate asOf, int depth, boolean keepsDoubtful) {
     this.reader = requireNonNull(reader, "reader is null");
     this.asOf = asOf;
     this.depth = depth;
@@ -156,7 +156,9 @@ final class TextReading {
     if (parse.problem() == Reason.NO_GS1_KEY) {
       for (String value : LabelText.valuesInLink(uri)) {
         // A link is full of numbers: one of an unknown division is no code.
-        part(value, false, false).codes().stream().filter(TextReading::namesUnit).forEach(codes::add);
+        part(value, false, false).codes().stream()
+            .filter(TextReading::namesUnit)
+            .forEach(codes::add);
       }
     }
     if (codes.isEmpty()) {

@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
- * Number of a certificate of use of special equipment (特种设备使用登记证编号, TSG 08), such as 梯11陕A00001(17):
- * kind, class 2, province, letter of the city, serial number, year 2. No check digit; the form is
- * taken widely.
+ * Number of a certificate of use of special equipment (特种设备使用登记证编号, TSG 08), such as
+ * 梯11陕A00001(17): kind, class 2, province, letter of the city, serial number, year 2. No check
+ * digit; the form is taken widely.
  *
  * @param value as printed, with ASCII brackets
  */

@@ -18,8 +18,7 @@ public record VeterinaryDrugCode(String value) implements NationalCode {
 
   public VeterinaryDrugCode {
     Digits.check(value, LENGTH, Scheme.VETERINARY_DRUG);
-    Must.hold(
-        Years.plausible(Digits.number(value, 0, 4)), Reason.DATE, Scheme.VETERINARY_DRUG);
+    Must.hold(Years.plausible(Digits.number(value, 0, 4)), Reason.DATE, Scheme.VETERINARY_DRUG);
     day(value);
   }
 

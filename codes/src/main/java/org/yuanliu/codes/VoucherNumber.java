@@ -21,8 +21,7 @@ public record VoucherNumber(String value) implements NationalCode, InDivision {
     Digits.check(value, LENGTH, Scheme.VOUCHER);
     Parts.node(value, Scheme.VOUCHER);
     day(value);
-    Must.hold(
-        Digits.number(value, STEM_LENGTH, LENGTH) >= 1, Reason.RANGE, Scheme.VOUCHER);
+    Must.hold(Digits.number(value, STEM_LENGTH, LENGTH) >= 1, Reason.RANGE, Scheme.VOUCHER);
   }
 
   private static LocalDate day(String value) {

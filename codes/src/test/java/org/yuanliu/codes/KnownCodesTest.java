@@ -141,8 +141,7 @@ class KnownCodesTest {
     "'农药名称：某\n登记证持有人：某公司\n单元识别代码：12008001001012345678901234567890',"
         + " 12008001001012345678901234567890",
     "]Q183857930000879766660, 83857930000879766660",
-    "https://example.cn/u?c=MA.156.M0.100204.13351764.S12,"
-        + " MA.156.M0.100204.13351764.S12",
+    "https://example.cn/u?c=MA.156.M0.100204.13351764.S12," + " MA.156.M0.100204.13351764.S12",
   })
   void textsOfQrCodesAndLinksAreRead(String text, String value) {
     assertThat(((NationalCode) only(text)).value()).isEqualTo(value);
@@ -167,13 +166,15 @@ class KnownCodesTest {
     assertThat(card.reveal()).isEqualTo(number);
     assertThat(card.bornOn()).isEqualTo(LocalDate.of(1949, 12, 31));
     Unreadable refused = (Unreadable) READER.read(number);
-    assertThat(refused.refusals()).containsExactly(new Refusal(Reason.PERSONAL, Scheme.IDENTITY_CARD));
+    assertThat(refused.refusals())
+        .containsExactly(new Refusal(Reason.PERSONAL, Scheme.IDENTITY_CARD));
     Resolution resolved = READER.resolve("110105 19491231 002x");
     assertThat(resolved.persons()).containsExactly(card);
     assertThat(resolved.toString()).doesNotContain("1949");
     assertThatThrownBy(() -> CanonicalUri.checked("urn:yuanliu:idcard:" + number))
         .isInstanceOf(CodeException.class);
-    for (String bad : new String[] {"110105194912310021", "110105194913310020", "11010519491231002"}) {
+    for (String bad :
+        new String[] {"110105194912310021", "110105194913310020", "11010519491231002"}) {
       assertThatThrownBy(() -> IdentityCard.of(bad)).isInstanceOf(CodeException.class);
     }
   }
@@ -185,7 +186,8 @@ class KnownCodesTest {
     assertThat(ratio.contents(3)).isEqualTo(5);
     assertThat(ratio.contents(2)).isEqualTo(2);
     assertThat(ratio).hasToString("1:5:10");
-    for (String bad : new String[] {"", "2:5", "1:5:7", "1:0", "1:5:10:20:40", "1:x", "1:10000000"}) {
+    for (String bad :
+        new String[] {"", "2:5", "1:5:7", "1:0", "1:5:10:20:40", "1:x", "1:10000000"}) {
       assertThatThrownBy(() -> PackagingRatio.parse(bad)).as(bad).isInstanceOf(CodeException.class);
     }
     assertThatThrownBy(() -> ratio.contents(1)).isInstanceOf(IllegalArgumentException.class);
