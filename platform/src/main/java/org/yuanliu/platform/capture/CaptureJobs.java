@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +44,9 @@ import org.yuanliu.platform.problem.ProblemException;
 /**
  * Commits the events of documents that were taken. The document is kept first, so what was answered
  * 202 is finished whatever happens: while the journal cannot store, a job waits; a job that a crash
- * cut off is done again after the restart, and identity makes that harmless.
+ * cut off is done again after the restart, and identity makes that harmless. The line that ends a
+ * job does not wait for the disk; a database that crashes under a living server loses it, so jobs
+ * that the database takes for running and this server does not are looked for from time to time.
  */
 @Component
 final class CaptureJobs implements SmartLifecycle {
@@ -65,16 +70,24 @@ final class CaptureJobs implements SmartLifecycle {
   /** Less than the server gives each phase of its stop. */
   private static final Duration STOP_WAIT = Duration.ofSeconds(25);
 
+  /** Between two looks for jobs whose end was lost; the look is a scan of a nearly empty index. */
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
   private final Journal journal;
   private final CaptureStore store;
   private final EventDrafts drafts;
   private final DocumentReader reader;
   private final Clock clock;
+
+  /** Jobs this server works on, and those it gave up until its next start. */
+  private final Set<UUID> known = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger unfinished = new AtomicInteger();
   private final Semaphore slots = new Semaphore(MAX_RUNNING);
   private volatile boolean running;
   private volatile boolean stopping;
   private ExecutorService threads = newThreads();
+  private ScheduledExecutorService sweeps = newSweeps();
 
   CaptureJobs(
       Journal journal,
@@ -110,6 +123,7 @@ final class CaptureJobs implements SmartLifecycle {
     }
     UUID id = UUID.randomUUID();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    known.add(id);
     try {
       store.insert(
           id,
@@ -119,6 +133,7 @@ final class CaptureJobs implements SmartLifecycle {
           document.drafts().size(),
           Gzip.compress(document.bytes()));
     } catch (DataAccessException | TransactionException e) {
+      known.remove(id);
       throw unavailable(e);
     }
     byte[] frame = Gzip.compress(document.header().body().toString().getBytes(UTF_8));
@@ -159,6 +174,7 @@ final class CaptureJobs implements SmartLifecycle {
     while (true) {
       try {
         if (work.getAsBoolean()) {
+          known.remove(id);
           return;
         }
       } catch (JournalUnavailableException | DataAccessException | TransactionException e) {
@@ -250,11 +266,29 @@ final class CaptureJobs implements SmartLifecycle {
     }
     stopping = false;
     running = true;
-    List<UUID> left = store.running();
+    known.clear();
+    sweep();
+    sweeps = newSweeps();
+    var _ =
+        sweeps.scheduleWithFixedDelay(
+            this::sweepQuietly, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Finishes what the database takes for running and nobody here works on. */
+  private void sweep() {
+    List<UUID> left = store.running().stream().filter(known::add).toList();
     if (!left.isEmpty()) {
       LOG.info("{} capture jobs were cut off and are finished now", left.size());
       // One after another: each is read from the database only when its turn comes.
       threads.execute(() -> left.forEach(this::finishLeft));
+    }
+  }
+
+  private void sweepQuietly() {
+    try {
+      sweep();
+    } catch (DataAccessException | TransactionException | RejectedExecutionException e) {
+      LOG.debug("No look for capture jobs that were cut off: {}", e.getMessage());
     }
   }
 
@@ -274,6 +308,7 @@ final class CaptureJobs implements SmartLifecycle {
   @Override
   public void stop() {
     stopping = true;
+    sweeps.shutdownNow();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -294,6 +329,11 @@ final class CaptureJobs implements SmartLifecycle {
   @Override
   public int getPhase() {
     return PHASE;
+  }
+
+  private static ScheduledExecutorService newSweeps() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofVirtual().name("capture-job-sweep").factory());
   }
 
   private static ExecutorService newThreads() {
