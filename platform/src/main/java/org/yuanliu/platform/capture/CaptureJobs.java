@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
@@ -108,7 +110,8 @@ final class CaptureJobs implements SmartLifecycle {
   }
 
   /** A document that passed every check. */
-  record Document(byte[] bytes, DocumentHeader header, List<Draft> drafts) {}
+  record Document(
+      byte[] bytes, DocumentFormat format, DocumentHeader header, List<Draft> drafts) {}
 
   /**
    * Keeps the document and begins its job.
@@ -138,7 +141,8 @@ final class CaptureJobs implements SmartLifecycle {
     }
     byte[] frame = Gzip.compress(document.header().body().toString().getBytes(UTF_8));
     List<Draft> events = document.drafts();
-    start(id, () -> commit(id, events, frame), room);
+    IntFunction<String> places = Pointers.inDocument(document.format());
+    start(id, () -> commit(id, events, frame, places), room);
     return id;
   }
 
@@ -195,7 +199,8 @@ final class CaptureJobs implements SmartLifecycle {
     }
   }
 
-  private boolean commit(UUID id, List<Draft> events, byte[] frame) {
+  private boolean commit(
+      UUID id, List<Draft> events, byte[] frame, IntFunction<String> places) {
     Outcome outcome =
         events.isEmpty()
             ? new Outcome.Committed(List.of(), journal.head())
@@ -208,7 +213,7 @@ final class CaptureJobs implements SmartLifecycle {
       }
       case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
           store.finish(
-              id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, Pointers::inDocument)));
+              id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, places)));
     }
     return true;
   }
@@ -220,18 +225,20 @@ final class CaptureJobs implements SmartLifecycle {
       return true;
     }
     byte[] bytes = Gzip.expand(job.body());
-    return switch (reader.readDocument(bytes)) {
+    DocumentFormat format = DocumentFormat.ofContent(bytes);
+    return switch (reader.readDocument(bytes, format)) {
       case ReadResult.Refused(var violations) -> fail(id, EpcisProblems.refused(violations));
       case ReadResult.Accepted(DocumentHeader header, var events) -> {
         try {
-          List<Draft> redone = drafts.of(events, origin(job), Pointers::inDocument);
+          IntFunction<String> places = Pointers.inDocument(format);
+          List<Draft> redone = drafts.of(events, origin(job), places);
           byte[] frame =
               Gzip.compress(
                   requireNonNull(header, "a document has a header")
                       .body()
                       .toString()
                       .getBytes(UTF_8));
-          yield commit(id, redone, frame);
+          yield commit(id, redone, frame, places);
         } catch (ProblemException e) {
           yield fail(id, e.problem());
         }
