@@ -16,9 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Reads EPCIS documents and events, in JSON-LD (EPCIS 2.0 §10, EPCIS-JSON-Schema.json) and in XML of
- * 2.0 and 1.x (§9, EPCglobal-epcis-2_0.xsd), all or nothing: one fault refuses the whole document, and all faults are told. Never throws for what the
- * bytes hold; safe for use by many threads.
+ * Reads EPCIS documents and events, in JSON-LD (EPCIS 2.0 §10, EPCIS-JSON-Schema.json) and in XML
+ * of 2.0 and 1.x (§9, EPCglobal-epcis-2_0.xsd), all or nothing: one fault refuses the whole
+ * document, and all faults are told. Never throws for what the bytes hold; safe for use by many
+ * threads.
  *
  * <p>As strict as GS1's JSON schema, with these decisions where the schema leaves room:
  *

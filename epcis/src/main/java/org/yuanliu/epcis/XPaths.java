@@ -87,10 +87,7 @@ final class XPaths {
     for (Violation violation : found) {
       resolved.add(
           new Violation(
-              violation.code(),
-              paths.path(violation.pointer()),
-              violation.zh(),
-              violation.en()));
+              violation.code(), paths.path(violation.pointer()), violation.zh(), violation.en()));
     }
     return resolved;
   }

@@ -220,7 +220,9 @@ final class XmlCursor implements AutoCloseable {
             depth--;
             return Content.END;
           }
-          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+          case XMLStreamConstants.CHARACTERS,
+              XMLStreamConstants.CDATA,
+              XMLStreamConstants.SPACE -> {
             return Content.TEXT;
           }
           default -> {}

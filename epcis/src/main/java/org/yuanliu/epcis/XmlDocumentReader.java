@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -238,8 +237,7 @@ final class XmlDocumentReader {
     }
   }
 
-  private void body(
-      XmlCursor cursor, DocumentKind kind, ObjectNode rest, XmlHeaderReader headers) {
+  private void body(XmlCursor cursor, DocumentKind kind, ObjectNode rest, XmlHeaderReader headers) {
     switch (kind) {
       case CAPTURE -> {
         while (cursor.nextChild()) {
@@ -389,9 +387,7 @@ final class XmlDocumentReader {
         ViolationCode.UNKNOWN_FIELD,
         here(cursor),
         "此处没有元素 " + cursor.name() + ";扩展元素须带命名空间",
-        "there is no element "
-            + cursor.name()
-            + " here; an extension must stand in a namespace");
+        "there is no element " + cursor.name() + " here; an extension must stand in a namespace");
     cursor.skip();
   }
 

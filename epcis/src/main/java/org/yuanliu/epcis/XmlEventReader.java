@@ -300,8 +300,7 @@ final class XmlEventReader {
       if (!version1 && name.equals("unset") && object.has("set")) {
         ordered(name, 0, 1);
       }
-      ArrayNode list =
-          object.get(name) instanceof ArrayNode array ? array : object.putArray(name);
+      ArrayNode list = object.get(name) instanceof ArrayNode array ? array : object.putArray(name);
       list.add(word(CbvVocabulary.DISPOSITION));
     }
     return object;
@@ -412,9 +411,7 @@ final class XmlEventReader {
         ViolationCode.UNKNOWN_FIELD,
         here(),
         "此处没有元素 " + cursor.name() + ";扩展元素须带命名空间",
-        "there is no element "
-            + cursor.name()
-            + " here; an extension must stand in a namespace");
+        "there is no element " + cursor.name() + " here; an extension must stand in a namespace");
     cursor.skip();
   }
 

@@ -119,7 +119,8 @@ final class XmlFields {
   private XmlFields() {}
 
   private static void sequence(EventType type, String... own) {
-    List<String> all = Stream.of(COMMON, List.of(own), List.of("extension")).flatMap(List::stream).toList();
+    List<String> all =
+        Stream.of(COMMON, List.of(own), List.of("extension")).flatMap(List::stream).toList();
     SEQUENCE.put(type, all);
     Map<String, Integer> positions = HashMap.newHashMap(all.size());
     for (int i = 0; i < all.size(); i++) {

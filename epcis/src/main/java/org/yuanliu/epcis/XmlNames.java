@@ -19,8 +19,8 @@ final class XmlNames {
 
   /**
    * Ours, for what JSON-LD can say and plain XML cannot: attributes {@code ld:id}, {@code ld:type}
-   * for members {@code @id}, {@code @type}; {@code ld:json} names attributes whose text is JSON;
-   * an element {@code ld:member} carries in {@code ld:name} a member name that is no XML name.
+   * for members {@code @id}, {@code @type}; {@code ld:json} names attributes whose text is JSON; an
+   * element {@code ld:member} carries in {@code ld:name} a member name that is no XML name.
    */
   static final String LD = "https://yuanliu.org/ns/json-ld#";
 

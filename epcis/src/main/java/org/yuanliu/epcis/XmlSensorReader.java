@@ -188,9 +188,7 @@ record XmlSensorReader(
         ViolationCode.UNKNOWN_FIELD,
         Where.element(cursor.current()),
         "此处没有元素 " + cursor.name() + ";扩展元素须带命名空间",
-        "there is no element "
-            + cursor.name()
-            + " here; an extension must stand in a namespace");
+        "there is no element " + cursor.name() + " here; an extension must stand in a namespace");
     cursor.skip();
   }
 }

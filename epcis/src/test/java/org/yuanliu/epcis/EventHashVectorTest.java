@@ -88,8 +88,7 @@ class EventHashVectorTest {
     List<EpcisEvent> events = accepted(file).events();
     assertThat(events).hasSizeGreaterThanOrEqualTo(2);
     for (CbvVersion version : CbvVersion.values()) {
-      assertThat(events.stream().map(event -> EventHash.of(event, version)).distinct())
-          .hasSize(1);
+      assertThat(events.stream().map(event -> EventHash.of(event, version)).distinct()).hasSize(1);
     }
   }
 

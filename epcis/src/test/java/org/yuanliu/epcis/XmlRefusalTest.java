@@ -206,8 +206,7 @@ class XmlRefusalTest {
     bomb.append("]>");
     String inText = DOCUMENT.replace("\"?>", "\"?>" + bomb).replace(">007<", ">&l9;<");
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(1),
-        () -> assertThat(Documents.refused(read(inText))).hasSize(1));
+        Duration.ofSeconds(1), () -> assertThat(Documents.refused(read(inText))).hasSize(1));
   }
 
   @ParameterizedTest
@@ -241,7 +240,8 @@ class XmlRefusalTest {
         .isInstanceOf(ReadResult.Accepted.class);
     assertThat(Documents.refused(read(DOCUMENT.replace(">007<", ">" + longest + "x<"))))
         .extracting(Violation::code, Violation::pointer)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("string_too_long", EVENT + "/ilmd/yl:lot"));
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("string_too_long", EVENT + "/ilmd/yl:lot"));
     assertThat(read(DOCUMENT.replace("unit=\"kg\"", "unit=\"" + longest + "\"")))
         .isInstanceOf(ReadResult.Accepted.class);
     assertThat(
@@ -258,8 +258,7 @@ class XmlRefusalTest {
     Limits one = new Limits(DOCUMENT.length(), 1, 64, 64 << 10, 100, 400, 10);
     assertThat(
             Documents.refused(
-                new DocumentReader(one)
-                    .readDocument(DOCUMENT.getBytes(UTF_8), DocumentFormat.XML)))
+                new DocumentReader(one).readDocument(DOCUMENT.getBytes(UTF_8), DocumentFormat.XML)))
         .extracting(Violation::code, Violation::pointer)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("too_many_events", EVENT));
     Limits small = new Limits(DOCUMENT.length() - 1, 2, 64, 64 << 10, 100, 400, 10);

@@ -45,8 +45,8 @@ final class BodyReader {
   }
 
   /**
-   * A whole body, in the syntax that its media type says, with the room that it takes; to be closed when neither it nor what was made from
-   * it is needed any more.
+   * A whole body, in the syntax that its media type says, with the room that it takes; to be closed
+   * when neither it nor what was made from it is needed any more.
    */
   record Body(byte[] bytes, DocumentFormat format, CaptureBudget.Room room)
       implements AutoCloseable {

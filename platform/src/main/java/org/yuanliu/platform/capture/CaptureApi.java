@@ -92,7 +92,10 @@ final class CaptureApi {
         events = drafts.of(accepted.events(), origin, places);
       }
       UUID id =
-          jobs.accept(new CaptureJobs.Document(body.bytes(), body.format(), header, events), origin, body.room());
+          jobs.accept(
+              new CaptureJobs.Document(body.bytes(), body.format(), header, events),
+              origin,
+              body.room());
       handedOver = true;
       return ResponseEntity.accepted().location(URI.create(EpcisPaths.CAPTURE + "/" + id)).build();
     } finally {

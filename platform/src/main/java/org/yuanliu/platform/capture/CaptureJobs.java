@@ -110,8 +110,7 @@ final class CaptureJobs implements SmartLifecycle {
   }
 
   /** A document that passed every check. */
-  record Document(
-      byte[] bytes, DocumentFormat format, DocumentHeader header, List<Draft> drafts) {}
+  record Document(byte[] bytes, DocumentFormat format, DocumentHeader header, List<Draft> drafts) {}
 
   /**
    * Keeps the document and begins its job.
@@ -199,8 +198,7 @@ final class CaptureJobs implements SmartLifecycle {
     }
   }
 
-  private boolean commit(
-      UUID id, List<Draft> events, byte[] frame, IntFunction<String> places) {
+  private boolean commit(UUID id, List<Draft> events, byte[] frame, IntFunction<String> places) {
     Outcome outcome =
         events.isEmpty()
             ? new Outcome.Committed(List.of(), journal.head())
@@ -212,8 +210,7 @@ final class CaptureJobs implements SmartLifecycle {
             id, new CaptureJob.Done(now(), duplicates, PositionRanges.of(placed), head), frame);
       }
       case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
-          store.finish(
-              id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, places)));
+          store.finish(id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, places)));
     }
     return true;
   }

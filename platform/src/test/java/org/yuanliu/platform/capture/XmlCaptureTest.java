@@ -15,22 +15,22 @@ class XmlCaptureTest extends CaptureServer {
 
   private static String fields(String serial) {
     return """
-        <eventTime>2026-11-20T05:31:07.25+08:00</eventTime>
-        <eventTimeZoneOffset>+08:00</eventTimeZoneOffset>
-        <epcList><epc>urn:epc:id:sgtin:4012345.011111.%s</epc></epcList>
-        <action>OBSERVE</action>
-        <bizStep>urn:epcglobal:cbv:bizstep:shipping</bizStep>
-        <ex:colour>红</ex:colour>
-        """
+    <eventTime>2026-11-20T05:31:07.25+08:00</eventTime>
+    <eventTimeZoneOffset>+08:00</eventTimeZoneOffset>
+    <epcList><epc>urn:epc:id:sgtin:4012345.011111.%s</epc></epcList>
+    <action>OBSERVE</action>
+    <bizStep>urn:epcglobal:cbv:bizstep:shipping</bizStep>
+    <ex:colour>红</ex:colour>
+    """
         .formatted(serial);
   }
 
   private static String document(String serial) {
     return """
-        <epcis:EPCISDocument%s schemaVersion="2.0" creationDate="2026-11-20T06:00:00+08:00">
-        <EPCISBody><EventList><ObjectEvent>%s</ObjectEvent></EventList></EPCISBody>
-        </epcis:EPCISDocument>
-        """
+    <epcis:EPCISDocument%s schemaVersion="2.0" creationDate="2026-11-20T06:00:00+08:00">
+    <EPCISBody><EventList><ObjectEvent>%s</ObjectEvent></EventList></EPCISBody>
+    </epcis:EPCISDocument>
+    """
         .formatted(PREFIXES, fields(serial));
   }
 
@@ -91,7 +91,9 @@ class XmlCaptureTest extends CaptureServer {
         postXml(
             "/epcis/capture",
             key(someParty()),
-            document(serial()).replace("OBSERVE", "LOOK").replace("<ex:colour>", "<colour/><ex:colour>"));
+            document(serial())
+                .replace("OBSERVE", "LOOK")
+                .replace("<ex:colour>", "<colour/><ex:colour>"));
     RefusalsTest.refused(answer, 400, "epcisException:ValidationException");
     assertThat(answer.body())
         .contains("/epcis:EPCISDocument/EPCISBody/EventList/ObjectEvent[1]/action")
