@@ -19,8 +19,7 @@ public enum CbvVocabulary {
       entering_exiting holding inspecting installing killing loading other packing picking receiving
       removing repackaging repairing replacing reserving retail_selling sampling sensor_reporting
       shipping staging_outbound stock_taking stocking storing transporting unloading unpacking
-      void_shipping\
-      """),
+      void_shipping"""),
   DISPOSITION(
       "https://ref.gs1.org/cbv/Disp-",
       "urn:epcglobal:cbv:disp:",
@@ -29,8 +28,7 @@ public enum CbvVocabulary {
       container_open damaged destroyed dispensed disposed encoded expired in_progress in_transit
       inactive mismatch_class mismatch_instance mismatch_quantity needs_replacement no_pedigree_match
       non_conformant non_sellable_other partially_dispensed recalled reserved retail_sold returned
-      sellable_accessible sellable_not_accessible stolen unavailable unknown\
-      """),
+      sellable_accessible sellable_not_accessible stolen unavailable unknown"""),
   BIZ_TRANSACTION_TYPE(
       "https://ref.gs1.org/cbv/BTT-",
       "urn:epcglobal:cbv:btt:",
@@ -46,8 +44,7 @@ public enum CbvVocabulary {
       "urn:epcglobal:cbv:comp:",
       """
       altitude axial_distance azimuth easting elevation_angle height latitude longitude northing
-      polar_angle spherical_radius x y z\
-      """),
+      polar_angle spherical_radius x y z"""),
   MEASUREMENT_TYPE(
       "https://gs1.org/voc/",
       null,
@@ -62,8 +59,7 @@ public enum CbvVocabulary {
       MassPerAreaTime MemoryCapacity MolalityOfSolute MolarEnergy MolarMass MolarVolume Power
       Pressure RadiantFlux RadiantIntensity Radioactivity RelativeHumidity Resistance Resistivity
       SolidAngle SpecificVolume Speed SurfaceDensity SurfaceTension Temperature Time Torque Voltage
-      Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber\
-      """),
+      Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber"""),
   SENSOR_EXCEPTION("https://gs1.org/voc/", null, "ALARM_CONDITION ERROR_CONDITION");
 
   private static final String CBV_URN = "urn:epcglobal:cbv:";
@@ -115,34 +111,6 @@ public enum CbvVocabulary {
       return null;
     }
     return context.expand(value);
-  }
-
-  /**
-   * The bare word of a CBV term however written, as JSON has it; any other value unchanged.
-   *
-   * @param value as in XML: {@code urn:epcglobal:cbv:bizstep:shipping}, {@code
-   *     https://ref.gs1.org/cbv/BizStep-shipping}, {@code cbv:BizStep-shipping}
-   */
-  public String wordOf(String value, LdContext context) {
-    if (urnPrefix != null && value.startsWith(urnPrefix)) {
-      String word = value.substring(urnPrefix.length());
-      return uriByWord.containsKey(word) ? word : value;
-    }
-    String full = value.indexOf(':') < 0 ? value : context.expand(value);
-    if (full.startsWith(webPrefix)) {
-      String word = full.substring(webPrefix.length());
-      return uriByWord.containsKey(word) ? word : value;
-    }
-    return value;
-  }
-
-  /**
-   * The URN of a word, as EPCIS 1.2 has it.
-   *
-   * @return null where this vocabulary has no such word, or no URNs
-   */
-  public @Nullable String urnOf(String word) {
-    return urnPrefix == null || !uriByWord.containsKey(word) ? null : urnPrefix + word;
   }
 
   /** Addresses of drafts of CBV, which GS1's schema refuses by name. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,8 +38,16 @@ final class ServerProcess {
 
   /** Starts a server on any free port; returns when it takes requests. */
   static ServerProcess serve(Path data, Path logs) throws IOException, InterruptedException {
+    return serve(data, logs, Map.of());
+  }
+
+  /**
+   * @param settings as environment variables
+   */
+  static ServerProcess serve(Path data, Path logs, Map<String, String> settings)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile(logs, "serve", ".log");
-    Process process = start(data, log, "serve", "--port", "0");
+    Process process = start(data, log, settings, "serve", "--port", "0");
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (true) {
       Matcher matcher = PORT.matcher(Files.readString(log));
@@ -61,7 +70,8 @@ final class ServerProcess {
   static String account(Path data, Path logs, String name, String party)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile(logs, "account", ".log");
-    Process process = start(data, log, "account", "--name", name, "--party", party, "--key");
+    Process process =
+        start(data, log, Map.of(), "account", "--name", name, "--party", party, "--key");
     try (var in = process.outputWriter(UTF_8)) {
       in.write("correct horse battery staple\n");
     }
@@ -73,7 +83,8 @@ final class ServerProcess {
     return matcher.group();
   }
 
-  private static Process start(Path data, Path log, String... arguments) throws IOException {
+  private static Process start(
+      Path data, Path log, Map<String, String> settings, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -87,10 +98,9 @@ final class ServerProcess {
                 Main.class.getName()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--data", data.toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(settings);
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   /** The postmaster of the PostgreSQL in this data folder, if it lives. */

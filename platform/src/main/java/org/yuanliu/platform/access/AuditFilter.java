@@ -98,6 +98,7 @@ class AuditFilter extends OncePerRequestFilter {
     }
     return switch (caller.viewer()) {
       case Viewer.Consumer consumer -> "consumer";
+      case Viewer.PublicPage page -> "public-page";
       case Viewer.Enterprise enterprise -> "enterprise";
       case Viewer.Regulator regulator -> "regulator";
       case Viewer.Operator operator -> "operator";

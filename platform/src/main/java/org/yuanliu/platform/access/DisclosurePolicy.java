@@ -29,6 +29,7 @@ final class DisclosurePolicy implements Disclosure {
               || !Collections.disjoint(keys, facts.named());
       case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
           inDivision(prefix, facts.division()) && inIndustry(industries, facts.industry());
+      case Viewer.PublicPage() -> true;
       case Viewer.Operator(String party) -> true;
     };
   }
@@ -40,6 +41,7 @@ final class DisclosurePolicy implements Disclosure {
       case Viewer.Enterprise(String party, Set<UUID> keys) -> enterprise(keys);
       case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
           regulator(prefix, industries);
+      case Viewer.PublicPage() -> new SqlCondition("true", Map.of());
       case Viewer.Operator(String party) -> new SqlCondition("true", Map.of());
     };
   }
@@ -49,12 +51,14 @@ final class DisclosurePolicy implements Disclosure {
     return PublicView.of(event);
   }
 
+  /** Written so that each part has its index. */
   private static SqlCondition enterprise(Set<UUID> keys) {
     return new SqlCondition(
         """
-        (e.reporter = any(:viewerKeys)
-         or e.principal = any(:viewerKeys)
-         or e.named && :viewerKeys)""",
+        (e.principal = any(:viewerKeys)
+         or (e.reporter = any(:viewerKeys) and e.reporter <> e.principal)
+         or e.named && :viewerKeys)\
+        """,
         Map.of("viewerKeys", keys.toArray(UUID[]::new)));
   }
 

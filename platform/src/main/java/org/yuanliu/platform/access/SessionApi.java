@@ -159,7 +159,9 @@ class SessionApi {
 
   private static Session describe(Caller caller, HttpServletRequest request) {
     return switch (caller.viewer()) {
-      case Viewer.Consumer() -> describe(caller, request, "consumer", "", Set.of());
+      // Nobody signs in as the page; were it so, he would be nobody in particular.
+      case Viewer.Consumer _, Viewer.PublicPage _ ->
+          describe(caller, request, "consumer", "", Set.of());
       case Viewer.Enterprise enterprise -> describe(caller, request, "enterprise", "", Set.of());
       case Viewer.Regulator regulator ->
           describe(

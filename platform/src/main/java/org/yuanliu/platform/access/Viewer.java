@@ -40,6 +40,12 @@ public sealed interface Viewer {
     }
   }
 
+  /**
+   * The public page's own walk: a verdict on half a chain would be wrong, so it sees every record.
+   * Nobody can sign in as this, and nothing leaves but through {@link Disclosure#publicView}.
+   */
+  record PublicPage() implements Viewer {}
+
   /** Who runs the platform; every read of his is audited like any other. */
   record Operator(String party) implements Viewer {}
 }

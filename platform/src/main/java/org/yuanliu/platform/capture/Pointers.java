@@ -1,18 +1,11 @@
 package org.yuanliu.platform.capture;
 
-import java.util.function.IntFunction;
-import org.yuanliu.epcis.DocumentFormat;
-
-/** Places of events in what was sent: JSON pointers (RFC 6901), in XML XPaths. */
+/** JSON pointers (RFC 6901) to events in what was sent. */
 final class Pointers {
   private Pointers() {}
 
-  static IntFunction<String> inDocument(DocumentFormat format) {
-    return switch (format) {
-      case JSON -> index -> "/epcisBody/eventList/" + index;
-      // Wherever 1.2 wraps it: the wrapper then counts with the events.
-      case XML -> index -> "/*/EPCISBody/EventList/*[" + (index + 1) + "]";
-    };
+  static String inDocument(int index) {
+    return "/epcisBody/eventList/" + index;
   }
 
   /** A request with one event is that event. */

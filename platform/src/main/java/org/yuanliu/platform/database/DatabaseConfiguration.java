@@ -2,6 +2,7 @@ package org.yuanliu.platform.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ class DatabaseConfiguration {
 
   /** Beside the pool: the superuser's own connections, the bench tool, an operator with psql. */
   private static final int SPARE_CONNECTIONS = 16;
+
+  private static final long BYTES_PER_MB = 1024 * 1024;
 
   @Bean(destroyMethod = "close")
   PostgresServer postgresServer(ServerSettings server, DatabaseSettings settings) {
@@ -31,6 +34,16 @@ class DatabaseConfiguration {
             settings.sharedBuffersMb(),
             settings.connections() + SPARE_CONNECTIONS,
             true));
+  }
+
+  @Bean
+  StorageRoom storageRoom(ServerSettings server, DatabaseSettings settings) {
+    if (!settings.url().isEmpty()) {
+      return () -> true;
+    }
+    File disk = server.dataDir().toFile();
+    long reserveBytes = settings.reserveMb() * BYTES_PER_MB;
+    return () -> disk.getUsableSpace() >= reserveBytes;
   }
 
   @Bean(destroyMethod = "close")

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param port of the embedded server on the loopback interface; 0 for any free one
  * @param startLimit how long the embedded server may take to start, recovery after a crash included
  * @param sharedBuffersMb page cache of the embedded server
+ * @param reserveMb of the embedded server's disk: with less left nothing more is stored, so that
+ *     reading goes on
  * @param connections at most, of this server process
  * @param connectionLimit how long a request waits for a connection before it is told 503
  */
@@ -29,5 +31,6 @@ record DatabaseSettings(
     @Min(0) @Max(65535) @DefaultValue("0") int port,
     @NotNull @DefaultValue("5m") Duration startLimit,
     @Min(16) @Max(65536) @DefaultValue("256") int sharedBuffersMb,
+    @Min(0) @Max(1_048_576) @DefaultValue("256") int reserveMb,
     @Min(4) @Max(500) @DefaultValue("24") int connections,
     @NotNull @DefaultValue("5s") Duration connectionLimit) {}

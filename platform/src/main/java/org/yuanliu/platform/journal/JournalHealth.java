@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Up while the writer lives. */
+/** Up while the writer lives and what it writes is kept. */
 @Component
 final class JournalHealth extends AbstractHealthIndicator {
   private final JournalService journal;
@@ -18,10 +18,12 @@ final class JournalHealth extends AbstractHealthIndicator {
 
   @Override
   protected void doHealthCheck(Health.Builder builder) {
-    if (journal.isRunning()) {
-      builder.up().withDetail("entries", journal.head().size());
-    } else {
+    if (!journal.isRunning()) {
       builder.down().withDetail("writer", "not running");
+    } else if (!journal.isStoring()) {
+      builder.down().withDetail("writer", "the database does not store");
+    } else {
+      builder.up().withDetail("entries", journal.head().size());
     }
   }
 }

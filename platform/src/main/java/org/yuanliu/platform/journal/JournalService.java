@@ -14,6 +14,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.database.StorageRoom;
 
 /**
  * The journal as a part of the server: opened before the first request, closed after the last.
@@ -32,6 +33,7 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
   private final ObjectProvider<Projection> projections;
   private final ObjectProvider<SubjectCodec> codecs;
   private final MeterRegistry meters;
+  private final StorageRoom room;
   private volatile @Nullable PostgresJournal journal;
 
   JournalService(
@@ -41,7 +43,8 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
       Clock clock,
       ObjectProvider<Projection> projections,
       ObjectProvider<SubjectCodec> codecs,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      StorageRoom room) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
     this.server = requireNonNull(server, "server is null");
     this.settings = requireNonNull(settings, "settings is null");
@@ -49,6 +52,7 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
     this.projections = requireNonNull(projections, "projections is null");
     this.codecs = requireNonNull(codecs, "codecs is null");
     this.meters = requireNonNull(meters, "meters is null");
+    this.room = requireNonNull(room, "room is null");
   }
 
   @Override
@@ -82,6 +86,12 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
     return open != null && open.isAlive();
   }
 
+  /** Whether the last attempt to write succeeded. */
+  boolean isStoring() {
+    PostgresJournal open = journal;
+    return open != null && open.isStoring();
+  }
+
   @Override
   public int getPhase() {
     return PHASE;
@@ -89,6 +99,9 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
 
   @Override
   public Outcome append(Submission submission) {
+    if (!room.isLeft()) {
+      throw JournalUnavailableException.noRoom();
+    }
     return open().append(submission);
   }
 

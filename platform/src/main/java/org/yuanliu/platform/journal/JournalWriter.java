@@ -55,6 +55,16 @@ final class JournalWriter implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean alive;
 
+  /** The last attempt to write failed by the database. */
+  private volatile boolean failing;
+
+  /** What became of a commit whose answer was lost. */
+  private enum Fate {
+    STORED,
+    NOT_STORED,
+    UNKNOWN
+  }
+
   JournalWriter(
       Sessions sessions,
       GroupCommit commits,
@@ -86,6 +96,11 @@ final class JournalWriter implements AutoCloseable {
 
   boolean isAlive() {
     return alive;
+  }
+
+  /** Whether the last attempt to write succeeded; while it did not, the writer goes on trying. */
+  boolean isStoring() {
+    return alive && !failing;
   }
 
   boolean isWriter(Thread candidate) {
@@ -132,6 +147,8 @@ final class JournalWriter implements AutoCloseable {
           store(group);
         } else if (stopping) {
           break;
+        } else if (failing) {
+          probe();
         }
       }
     } catch (InterruptedException e) {
@@ -147,6 +164,16 @@ final class JournalWriter implements AutoCloseable {
       for (var done = rebuilds.poll(); done != null; done = rebuilds.poll()) {
         done.completeExceptionally(cause);
       }
+      dropSession();
+    }
+  }
+
+  /** A new session begins its epoch by a commit: where that succeeds, storing may again. */
+  private void probe() {
+    try {
+      session(false);
+    } catch (SQLException | RuntimeException e) {
+      log.warn("the database still does not store: {}", e.getMessage());
       dropSession();
     }
   }
@@ -227,18 +254,26 @@ final class JournalWriter implements AutoCloseable {
         open.committed(prepared.next());
       }
     } catch (SQLException e) {
-      boolean stored = false;
+      Fate fate = Fate.NOT_STORED;
       if (!prepared.plan().entries().isEmpty() && !Failures.isRolledBack(e)) {
         log.warn("the answer to a commit was lost; asking the database", e);
-        stored = wasCommitted(open.state().size(), prepared);
+        fate = fate(open.state().size(), prepared);
       } else {
         dropSession();
       }
-      if (!stored) {
-        refuse(group, e);
-        return;
+      switch (fate) {
+        case STORED -> {}
+        case NOT_STORED -> {
+          refuse(group, e);
+          return;
+        }
+        case UNKNOWN -> {
+          refuse(group, JournalUnavailableException.Kind.UNCERTAIN, e);
+          return;
+        }
       }
     }
+    failing = false;
     commits.committed(prepared);
     TreeHead head = listener.committed(prepared.next());
     metrics.committed(group.size(), prepared.plan().entries().size(), System.nanoTime() - begin);
@@ -254,10 +289,10 @@ final class JournalWriter implements AutoCloseable {
 
   /**
    * After a commit whose answer was lost: whether our very leaves stand where we wrote them. Nobody
-   * is answered before this is known; if it can't be known in time, the callers are told
-   * "unavailable", and a resend finds out by its identities.
+   * is answered before this is known; if it can't be known in time, the callers are told that it is
+   * uncertain, and a resend finds out by its identities.
    */
-  private boolean wasCommitted(long first, Prepared prepared) throws InterruptedException {
+  private Fate fate(long first, Prepared prepared) {
     dropSession();
     long deadline = System.nanoTime() + recoveryWait.toNanos();
     while (true) {
@@ -267,15 +302,20 @@ final class JournalWriter implements AutoCloseable {
         next.connection().rollback();
         boolean stored = found != null && Arrays.equals(found, prepared.leaves());
         log.info("the commit {}", stored ? "had happened" : "had not happened");
-        return stored;
+        return stored ? Fate.STORED : Fate.NOT_STORED;
       } catch (SQLException | RuntimeException e) {
         dropSession();
         if (System.nanoTime() > deadline) {
           log.error("the database does not come back; refusing a group that may be stored", e);
-          return false;
+          return Fate.UNKNOWN;
         }
       }
-      Thread.sleep(RECONNECT_PAUSE);
+      try {
+        Thread.sleep(RECONNECT_PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the writer ends with its next wait
+        return Fate.UNKNOWN;
+      }
     }
   }
 
@@ -304,9 +344,14 @@ final class JournalWriter implements AutoCloseable {
   }
 
   private void refuse(List<Pending> group, Throwable cause) {
+    refuse(group, JournalUnavailableException.Kind.NOTHING_STORED, cause);
+  }
+
+  private void refuse(List<Pending> group, JournalUnavailableException.Kind kind, Throwable cause) {
+    failing = true;
     metrics.refused(group.size());
     for (Pending pending : group) {
-      pending.failed(new JournalUnavailableException("the journal cannot store now", cause));
+      pending.failed(new JournalUnavailableException(kind, "the journal cannot store now", cause));
     }
   }
 
@@ -321,6 +366,7 @@ final class JournalWriter implements AutoCloseable {
         throw e;
       }
       session = opened;
+      failing = false;
       metrics.sessionBegun();
       listener.committed(opened.state());
     }

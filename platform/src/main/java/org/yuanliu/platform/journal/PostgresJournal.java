@@ -94,6 +94,10 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
     return writer.isAlive();
   }
 
+  boolean isStoring() {
+    return writer.isStoring();
+  }
+
   @Override
   public Outcome append(Submission submission) {
     requireNonNull(submission, "submission is null");
@@ -112,7 +116,10 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
       return pending.outcome().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JournalUnavailableException("interrupted while waiting for the commit", e);
+      throw new JournalUnavailableException(
+          JournalUnavailableException.Kind.UNCERTAIN,
+          "interrupted while waiting for the commit",
+          e);
     } catch (ExecutionException e) {
       throw failure(e.getCause() == null ? e : e.getCause());
     }
@@ -188,8 +195,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
 
   /** A new exception for each caller: one that is shared would tell the wrong thread's story. */
   private static RuntimeException failure(Throwable cause) {
-    return cause instanceof JournalUnavailableException
-        ? new JournalUnavailableException("the journal cannot store now", cause)
+    return cause instanceof JournalUnavailableException unavailable
+        ? new JournalUnavailableException(unavailable.kind(), "the journal cannot store now", cause)
         : new IllegalStateException("the submission cannot be stored", cause);
   }
 }

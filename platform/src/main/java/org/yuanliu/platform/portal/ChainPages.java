@@ -140,11 +140,7 @@ class ChainPages {
   private Trace walk(Code code, Direction direction, TraceLimits limits) {
     return tracer.trace(
         new TraceRequest(
-            List.of(code.canonical()),
-            direction,
-            limits,
-            new Viewer.Operator("urn:yuanliu:portal"),
-            null));
+            List.of(code.canonical()), direction, limits, new Viewer.PublicPage(), null));
   }
 
   private Names.Lookup lookup(Trace trace, LocalDate day) {

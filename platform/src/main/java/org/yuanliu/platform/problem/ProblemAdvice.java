@@ -40,16 +40,12 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Nullable ResponseEntity<Object> onUnavailable(
       JournalUnavailableException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    LOG.warn("The journal is not available", e);
+    // Every client is told so for as long as it lasts: a line each, no more. Whoever found it out
+    // has logged the whole.
+    LOG.warn("The journal is not available: {}", e.getMessage());
     HttpHeaders headers = new HttpHeaders();
     headers.set(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_S);
-    Problem problem =
-        Problem.of(
-            "journal-unavailable",
-            503,
-            "暂时无法保存，未登记任何内容，请稍后重发。",
-            "Nothing can be stored now and nothing was; send it again later.");
-    return answer(problem, request, response, headers);
+    return answer(StandardProblems.unavailable(e.kind()), request, response, headers);
   }
 
   @ExceptionHandler

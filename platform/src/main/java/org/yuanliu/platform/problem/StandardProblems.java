@@ -10,6 +10,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.yuanliu.platform.journal.JournalUnavailableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 
@@ -44,6 +45,34 @@ public final class StandardProblems {
           "Something unexpected happened; give the request id to the administrator.");
 
   private StandardProblems() {}
+
+  /**
+   * Why the journal does not store. Only where it is certain is it said that nothing was stored.
+   */
+  static Problem unavailable(JournalUnavailableException.Kind kind) {
+    return switch (kind) {
+      case NOTHING_STORED ->
+          Problem.of(
+              "journal-unavailable",
+              503,
+              "暂时无法保存，未登记任何内容，请稍后重发。",
+              "Nothing can be stored now and nothing was; send it again later.");
+      case NO_ROOM ->
+          Problem.of(
+              "storage-full",
+              503,
+              "存储空间不足，未登记任何内容，请稍后重发并通知平台管理员。",
+              "The storage is full and nothing was stored; send it again later and tell the"
+                  + " platform's operator.");
+      case UNCERTAIN ->
+          Problem.of(
+              "storage-uncertain",
+              503,
+              "无法确认是否已经登记，请稍后原样重发：相同内容不会重复登记。",
+              "It is not certain whether this was stored; send the same again later: it is not"
+                  + " stored twice.");
+    };
+  }
 
   /** A place in a request's body that is wrong. */
   public static Problem invalid(@Nullable String pointer, String code, String zh, String en) {

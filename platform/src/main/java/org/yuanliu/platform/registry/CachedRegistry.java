@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.PartyCodes;
 import org.yuanliu.platform.registry.RegistryStore.MandateRow;
@@ -70,6 +71,35 @@ class CachedRegistry implements Registry, PartyCodes {
     return get(codes, Party.class, Keys::party, store::parties);
   }
 
+  /** What a key of a code leads to. */
+  private record Lead(UUID party) {}
+
+  @Override
+  public Map<UUID, UUID> partyKeys(Collection<UUID> keys) {
+    Map<String, Lead> leads =
+        get(
+            keys.stream().map(UUID::toString).toList(),
+            Lead.class,
+            key -> Keys.party(UUID.fromString(key)),
+            this::leads);
+    Map<UUID, UUID> result = new HashMap<>();
+    leads.forEach(
+        (key, lead) -> {
+          if (!key.equals(lead.party().toString())) {
+            result.put(UUID.fromString(key), lead.party());
+          }
+        });
+    return result;
+  }
+
+  private Map<String, Lead> leads(Collection<String> keys) {
+    Map<String, Lead> leads = new HashMap<>();
+    store
+        .partyIds(keys.stream().map(UUID::fromString).toList())
+        .forEach((key, id) -> leads.put(key.toString(), new Lead(UnitKey.of(id).value())));
+    return leads;
+  }
+
   @Override
   public Optional<Place> place(String id) {
     return Optional.ofNullable(places(List.of(id)).get(id));
@@ -89,8 +119,7 @@ class CachedRegistry implements Registry, PartyCodes {
 
   @Override
   public Map<String, TraceDocument> documents(Collection<String> ids) {
-    return get(
-        ids, TraceDocument.class, Keys::document, missing -> values(store.documents(missing)));
+    return get(ids, TraceDocument.class, Keys::document, store::documents);
   }
 
   @Override
@@ -231,7 +260,7 @@ class CachedRegistry implements Registry, PartyCodes {
   }
 
   private boolean isFresh(Class<?> type, String name, long readAt) {
-    return type == Party.class
+    return (type == Party.class || type == Lead.class)
         ? freshness.isFreshParty(name, readAt)
         : freshness.isFresh(name, readAt);
   }

@@ -1,5 +1,7 @@
 package org.yuanliu.platform.registry;
 
+import java.util.UUID;
+
 /** Names of cached things; one space for all, so that one table of stripes serves. */
 final class Keys {
   static final String ANY_EQUIVALENCE = "equivalences";
@@ -8,6 +10,11 @@ final class Keys {
 
   static String party(String code) {
     return "party " + code;
+  }
+
+  /** By the UnitKey of one of its codes. */
+  static String party(UUID key) {
+    return "party " + key;
   }
 
   static String place(String id) {

@@ -124,6 +124,7 @@ class PartyApi {
               store.partyIds(regulator.divisionPrefix(), null, after, limit);
           case Viewer.Enterprise enterprise -> holders(caller, after, limit);
           case Viewer.Consumer consumer -> List.of();
+          case Viewer.PublicPage page -> List.of();
         };
     List<Party> parties =
         ids.stream().map(id -> registry.party(id).orElseThrow(Refusals::absent)).toList();

@@ -142,7 +142,7 @@ class RegistrarService implements Registrar {
       case RegistryChange.ProductRegistered c ->
           "product:" + c.product().code() + "#" + c.revision();
       case RegistryChange.DocumentRegistered c ->
-          "document:" + c.document().id() + "#" + c.revision();
+          "document:" + c.document().id() + "@" + c.registrant() + "#" + c.revision();
       case RegistryChange.MandateGranted c -> "mandate:" + c.mandate().id();
       case RegistryChange.MandateRevoked c -> "mandate:" + c.mandate() + "#revoked:" + c.from();
       case RegistryChange.EquivalenceDeclared c -> "equivalence:" + c.id();

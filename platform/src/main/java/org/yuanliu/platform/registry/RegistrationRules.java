@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Scheme;
 import org.yuanliu.platform.access.Caller;
@@ -35,6 +36,7 @@ final class RegistrationRules {
           case Viewer.Regulator regulator -> inCare(regulator, party.division());
           case Viewer.Enterprise enterprise -> isHolder(party.kind()) && hasStallHere(party);
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
@@ -46,6 +48,7 @@ final class RegistrationRules {
               inCare(regulator, before.party().division()) && inCare(regulator, after.division());
           case Viewer.Enterprise enterprise -> mayAmendAsFirm(before, after);
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
@@ -93,6 +96,7 @@ final class RegistrationRules {
               inCare(regulator, division) && inCare(regulator, otherDivision);
           case Viewer.Enterprise enterprise -> false;
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
@@ -103,6 +107,7 @@ final class RegistrationRules {
           case Viewer.Regulator regulator -> true;
           case Viewer.Enterprise enterprise -> false;
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
@@ -120,10 +125,23 @@ final class RegistrationRules {
                       || isMine(requireNonNull(registrantBefore, "registrant is null"))
                       || (before.party() != null && isMine(before.party())));
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
-  /** Products and documents: anybody new ones; only the registrant or an office changes them. */
+  /** Whether a statement of this registrant's about a document is the caller's to change. */
+  boolean mayAmend(String registrant) {
+    return switch (caller.viewer()) {
+      case Viewer.Operator operator -> true;
+      case Viewer.Regulator regulator ->
+          isMine(registrant) || inCare(regulator, divisionOf(registrant));
+      case Viewer.Enterprise enterprise -> isMine(registrant);
+      case Viewer.Consumer consumer -> false;
+      case Viewer.PublicPage page -> false;
+    };
+  }
+
+  /** Products: anybody new ones; only the registrant or an office changes them. */
   void mayRegister(@Nullable String registrantBefore) {
     require(
         switch (caller.viewer()) {
@@ -131,6 +149,7 @@ final class RegistrationRules {
           case Viewer.Regulator regulator -> true;
           case Viewer.Enterprise enterprise -> registrantBefore == null || isMine(registrantBefore);
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
@@ -156,6 +175,7 @@ final class RegistrationRules {
           case Viewer.Enterprise enterprise ->
               isMine(principal.party().id()) || (paper && isMyHolder(principal));
           case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
         });
   }
 
@@ -168,6 +188,7 @@ final class RegistrationRules {
       case Viewer.Enterprise enterprise ->
           isMine(mandate.principal()) || isMine(mandate.reporter());
       case Viewer.Consumer consumer -> false;
+      case Viewer.PublicPage page -> false;
     };
   }
 
@@ -178,6 +199,7 @@ final class RegistrationRules {
       case Viewer.Regulator regulator -> inCare(regulator, row.party().division());
       case Viewer.Enterprise enterprise -> isMine(row.party().id()) || isMyHolder(row);
       case Viewer.Consumer consumer -> false;
+      case Viewer.PublicPage page -> false;
     };
   }
 
@@ -186,8 +208,11 @@ final class RegistrationRules {
       case Viewer.Operator operator -> true;
       case Viewer.Regulator regulator -> inCare(regulator, place.division());
       case Viewer.Enterprise enterprise ->
-          isMine(registrant) || (place.party() != null && isMineOrMyHolder(place.party()));
+          isMine(registrant)
+              || (place.party() != null && isMineOrMyHolder(place.party()))
+              || isMyMarket(place);
       case Viewer.Consumer consumer -> false;
+      case Viewer.PublicPage page -> false;
     };
   }
 
@@ -198,11 +223,33 @@ final class RegistrationRules {
       case Viewer.Enterprise enterprise ->
           isMine(registrant) || (document.issuer() != null && isMine(document.issuer()));
       case Viewer.Consumer consumer -> false;
+      case Viewer.PublicPage page -> false;
     };
   }
 
   private boolean isMineOrMyHolder(String code) {
     return isMine(code) || staging.party(code).map(this::isMyHolder).orElse(false);
+  }
+
+  /** The market in which the caller has a stall, or from which he has an operator code. */
+  private boolean isMyMarket(Place place) {
+    Party me = staging.party(caller.party()).map(PartyRow::party).orElse(null);
+    if (me == null || !isHolder(me.kind())) {
+      return false;
+    }
+    return Stream.concat(
+            me.stalls().stream().map(Party.Stall::market),
+            me.codes().stream().filter(c -> c.startsWith(OPERATOR_PREFIX)).map(this::nodeOf))
+        .anyMatch(
+            market ->
+                market.equals(place.id())
+                    || (place.party() != null && staging.same(market, place.party())));
+  }
+
+  /** The node that gave out an operator code: its first nine digits. */
+  private String nodeOf(String operatorCode) {
+    int from = OPERATOR_PREFIX.length();
+    return NODE_PREFIX + operatorCode.substring(from, from + 9);
   }
 
   private boolean isMyHolder(PartyRow row) {
@@ -228,12 +275,8 @@ final class RegistrationRules {
     boolean code =
         party.codes().stream()
             .filter(c -> c.startsWith(OPERATOR_PREFIX))
-            .anyMatch(
-                c -> {
-                  int from = OPERATOR_PREFIX.length();
-                  String node = NODE_PREFIX + c.substring(from, from + 9);
-                  return myCodes.contains(node);
-                });
+            .map(this::nodeOf)
+            .anyMatch(myCodes::contains);
     return stall || code;
   }
 

@@ -33,6 +33,14 @@ public interface Registry {
   /** May the reporter report for the principal at this step and moment? True where they are one. */
   boolean mandated(String reporter, String principal, @Nullable String bizStep, Instant at);
 
+  /**
+   * Which parties are one: the key of the party's id (merges followed) by the key of any other of
+   * its codes. Keys of ids, and of what is not registered, are left out.
+   *
+   * @param keys UnitKeys of party codes, as events are indexed by
+   */
+  Map<UUID, UUID> partyKeys(Collection<UUID> keys);
+
   /** Other codes of the same unit, symmetric and transitive; keyed by the unit asked for. */
   Map<UUID, Set<UUID>> equivalents(Collection<UUID> units);
 

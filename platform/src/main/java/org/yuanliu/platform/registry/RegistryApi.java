@@ -103,14 +103,15 @@ class RegistryApi {
         "/api/v1/documents?id=");
   }
 
+  /** What is stated of it that the caller may see, what counts most. */
   @GetMapping("/documents")
   TraceDocument document(Caller caller, @RequestParam String id) {
     caller.require(Permission.QUERY);
     Staging staging = new Staging(store);
     RegistrationRules rules = new RegistrationRules(caller, staging);
-    return staging
-        .document(CanonicalUri.of(id))
+    return staging.statements(CanonicalUri.of(id)).stream()
         .filter(found -> rules.seesDocument(found.value(), found.registrant()))
+        .findFirst()
         .orElseThrow(Refusals::absent)
         .value();
   }

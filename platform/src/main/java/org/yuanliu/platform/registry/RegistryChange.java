@@ -68,7 +68,13 @@ public sealed interface RegistryChange extends Subject {
 
   record ProductRegistered(int revision, Product product) implements RegistryChange {}
 
-  record DocumentRegistered(int revision, TraceDocument document) implements RegistryChange {}
+  /**
+   * One party's statement of what a document says.
+   *
+   * @param registrant whose statement it is; null where it is the reporter's
+   */
+  record DocumentRegistered(int revision, TraceDocument document, @Nullable String registrant)
+      implements RegistryChange {}
 
   record MandateGranted(Mandate mandate) implements RegistryChange {}
 

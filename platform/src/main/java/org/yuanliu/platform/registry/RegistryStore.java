@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,10 @@ import org.springframework.stereotype.Component;
 class RegistryStore {
   /** Merges of merges: more than any register clerk does; a bound for a loop, not for people. */
   private static final int MAX_MERGE_DEPTH = 32;
+
+  private static final Comparator<Revised<TraceDocument>> BY_WEIGHT =
+      Comparator.<Revised<TraceDocument>, Boolean>comparing(s -> s.value().verifiedBy() == null)
+          .thenComparing(s -> !s.registrant().equals(s.value().issuer()));
 
   private final JdbcClient jdbc;
 
@@ -71,6 +76,32 @@ class RegistryStore {
           result.put(code, merged(rows, root));
         });
     return result;
+  }
+
+  /** The id of the party that each key of a code leads to, merges followed. */
+  Map<UUID, String> partyIds(Collection<UUID> keys) {
+    Map<UUID, String> ids = new HashMap<>();
+    Set<String> merged = new HashSet<>();
+    jdbc.sql(
+            """
+            select c.key, c.party, p.merged_into is not null
+            from party_code c join party p on p.id = c.party
+            where c.key = any(:keys)
+            """)
+        .param("keys", keys.toArray(UUID[]::new))
+        .query(
+            row -> {
+              ids.put(row.getObject(1, UUID.class), row.getString(2));
+              if (row.getBoolean(3)) {
+                merged.add(row.getString(2));
+              }
+            });
+    if (!merged.isEmpty()) {
+      Map<String, PartyRow> rows = new LinkedHashMap<>(rows(merged));
+      climb(rows);
+      ids.replaceAll((key, id) -> root(rows, id));
+    }
+    return ids;
   }
 
   /** Adds the parties that keep. */
@@ -200,8 +231,37 @@ class RegistryStore {
     return revised("product", "code", Product.class, codes);
   }
 
-  Map<String, Revised<TraceDocument>> documents(Collection<String> ids) {
-    return revised("document", "id", TraceDocument.class, ids);
+  /** What each document says: of several statements the one that counts. */
+  Map<String, TraceDocument> documents(Collection<String> ids) {
+    Map<String, TraceDocument> result = new HashMap<>();
+    statements(ids).forEach((id, statements) -> result.put(id, statements.getFirst().value()));
+    return result;
+  }
+
+  /**
+   * What parties state of each document, what counts most first: what an authority verified, then
+   * the issuer's own word, then who stated it first.
+   */
+  Map<String, List<Revised<TraceDocument>>> statements(Collection<String> ids) {
+    Map<String, List<Revised<TraceDocument>>> result = new HashMap<>();
+    jdbc.sql(
+            """
+            select id, body, revision, registrant from document where id = any(:ids)
+            order by id, since, registrant
+            """)
+        .param("ids", strings(ids))
+        .query(
+            row -> {
+              result
+                  .computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                  .add(
+                      new Revised<>(
+                          RegistryJson.MAPPER.readValue(row.getString(2), TraceDocument.class),
+                          row.getInt(3),
+                          row.getString(4)));
+            });
+    result.values().forEach(statements -> statements.sort(BY_WEIGHT)); // stable
+    return result;
   }
 
   Map<String, List<MandateRow>> mandatesOf(Collection<String> principals) {
@@ -282,7 +342,8 @@ class RegistryStore {
 
   List<String> codesOf(Collection<UUID> units) {
     return jdbc.sql(
-            "select distinct unit_code from equivalence where unit = any(:units) order by unit_code")
+            "select distinct unit_code from equivalence where unit = any(:units) order by"
+                + " unit_code")
         .param("units", units.toArray(UUID[]::new))
         .query((row, number) -> row.getString(1))
         .list();

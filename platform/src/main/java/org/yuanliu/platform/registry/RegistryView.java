@@ -137,20 +137,22 @@ class RegistryView implements Projection {
             registrant,
             json(product));
       }
-      case DocumentRegistered(int revision, TraceDocument document) -> {
+      case DocumentRegistered(int revision, TraceDocument document, String whose) -> {
         freshness.changed(Keys.document(document.id()), version);
         update(
             connection,
             """
-            insert into document (id, revision, registrant, issuer, body) values (?, ?, ?, ?, ?)
-            on conflict (id) do update set revision = excluded.revision,
+            insert into document (id, revision, registrant, issuer, body, since)
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (id, registrant) do update set revision = excluded.revision,
               issuer = excluded.issuer, body = excluded.body
             """,
             document.id(),
             revision,
-            registrant,
+            whose == null ? registrant : whose,
             document.issuer(),
-            json(document));
+            json(document),
+            version);
       }
       case MandateGranted(Mandate mandate) -> {
         freshness.changed(Keys.mandates(mandate.principal()), version);
@@ -229,10 +231,13 @@ class RegistryView implements Projection {
   private void codes(Connection connection, Party party, long version) throws SQLException {
     for (String code : party.codes()) {
       freshness.changed(Keys.party(code), version);
+      UUID key = UnitKey.of(code).value();
+      freshness.changed(Keys.party(key), version);
       update(
           connection,
-          "insert into party_code (code, party) values (?, ?) on conflict do nothing",
+          "insert into party_code (code, key, party) values (?, ?, ?) on conflict do nothing",
           code,
+          key,
           party.id());
       if (code.startsWith(OPERATOR_PREFIX)) {
         OperatorCode operator = OperatorCode.of(code.substring(OPERATOR_PREFIX.length()));

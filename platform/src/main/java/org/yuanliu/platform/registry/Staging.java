@@ -3,6 +3,7 @@ package org.yuanliu.platform.registry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Staging {
   private final Map<String, Integer> serials = new HashMap<>();
   private final Map<String, Revised<Place>> places = new HashMap<>();
   private final Map<String, Revised<Product>> products = new HashMap<>();
-  private final Map<String, Revised<TraceDocument>> documents = new HashMap<>();
+  private final Map<String, List<Revised<TraceDocument>>> documents = new HashMap<>();
   private final Map<String, MandateRow> mandates = new HashMap<>();
   private final Map<UUID, MergeRow> merges = new HashMap<>();
   private final Map<List<String>, Boolean> equivalences = new HashMap<>();
@@ -110,13 +111,27 @@ final class Staging {
     products.put(product.code(), new Revised<>(product, revision, registrant));
   }
 
-  Optional<Revised<TraceDocument>> document(String id) {
-    Revised<TraceDocument> staged = documents.get(id);
-    return Optional.ofNullable(staged != null ? staged : store.documents(List.of(id)).get(id));
+  /** What parties state of a document, what counts most first. */
+  List<Revised<TraceDocument>> statements(String document) {
+    List<Revised<TraceDocument>> staged = documents.get(document);
+    return staged != null
+        ? staged
+        : store.statements(List.of(document)).getOrDefault(document, List.of());
   }
 
   void put(TraceDocument document, int revision, String registrant) {
-    documents.put(document.id(), new Revised<>(document, revision, registrant));
+    List<Revised<TraceDocument>> statements = new ArrayList<>(statements(document.id()));
+    Revised<TraceDocument> made = new Revised<>(document, revision, registrant);
+    int at = 0;
+    while (at < statements.size() && !statements.get(at).registrant().equals(registrant)) {
+      at++;
+    }
+    if (at < statements.size()) {
+      statements.set(at, made);
+    } else {
+      statements.add(made);
+    }
+    documents.put(document.id(), List.copyOf(statements));
   }
 
   Optional<MandateRow> mandate(String id) {

@@ -133,15 +133,20 @@ class ThingCommands {
             given.validity(),
             image,
             Texts.optional("/document/verifiedBy", given.verifiedBy()));
-    Revised<TraceDocument> before = staging.document(id).orElse(null);
-    rules.mayRegister(before == null ? null : before.registrant());
+    // Whoever may not know of another's statement makes his own, as if there were none.
+    Revised<TraceDocument> before =
+        staging.statements(id).stream()
+            .filter(statement -> rules.mayAmend(statement.registrant()))
+            .findFirst()
+            .orElse(null);
     rules.mayVerify(document, before == null ? null : before.value());
     if (before != null && before.value().equals(document)) {
       return unchanged(id);
     }
     int revision = before == null ? 1 : before.revision() + 1;
-    staging.put(document, revision, registrant(before, caller));
-    return new Step(Result.created(id), new DocumentRegistered(revision, document));
+    String registrant = registrant(before, caller);
+    staging.put(document, revision, registrant);
+    return new Step(Result.created(id), new DocumentRegistered(revision, document, registrant));
   }
 
   Step grant(GrantMandate command, Staging staging, RegistrationRules rules) {

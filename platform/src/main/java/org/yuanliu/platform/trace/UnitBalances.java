@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.EventType;
 import org.yuanliu.epcis.UnitRole;
-import org.yuanliu.platform.access.Disclosure;
-import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.registry.Registry;
 
 /**
@@ -31,13 +29,11 @@ import org.yuanliu.platform.registry.Registry;
 public final class UnitBalances {
   private final UnitReads reads;
   private final Registry registry;
-  private final Disclosure disclosure;
   private final TraceSettings settings;
 
-  UnitBalances(UnitReads reads, Registry registry, Disclosure disclosure, TraceSettings settings) {
+  UnitBalances(UnitReads reads, Registry registry, TraceSettings settings) {
     this.reads = requireNonNull(reads, "reads is null");
     this.registry = requireNonNull(registry, "registry is null");
-    this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.settings = requireNonNull(settings, "settings is null");
   }
 
@@ -52,30 +48,6 @@ public final class UnitBalances {
     }
   }
 
-  /** All that may be told to anyone. */
-  public enum Verdict {
-    /** No holder gave more than he had. */
-    BALANCED,
-    /** Some holder gave more than he had. */
-    OVERDRAWN,
-    /** No quantities were stated on both sides. */
-    UNKNOWN
-  }
-
-  /**
-   * From the entries that the viewer may see.
-   *
-   * @param unit canonical URI of a batch
-   */
-  public List<Balance> balances(String unit, Viewer viewer) {
-    return reads
-        .read(
-            facts -> disclosure.mayRead(viewer, facts),
-            Long.MAX_VALUE,
-            (connection, store) -> balances(store, List.of(unit)))
-        .getOrDefault(unit, List.of());
-  }
-
   /**
    * From all entries, whoever may see them: for rules that give a verdict. The numbers themselves
    * must not leave.
@@ -84,28 +56,6 @@ public final class UnitBalances {
    */
   public Map<String, List<Balance>> forVerdict(Collection<String> units) {
     return reads.read(facts -> true, Long.MAX_VALUE, (connection, store) -> balances(store, units));
-  }
-
-  /**
-   * From all entries, whoever may see them: only the verdict leaves.
-   *
-   * @param units canonical URIs; those that are no batch are UNKNOWN
-   */
-  public Map<String, Verdict> verdicts(Collection<String> units) {
-    Map<String, Verdict> verdicts = new LinkedHashMap<>();
-    Map<String, List<Balance>> all =
-        reads.read(facts -> true, Long.MAX_VALUE, (connection, store) -> balances(store, units));
-    for (String unit : units) {
-      List<Balance> balances = all.getOrDefault(unit, List.of());
-      Verdict verdict = Verdict.UNKNOWN;
-      if (balances.stream().anyMatch(Balance::overdrawn)) {
-        verdict = Verdict.OVERDRAWN;
-      } else if (balances.stream().anyMatch(b -> b.in.signum() > 0)) {
-        verdict = Verdict.BALANCED;
-      }
-      verdicts.put(unit, verdict);
-    }
-    return verdicts;
   }
 
   private Map<String, List<Balance>> balances(UnitStore store, Collection<String> units)
@@ -119,7 +69,10 @@ public final class UnitBalances {
     for (String unit : units) {
       History history = histories.get(dossiers.groupOf(UnitIndex.key(unit)));
       if (history != null && (history.kind() == UnitKind.LOT || history.kind() == UnitKind.ITEM)) {
-        balances.put(unit, of(history));
+        List<Balance> stated = of(history);
+        if (!stated.isEmpty()) {
+          balances.put(unit, stated);
+        }
       }
     }
     return balances;

@@ -10,14 +10,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.EntryFacts;
+import org.yuanliu.platform.registry.Registry;
 
 /** Opens the unit view at one moment, reads, and closes it. */
 @Component
 final class UnitReads {
   private final DataSource database;
+  private final Registry registry;
 
-  UnitReads(DataSource database) {
+  UnitReads(DataSource database, Registry registry) {
     this.database = requireNonNull(database, "database is null");
+    this.registry = requireNonNull(registry, "registry is null");
   }
 
   /** What is done with the view while it is open. */
@@ -33,7 +36,8 @@ final class UnitReads {
   <T> T read(Predicate<EntryFacts> visible, long horizon, Reader<T> reader) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      T result = reader.read(connection, new UnitStore(connection, visible, horizon));
+      UnitStore store = new UnitStore(connection, visible, horizon, registry::partyKeys);
+      T result = reader.read(connection, store);
       // On failure the pool rolls back when it takes the connection; here that would hide the
       // cause.
       connection.rollback();

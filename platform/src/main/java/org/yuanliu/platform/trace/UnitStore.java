@@ -1,6 +1,7 @@
 package org.yuanliu.platform.trace;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.math.BigDecimal;
 import java.sql.Array;
@@ -68,7 +69,8 @@ final class UnitStore {
           + """
           from unnest(?::uuid[]) as k (unit)
           join unit_event u on u.unit = k.unit
-          join trace_event e on e.journal = u.journal and e.position = u.position""";
+          join trace_event e on e.journal = u.journal and e.position = u.position\
+          """;
 
   private static final String AS_CHILDREN =
       OF_UNITS.replace("on u.unit = k.unit", "on u.unit = k.unit and u.parent is not null");
@@ -80,7 +82,8 @@ final class UnitStore {
           from (select distinct w.unit, w.lo, w.hi
                 from unnest(?::uuid[], ?::timestamptz[], ?::timestamptz[]) as w (unit, lo, hi)) k
           join unit_event u on u.unit = k.unit and u.event_time between k.lo and k.hi
-          join trace_event e on e.journal = u.journal and e.position = u.position""";
+          join trace_event e on e.journal = u.journal and e.position = u.position\
+          """;
 
   private static final String OF_PARENTS =
       "select "
@@ -88,7 +91,8 @@ final class UnitStore {
           + """
           from unnest(?::uuid[]) as k (unit)
           join unit_event u on u.parent = k.unit
-          join trace_event e on e.journal = u.journal and e.position = u.position""";
+          join trace_event e on e.journal = u.journal and e.position = u.position\
+          """;
 
   private static final String OF_EVENTS =
       "select "
@@ -96,7 +100,8 @@ final class UnitStore {
           + """
           from unnest(?::integer[], ?::bigint[]) as k (journal, position)
           join unit_event u on u.journal = k.journal and u.position = k.position
-          join trace_event e on e.journal = u.journal and e.position = u.position""";
+          join trace_event e on e.journal = u.journal and e.position = u.position\
+          """;
 
   private static final String OF_TRANSFORMATIONS =
       "select "
@@ -104,7 +109,8 @@ final class UnitStore {
           + """
           from unnest(?::uuid[]) as k (transformation)
           join trace_event e on e.transformation = k.transformation
-          join unit_event u on u.journal = e.journal and u.position = e.position""";
+          join unit_event u on u.journal = e.journal and u.position = e.position\
+          """;
 
   private static final String OF_DOCUMENTS =
       "select "
@@ -114,7 +120,8 @@ final class UnitStore {
                 from unnest(?::uuid[]) as k (document)
                 join trace_document d on d.document = k.document) c
           join unit_event u on u.journal = c.journal and u.position = c.position
-          join trace_event e on e.journal = u.journal and e.position = u.position""";
+          join trace_event e on e.journal = u.journal and e.position = u.position\
+          """;
 
   private static final String DECLARATIONS =
       """
@@ -122,7 +129,8 @@ final class UnitStore {
         e.division, e.industry
       from unnest(?::uuid[]) as k (event_key)
       join trace_declaration d on d.event_key = k.event_key
-      join trace_event e on e.journal = d.journal and e.position = d.position""";
+      join trace_event e on e.journal = d.journal and e.position = d.position\
+      """;
 
   private static final String HORIZON =
       "select coalesce(max(position), -1) + 1 from trace_event where journal = ?";
@@ -130,6 +138,8 @@ final class UnitStore {
   private final Connection connection;
   private final Predicate<EntryFacts> visible;
   private final long horizon;
+  private final PartyKeys parties;
+  private final Map<UUID, UUID> oneParty = new HashMap<>();
   private final Map<EntryRef, Act> acts = new HashMap<>();
   private final Set<EntryRef> hidden = new HashSet<>();
   private final Set<UUID> holders = new HashSet<>();
@@ -138,12 +148,15 @@ final class UnitStore {
   /**
    * @param connection without autocommit, at the beginning of a transaction
    * @param horizon entries from this position on are not looked at
+   * @param parties tells which keys are of one party, see {@link
+   *     org.yuanliu.platform.registry.Registry#partyKeys}
    */
-  UnitStore(Connection connection, Predicate<EntryFacts> visible, long horizon)
+  UnitStore(Connection connection, Predicate<EntryFacts> visible, long horizon, PartyKeys parties)
       throws SQLException {
     this.connection = requireNonNull(connection, "connection is null");
     this.visible = requireNonNull(visible, "visible is null");
     this.horizon = horizon;
+    this.parties = requireNonNull(parties, "parties is null");
     try (Statement statement = connection.createStatement()) {
       statement.execute(PLAN);
     }
@@ -322,22 +335,46 @@ final class UnitStore {
         }
       }
     }
+    learnParties(met.values());
     met.forEach(
         (ref, raw) -> {
           Declared declared = declarations.get(raw.act.key());
-          acts.put(ref, declared != null && declared.seen[0] ? taken(raw.act) : raw.act);
+          acts.put(ref, settled(raw.act, declared != null && declared.seen[0]));
         });
   }
 
-  private static Act taken(Act act) {
+  /** Whoever has several codes is one party, whichever of them his events and partners use. */
+  private void learnParties(Collection<RawAct> met) {
+    Set<UUID> unknown = new HashSet<>();
+    for (RawAct raw : met) {
+      unknown.add(raw.act.principal());
+      unknown.addAll(raw.act.givers());
+      unknown.addAll(raw.act.takers());
+    }
+    unknown.removeAll(oneParty.keySet());
+    if (!unknown.isEmpty()) {
+      Map<UUID, UUID> found = parties.of(unknown);
+      unknown.forEach(key -> oneParty.put(key, found.getOrDefault(key, key)));
+    }
+  }
+
+  private UUID party(UUID key) {
+    return requireNonNull(oneParty.get(key), "a party was not looked up");
+  }
+
+  private Set<UUID> parties(Set<UUID> keys) {
+    return keys.isEmpty() ? keys : keys.stream().map(this::party).collect(toUnmodifiableSet());
+  }
+
+  private Act settled(Act act, boolean declared) {
     return new Act(
         act.ref(),
         act.time(),
         act.recordTime(),
         act.key(),
-        act.principal(),
-        act.givers(),
-        act.takers(),
+        party(act.principal()),
+        parties(act.givers()),
+        parties(act.takers()),
         act.fromPlaces(),
         act.toPlaces(),
         act.places(),
@@ -346,7 +383,7 @@ final class UnitStore {
         act.product(),
         act.type(),
         act.marks(),
-        true);
+        declared);
   }
 
   private static EntryFacts facts(ResultSet row) throws SQLException {
@@ -398,6 +435,11 @@ final class UnitStore {
    * @param to included
    */
   record Window(UUID unit, Instant from, Instant to) {}
+
+  /** Answers for many keys at once; what needs no answer is left out. */
+  interface PartyKeys {
+    Map<UUID, UUID> of(Collection<UUID> keys);
+  }
 
   private record RawAct(Act act, boolean doubted) {}
 

@@ -28,7 +28,7 @@ class DisclosurePolicyTest {
     null, "610100", "610102", "610103", "610200", "310115", "331000"
   };
   private static final String[] PREFIXES = {"", "6", "61", "6101", "610102", "31", "99"};
-  private static final String[] INDUSTRIES = {null, "farm-products", "food", "drugs"};
+  private static final String[] INDUSTRIES = {null, "edible-farm-products", "food", "drugs"};
 
   private final DisclosurePolicy policy = new DisclosurePolicy();
 
@@ -92,6 +92,7 @@ class DisclosurePolicyTest {
     assertThat(policy.mayRead(regulator(""), nowhere)).isTrue();
     assertThat(policy.mayRead(new Viewer.Consumer(), inXian)).isFalse();
     assertThat(policy.mayRead(new Viewer.Operator("urn:x"), nowhere)).isTrue();
+    assertThat(policy.mayRead(new Viewer.PublicPage(), nowhere)).isTrue();
   }
 
   private static Viewer regulator(String prefix, String... industries) {
@@ -108,7 +109,8 @@ class DisclosurePolicyTest {
   }
 
   private static Viewer viewer(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
+      case 8 -> new Viewer.PublicPage();
       case 0 -> new Viewer.Consumer();
       case 1 -> new Viewer.Operator("urn:x");
       case 2, 3, 4 -> new Viewer.Enterprise("urn:x", some(random, PARTIES, 3));

@@ -61,6 +61,7 @@ abstract class CaptureServer {
   @Autowired JdbcClient jdbc;
   @Autowired FakeRegistry registry;
   @Autowired SwitchableJournal journal;
+  @Autowired SwitchableRoom room;
 
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry properties) {
@@ -86,6 +87,12 @@ abstract class CaptureServer {
     @Primary
     SwitchableJournal switchableJournal(@Qualifier("journalService") Journal journal) {
       return new SwitchableJournal(journal);
+    }
+
+    @Bean
+    @Primary
+    SwitchableRoom switchableRoom() {
+      return new SwitchableRoom();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.registry.Party;
 import org.yuanliu.platform.registry.Place;
 import org.yuanliu.platform.registry.Product;
@@ -76,6 +77,19 @@ final class FakeRegistry implements Registry {
                             || (bizStep != null && leave.bizSteps().contains(bizStep)))
                         && !at.isBefore(leave.from())
                         && at.isBefore(leave.to()));
+  }
+
+  @Override
+  public Map<UUID, UUID> partyKeys(Collection<UUID> keys) {
+    Map<UUID, UUID> found = new HashMap<>();
+    parties.forEach(
+        (code, party) -> {
+          UUID key = UnitKey.of(code).value();
+          if (keys.contains(key) && !code.equals(party.id())) {
+            found.put(key, UnitKey.of(party.id()).value());
+          }
+        });
+    return found;
   }
 
   @Override

@@ -404,43 +404,55 @@ class RegistryHttpTest {
     Answer firm = stranger.get("/api/v1/parties/610115001");
     assertThat(firm.status()).isEqualTo(200);
     assertThat(firm.json().path("licences")).isEmpty();
+  }
 
-    TraceDocument document =
-        new TraceDocument(
-            "urn:yuanliu:document:animal_quarantine_certificate:6100001",
-            "https://yuanliu.org/ns/BTT-animal_quarantine_certificate",
-            "6100001",
-            "动物卫生监督所",
-            null,
-            new java.math.BigDecimal("100"),
-            "H87",
-            new Period(LocalDate.of(2026, 11, 19), LocalDate.of(2026, 11, 23)),
-            null,
-            null);
-    assertThat(owner.post("/api/v1/documents", document).status()).isEqualTo(201);
-    assertThat(owner.post("/api/v1/documents", document).status()).isEqualTo(200);
-    assertThat(owner.get("/api/v1/documents?id=" + document.id()).json().path("quantity").asInt())
-        .isEqualTo(100);
-    assertAbsent(
-        stranger,
-        "/api/v1/documents?id=" + document.id(),
-        "/api/v1/documents?id=" + document.id().replace("6100001", "6100002"));
-    assertThat(registry.documents(List.of(document.id(), "urn:none")))
-        .containsOnlyKeys(document.id());
-    // Only an authority verifies.
-    TraceDocument verified =
-        new TraceDocument(
-            document.id(),
-            document.type(),
-            document.number(),
-            document.issuer(),
-            null,
-            document.quantity(),
-            document.uom(),
-            document.validity(),
-            null,
-            "urn:yuanliu:node:610115001");
-    assertThat(owner.post("/api/v1/documents", verified).status()).isEqualTo(403);
+  @Test
+  void aStallSeesTheMarketItStandsInAndNoOther() {
+    for (String node : List.of("610113101", "610113102")) {
+      String market = market(node);
+      submit(
+          new RegistryCommand.RegisterPlace(
+              new Place("urn:yuanliu:node:" + node, "市场", null, "610113", null, market, "market")));
+    }
+    String byCode = submit(holder("孙七", "610113101", null)).id();
+    submit(party(PartyKind.STALL_HOLDER, "周八", "6101131039001"));
+    submit(
+        amend(
+            "urn:yuanliu:operator:6101131039001",
+            List.of(new Stall("urn:yuanliu:node:610113101", "9", OPEN)),
+            null));
+    for (String stall : List.of(byCode, "urn:yuanliu:operator:6101131039001")) {
+      Client client =
+          server.client(
+              "stall-" + stall.substring(stall.length() - 13),
+              stall,
+              ViewerKind.ENTERPRISE,
+              Permission.QUERY);
+      Answer seen = client.get("/api/v1/places?id=urn:yuanliu:node:610113101");
+      assertThat(seen.status()).as(stall).isEqualTo(200);
+      assertThat(seen.json().path("name").asString()).isEqualTo("市场");
+      assertAbsent(
+          client,
+          "/api/v1/places?id=urn:yuanliu:node:610113102",
+          "/api/v1/places?id=urn:yuanliu:node:610113109");
+    }
+  }
+
+  @Test
+  void keysOfAllCodesLeadToTheParty() {
+    String creditCode = "91610100MA6U123487";
+    submit(party(PartyKind.ENTERPRISE, "一码", creditCode, "6101130210001"));
+    submit(party(PartyKind.STALL_HOLDER, "二码", "6101130210002"));
+    String firm = "urn:yuanliu:uscc:" + creditCode;
+    UUID firmKey = UnitKey.of(firm).value();
+    UUID code = UnitKey.of("urn:yuanliu:operator:6101130210001").value();
+    UUID other = UnitKey.of("urn:yuanliu:operator:6101130210002").value();
+    List<UUID> asked = List.of(firmKey, code, other, UUID.randomUUID());
+    assertThat(registry.partyKeys(asked)).isEqualTo(Map.of(code, firmKey));
+    String merge = submit(new MergeParties(firm, "6101130210002", "同一人")).id();
+    assertThat(registry.partyKeys(asked)).isEqualTo(Map.of(code, firmKey, other, firmKey));
+    submit(new UndoMerge(UUID.fromString(merge), "误合并"));
+    assertThat(registry.partyKeys(asked)).isEqualTo(Map.of(code, firmKey));
   }
 
   private static void assertAbsent(Client client, String hidden, String missing) {

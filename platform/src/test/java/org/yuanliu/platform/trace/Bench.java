@@ -53,6 +53,7 @@ final class Bench implements AutoCloseable {
   private final UnitIndex index = new UnitIndex();
   final List<Entry> entries = new ArrayList<>();
   private final Map<UUID, Set<UUID>> equivalents = new HashMap<>();
+  private final Map<UUID, UUID> merged = new HashMap<>();
   private final List<Set<String>> written = new ArrayList<>();
   TraceSettings settings = TraceSettings.DEFAULT;
   Clock clock = Clock.systemUTC();
@@ -111,6 +112,12 @@ final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** From now on this party is known to be another one. */
+  Bench oneParty(String kept, String other) {
+    merged.put(UnitIndex.key(other), UnitIndex.key(kept));
+    return this;
+  }
+
   /** All codes of what a code names. */
   TreeSet<String> codesOf(String unit) {
     TreeSet<String> codes = new TreeSet<>(Set.of(unit));
@@ -121,6 +128,7 @@ final class Bench implements AutoCloseable {
   void clear() {
     entries.clear();
     equivalents.clear();
+    merged.clear();
     written.clear();
     try (Connection connection = database.dataSource().getConnection()) {
       index.clear(connection);
@@ -131,42 +139,35 @@ final class Bench implements AutoCloseable {
 
   WalkTracer tracer() {
     return new WalkTracer(
-        new UnitReads(database.dataSource()),
-        new Memory(entries),
-        new Equivalences(equivalents),
-        new Neighbours(),
-        settings,
-        clock);
+        reads(), new Memory(entries), registry(), new Neighbours(), settings, clock);
   }
 
   WalkTracer tracerOn(DataSource source, Journal journal) {
     return new WalkTracer(
-        new UnitReads(source),
-        journal,
-        new Equivalences(equivalents),
-        new Neighbours(),
-        settings,
-        clock);
+        new UnitReads(source, registry()), journal, registry(), new Neighbours(), settings, clock);
   }
 
   UnitBalances balances() {
-    return new UnitBalances(
-        new UnitReads(database.dataSource()),
-        new Equivalences(equivalents),
-        new Neighbours(),
-        settings);
+    return new UnitBalances(reads(), registry(), settings);
+  }
+
+  private UnitReads reads() {
+    return new UnitReads(database.dataSource(), registry());
+  }
+
+  private Registry registry() {
+    return new Equivalences(equivalents, merged);
   }
 
   DocumentDraws draws() {
-    return new DocumentDraws(
-        new UnitReads(database.dataSource()), new Equivalences(equivalents), settings);
+    return new DocumentDraws(reads(), registry(), settings);
   }
 
   UnitEvents unitEvents() {
     return new UnitEvents(
         JdbcClient.create(database.dataSource()),
         new Memory(entries),
-        new Equivalences(equivalents),
+        registry(),
         new Neighbours());
   }
 
@@ -240,6 +241,7 @@ final class Bench implements AutoCloseable {
     public boolean mayRead(Viewer viewer, EntryFacts facts) {
       return switch (viewer) {
         case Viewer.Consumer consumer -> false;
+        case Viewer.PublicPage page -> true;
         case Viewer.Enterprise enterprise ->
             enterprise.keys().contains(facts.principal())
                 || enterprise.keys().contains(facts.reporter())
@@ -287,7 +289,15 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private record Equivalences(Map<UUID, Set<UUID>> all) implements Registry {
+  private record Equivalences(Map<UUID, Set<UUID>> all, Map<UUID, UUID> merged)
+      implements Registry {
+    @Override
+    public Map<UUID, UUID> partyKeys(Collection<UUID> keys) {
+      Map<UUID, UUID> found = new HashMap<>(merged);
+      found.keySet().retainAll(keys);
+      return found;
+    }
+
     @Override
     public Map<UUID, Set<UUID>> equivalents(Collection<UUID> units) {
       Map<UUID, Set<UUID>> found = new HashMap<>();

@@ -521,6 +521,30 @@ final class WalkRulesTest {
   }
 
   @Test
+  void codesOfOnePartyAreOneHolder() {
+    String aAtMarket = "urn:operator:a";
+    bench.store(
+        made("made", FARM, 1, "urn:lot:1"),
+        observe("ship", FARM, 2, "urn:lot:1").step("shipping").to(aAtMarket),
+        observe("in", A, 3, "urn:lot:1").step("receiving").from(FARM),
+        observe("out", aAtMarket, 4, "urn:lot:1").step("shipping").to(B),
+        observe("atB", B, 5, "urn:lot:1").step("receiving").from(A));
+    // Not known to be one, they are three, and what the farm sent to one the other took in.
+    assertThat(flows(bench.backward("urn:lot:1")))
+        .hasSize(4)
+        .anyMatch(flow -> flow.endsWith("CUSTODY CERTAIN"));
+    assertThat(event(bench.backward("urn:lot:1"), "in").flags()).doesNotContain(Flag.CONFIRMED);
+
+    bench.oneParty(A, aAtMarket);
+    Trace trace = bench.backward("urn:lot:1");
+    assertThat(flows(trace))
+        .containsExactly(
+            "urn:lot:1 -> urn:lot:1 CUSTODY CERTAIN", "urn:lot:1 -> urn:lot:1 CUSTODY CERTAIN");
+    assertThat(event(trace, "in").flags()).containsExactly(Flag.CONFIRMED);
+    assertThat(event(trace, "atB").flags()).containsExactly(Flag.CONFIRMED);
+  }
+
+  @Test
   void classesOfGoodsAreNotFollowed() {
     String water = "https://id.gs1.org/01/06901234567892";
     bench.store(
