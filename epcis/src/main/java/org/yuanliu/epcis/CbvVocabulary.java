@@ -19,7 +19,8 @@ public enum CbvVocabulary {
       entering_exiting holding inspecting installing killing loading other packing picking receiving
       removing repackaging repairing replacing reserving retail_selling sampling sensor_reporting
       shipping staging_outbound stock_taking stocking storing transporting unloading unpacking
-      void_shipping"""),
+      void_shipping\
+      """),
   DISPOSITION(
       "https://ref.gs1.org/cbv/Disp-",
       "urn:epcglobal:cbv:disp:",
@@ -28,7 +29,8 @@ public enum CbvVocabulary {
       container_open damaged destroyed dispensed disposed encoded expired in_progress in_transit
       inactive mismatch_class mismatch_instance mismatch_quantity needs_replacement no_pedigree_match
       non_conformant non_sellable_other partially_dispensed recalled reserved retail_sold returned
-      sellable_accessible sellable_not_accessible stolen unavailable unknown"""),
+      sellable_accessible sellable_not_accessible stolen unavailable unknown\
+      """),
   BIZ_TRANSACTION_TYPE(
       "https://ref.gs1.org/cbv/BTT-",
       "urn:epcglobal:cbv:btt:",
@@ -44,7 +46,8 @@ public enum CbvVocabulary {
       "urn:epcglobal:cbv:comp:",
       """
       altitude axial_distance azimuth easting elevation_angle height latitude longitude northing
-      polar_angle spherical_radius x y z"""),
+      polar_angle spherical_radius x y z\
+      """),
   MEASUREMENT_TYPE(
       "https://gs1.org/voc/",
       null,
@@ -59,7 +62,8 @@ public enum CbvVocabulary {
       MassPerAreaTime MemoryCapacity MolalityOfSolute MolarEnergy MolarMass MolarVolume Power
       Pressure RadiantFlux RadiantIntensity Radioactivity RelativeHumidity Resistance Resistivity
       SolidAngle SpecificVolume Speed SurfaceDensity SurfaceTension Temperature Time Torque Voltage
-      Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber"""),
+      Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber\
+      """),
   SENSOR_EXCEPTION("https://gs1.org/voc/", null, "ALARM_CONDITION ERROR_CONDITION");
 
   private static final String CBV_URN = "urn:epcglobal:cbv:";
