@@ -12,6 +12,12 @@ import picocli.CommandLine.Option;
 final class CaptureBench implements Callable<Integer> {
   private static final int EVENTS_PER_DOCUMENT = 100;
 
+  private static final int MAX_WARM_UPS = 6;
+  private static final double STILL_GETTING_FASTER = 1.1;
+
+  /** About how many times faster events go in documents: the slower of both decides. */
+  private static final double DOCUMENTS_OF_SINGLES = 2.5;
+
   @Mixin private Target target = new Target();
 
   @Option(names = "--events", description = "events in documents; default ${DEFAULT-VALUE}")
@@ -33,10 +39,7 @@ final class CaptureBench implements Callable<Integer> {
   public Integer call() throws Exception {
     target.open();
     int documents = events / EVENTS_PER_DOCUMENT;
-    // A whole round that is not counted: the server's compiler takes most of a minute of a core
-    // before it is through.
-    documents(events("W"), documents);
-    oneByOne(events("V"));
+    warmUp(documents);
     System.out.printf(
         Locale.ROOT,
         "%-7s %14s %14s %8s %14s%n",
@@ -68,6 +71,25 @@ final class CaptureBench implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /**
+   * Rounds that are not counted, until they get no faster: the server's compiler takes most of a
+   * minute of a core before it is through, and what is measured before that is the compiler.
+   */
+  private void warmUp(int documents) throws InterruptedException {
+    double before = 0;
+    for (int round = 1; round <= MAX_WARM_UPS; round++) {
+      double inDocuments = documents(events("W" + round), documents).perSecond(EVENTS_PER_DOCUMENT);
+      double alone = oneByOne(events("V" + round)).perSecond(1);
+      System.err.printf(
+          Locale.ROOT, "warm-up %d: %.0f in documents, %.0f singles%n", round, inDocuments, alone);
+      double rate = Math.min(inDocuments / DOCUMENTS_OF_SINGLES, alone);
+      if (rate < before * STILL_GETTING_FASTER) {
+        return;
+      }
+      before = rate;
+    }
   }
 
   private static BenchEvents events(String name) {

@@ -117,6 +117,34 @@ public enum CbvVocabulary {
     return context.expand(value);
   }
 
+  /**
+   * The bare word of a CBV term however written, as JSON has it; any other value unchanged.
+   *
+   * @param value as in XML: {@code urn:epcglobal:cbv:bizstep:shipping}, {@code
+   *     https://ref.gs1.org/cbv/BizStep-shipping}, {@code cbv:BizStep-shipping}
+   */
+  public String wordOf(String value, LdContext context) {
+    if (urnPrefix != null && value.startsWith(urnPrefix)) {
+      String word = value.substring(urnPrefix.length());
+      return uriByWord.containsKey(word) ? word : value;
+    }
+    String full = value.indexOf(':') < 0 ? value : context.expand(value);
+    if (full.startsWith(webPrefix)) {
+      String word = full.substring(webPrefix.length());
+      return uriByWord.containsKey(word) ? word : value;
+    }
+    return value;
+  }
+
+  /**
+   * The URN of a word, as EPCIS 1.2 has it.
+   *
+   * @return null where this vocabulary has no such word, or no URNs
+   */
+  public @Nullable String urnOf(String word) {
+    return urnPrefix == null || !uriByWord.containsKey(word) ? null : urnPrefix + word;
+  }
+
   /** Addresses of drafts of CBV, which GS1's schema refuses by name. */
   private static boolean isWithdrawn(String value) {
     return value.startsWith("https://ns.gs1.org/cbv/")

@@ -2,6 +2,7 @@ package org.yuanliu.epcis;
 
 import static java.util.Objects.requireNonNull;
 
+import com.ctc.wstx.stax.WstxInputFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,9 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Reads EPCIS 2.0 documents and events in JSON-LD (EPCIS 2.0 §10, EPCIS-JSON-Schema.json), all or
- * nothing: one fault refuses the whole document, and all faults are told. Never throws for what the
- * bytes hold; safe for use by many threads.
+ * Reads EPCIS documents and events, in JSON-LD (EPCIS 2.0 §10, EPCIS-JSON-Schema.json) and in XML
+ * of 2.0 and 1.x (§9, EPCglobal-epcis-2_0.xsd), all or nothing: one fault refuses the whole
+ * document, and all faults are told. Never throws for what the bytes hold; safe for use by many
+ * threads.
  *
  * <p>As strict as GS1's JSON schema, with these decisions where the schema leaves room:
  *
@@ -26,20 +28,71 @@ import tools.jackson.databind.node.StringNode;
  *   <li>URNs of CBV terms are accepted although the schema leaves them to XML;
  *   <li>identifiers are EPC URNs and GS1 Digital Links with a right structure and check digit, or
  *       any other URI;
+ *   <li>every type of event takes a persistent disposition, as the XSD and GS1's XML samples have
+ *       it; the JSON schema forgot three of them;
  *   <li>an {@code ADD} or {@code DELETE} aggregation names its parent (EPCIS 2.0 §7.4.3);
  *   <li>contexts are not fetched; see {@link LdContext}.
  * </ul>
  */
 public final class DocumentReader {
+  /** What may come to a repository. */
+  private static final Set<DocumentKind> TO_CAPTURE =
+      Set.of(DocumentKind.CAPTURE, DocumentKind.MASTER_DATA);
+
+  private static final Set<DocumentKind> ANY = Set.of(DocumentKind.values());
+
+  /** What a query document is taken to be written by that does not say. */
+  private static final String DEFAULT_VERSION = "2.0";
+
   private final Limits limits;
+  private final WstxInputFactory xml;
 
   public DocumentReader(Limits limits) {
     this.limits = requireNonNull(limits, "limits is null");
+    this.xml = XmlCursor.factory(limits);
   }
 
-  /** Reads an EPCISDocument, UTF-8. */
+  /**
+   * Reads a document that is to be captured: an EPCISDocument, or in XML an
+   * EPCISMasterDataDocument. A query document is refused.
+   *
+   * @param document JSON in UTF-8; XML of EPCIS 2.0 or 1.x in the encoding that it declares
+   */
+  public ReadResult readDocument(byte[] document, DocumentFormat format) {
+    requireNonNull(document, "document is null");
+    return switch (format) {
+      case JSON -> json(document, TO_CAPTURE);
+      case XML -> new XmlDocumentReader(xml, limits, document).document(TO_CAPTURE);
+    };
+  }
+
+  /** Reads a document of any kind, query results too. */
+  public ReadResult readAny(byte[] document, DocumentFormat format) {
+    requireNonNull(document, "document is null");
+    return switch (format) {
+      case JSON -> json(document, ANY);
+      case XML -> new XmlDocumentReader(xml, limits, document).document(ANY);
+    };
+  }
+
+  /**
+   * Reads one event: a JSON object, or an XML element such as {@code epcis:ObjectEvent} or {@code
+   * ObjectEvent}.
+   */
+  public ReadResult readEvent(byte[] event, DocumentFormat format) {
+    requireNonNull(event, "event is null");
+    return switch (format) {
+      case JSON -> readEvent(event);
+      case XML -> new XmlDocumentReader(xml, limits, event).event();
+    };
+  }
+
+  /** Reads an EPCISDocument in JSON, UTF-8. */
   public ReadResult readDocument(byte[] json) {
-    requireNonNull(json, "json is null");
+    return readDocument(json, DocumentFormat.JSON);
+  }
+
+  private ReadResult json(byte[] json, Set<DocumentKind> kinds) {
     Violations violations = new Violations(limits.maxViolations());
     JsonNode root = JsonTrees.read(json, limits, violations);
     if (root == null) {
@@ -47,7 +100,8 @@ public final class DocumentReader {
     }
     FieldChecks checks = new FieldChecks(LdContext.DEFAULT, violations);
     ObjectNode document = checks.object(root, Where.ROOT);
-    if (document == null || !isCaptureDocument(document, checks)) {
+    DocumentKind kind = document == null ? null : kind(document, kinds, checks);
+    if (document == null || kind == null) {
       return new ReadResult.Refused(violations.list());
     }
     LdContext context = LdContext.DEFAULT;
@@ -57,8 +111,8 @@ public final class DocumentReader {
     } else {
       context = checks.context(context, sentContext, Where.ROOT.in("@context"));
     }
-    DocumentHeader header = header(document, context, violations);
-    List<EpcisEvent> events = events(document, context, checks, violations);
+    DocumentHeader header = header(document, kind, context, violations);
+    List<EpcisEvent> events = events(document, kind, context, checks, violations);
     if (!violations.isEmpty()) {
       return new ReadResult.Refused(violations.list());
     }
@@ -83,40 +137,40 @@ public final class DocumentReader {
     return new ReadResult.Accepted(null, List.of(requireNonNull(event, "event is null")));
   }
 
-  private static boolean isCaptureDocument(ObjectNode document, FieldChecks checks) {
+  private static @Nullable DocumentKind kind(
+      ObjectNode document, Set<DocumentKind> kinds, FieldChecks checks) {
     JsonNode type = document.get("type");
     if (type == null) {
       checks.missing(Where.ROOT, "type");
-      return false;
+      return null;
     }
     Where at = Where.ROOT.in("type");
     String term = checks.text(type, at);
     if (term == null) {
-      return false;
+      return null;
     }
-    return switch (term) {
-      case "EPCISDocument" -> true;
-      case "EPCISQueryDocument" -> {
-        checks.add(
-            ViolationCode.QUERY_DOCUMENT,
-            at,
-            "此处应为采集文档 EPCISDocument,而不是查询结果文档",
-            "an EPCISDocument is due here, not a query document");
-        yield false;
-      }
-      default -> {
-        checks.add(
-            ViolationCode.NOT_A_DOCUMENT,
-            at,
-            "此处应为采集文档 EPCISDocument",
-            "an EPCISDocument is due here");
-        yield false;
-      }
-    };
+    DocumentKind kind = DocumentKind.ofTerm(term);
+    if (kind == null || kind == DocumentKind.MASTER_DATA) {
+      checks.add(
+          ViolationCode.NOT_A_DOCUMENT,
+          at,
+          "此处应为采集文档 EPCISDocument",
+          "an EPCISDocument is due here");
+      return null;
+    }
+    if (!kinds.contains(kind)) {
+      checks.add(
+          ViolationCode.QUERY_DOCUMENT,
+          at,
+          "此处应为采集文档 EPCISDocument，而不是查询结果文档",
+          "an EPCISDocument is due here, not a query document");
+      return null;
+    }
+    return kind;
   }
 
   private static @Nullable DocumentHeader header(
-      ObjectNode document, LdContext context, Violations violations) {
+      ObjectNode document, DocumentKind kind, LdContext context, Violations violations) {
     FieldChecks checks = new FieldChecks(context, violations);
     ObjectNode rest = document.objectNode();
     String id = null;
@@ -150,15 +204,29 @@ public final class DocumentReader {
         rest.set(name, value);
       }
     }
-    for (String required : List.of("schemaVersion", "creationDate", "epcisBody")) {
-      if (!document.has(required)) {
-        checks.missing(Where.ROOT, required);
+    List<String> required =
+        switch (kind) {
+          case CAPTURE, MASTER_DATA -> List.of("schemaVersion", "creationDate", "epcisBody");
+          case QUERY -> List.of("epcisBody");
+        };
+    for (String name : required) {
+      if (!document.has(name)) {
+        checks.missing(Where.ROOT, name);
       }
+    }
+    if (kind == DocumentKind.QUERY) {
+      JsonNode sent = document.get("epcisBody");
+      if (sent != null) {
+        rest.set("epcisBody", QueryResultsRules.withoutEvents(sent));
+      }
+      schemaVersion = schemaVersion == null ? DEFAULT_VERSION : schemaVersion;
+      creationDate = creationDate == null ? Instant.EPOCH : creationDate;
     }
     if (schemaVersion == null || creationDate == null) {
       return null;
     }
     return new DocumentHeader(
+        kind,
         id,
         schemaVersion,
         creationDate,
@@ -170,7 +238,7 @@ public final class DocumentReader {
         ignored);
   }
 
-  private static void ignoredFields(JsonNode value, LdContext context, Set<String> into) {
+  static void ignoredFields(JsonNode value, LdContext context, Set<String> into) {
     if (value instanceof ArrayNode array) {
       for (JsonNode name : array) {
         ignoredFields(name, context, into);
@@ -181,7 +249,7 @@ public final class DocumentReader {
   }
 
   /** Digits in groups with dots between, as in 2.0. */
-  private static @Nullable String version(JsonNode value, Where at, FieldChecks checks) {
+  static @Nullable String version(JsonNode value, Where at, FieldChecks checks) {
     String text = checks.text(value, at);
     if (text == null) {
       return null;
@@ -206,7 +274,11 @@ public final class DocumentReader {
   }
 
   private List<EpcisEvent> events(
-      ObjectNode document, LdContext context, FieldChecks checks, Violations violations) {
+      ObjectNode document,
+      DocumentKind kind,
+      LdContext context,
+      FieldChecks checks,
+      Violations violations) {
     List<EpcisEvent> events = new ArrayList<>();
     JsonNode bodyNode = document.get("epcisBody");
     if (bodyNode == null) {
@@ -217,12 +289,23 @@ public final class DocumentReader {
     if (body == null) {
       return events;
     }
-    JsonNode listNode = body.get("eventList");
-    if (listNode == null) {
-      checks.missing(bodyAt, "eventList");
-      return events;
+    JsonNode listNode;
+    Where listAt;
+    if (kind == DocumentKind.QUERY) {
+      QueryResultsRules.Found found = new QueryResultsRules(checks).check(body, bodyAt);
+      if (found == null) {
+        return events;
+      }
+      listNode = found.list();
+      listAt = found.at();
+    } else {
+      listNode = body.get("eventList");
+      if (listNode == null) {
+        checks.missing(bodyAt, "eventList");
+        return events;
+      }
+      listAt = bodyAt.in("eventList");
     }
-    Where listAt = bodyAt.in("eventList");
     ArrayNode list = checks.array(listNode, listAt);
     if (list == null) {
       return events;

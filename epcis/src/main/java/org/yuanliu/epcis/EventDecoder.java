@@ -170,11 +170,7 @@ final class EventDecoder {
       }
       case "bizStep" -> bizStep = checks.term(CbvVocabulary.BIZ_STEP, value, at);
       case "disposition" -> disposition = checks.term(CbvVocabulary.DISPOSITION, value, at);
-      case "persistentDisposition" -> {
-        if (allowed(at, type == EventType.OBJECT_EVENT || type == EventType.TRANSFORMATION_EVENT)) {
-          persistentDisposition(value, at);
-        }
-      }
+      case "persistentDisposition" -> persistentDisposition(value, at);
       case "readPoint" -> readPoint = place(value, at);
       case "bizLocation" -> bizLocation = place(value, at);
       case "bizTransactionList" -> bizTransactionList(value, at);

@@ -3,6 +3,7 @@ package org.yuanliu.epcis;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -48,14 +49,22 @@ final class JsonTrees {
 
   private JsonTrees() {}
 
+  /** Whether the document is small enough; else that is noted. */
+  static boolean fits(byte[] document, Limits limits, Violations violations) {
+    if (document.length <= limits.maxBytes()) {
+      return true;
+    }
+    violations.add(
+        ViolationCode.DOCUMENT_TOO_LARGE,
+        "",
+        "文档为 " + document.length + " 字节,上限为 " + limits.maxBytes() + " 字节",
+        "the document has " + document.length + " bytes, the limit is " + limits.maxBytes());
+    return false;
+  }
+
   /** The tree of a whole text, or null with the reason added to {@code violations}. */
   static @Nullable JsonNode read(byte[] json, Limits limits, Violations violations) {
-    if (json.length > limits.maxBytes()) {
-      violations.add(
-          ViolationCode.DOCUMENT_TOO_LARGE,
-          "",
-          "文档为 " + json.length + " 字节,上限为 " + limits.maxBytes() + " 字节",
-          "the document has " + json.length + " bytes, the limit is " + limits.maxBytes());
+    if (!fits(json, limits, violations)) {
       return null;
     }
     try (JsonParser parser = MAPPER.createParser(json)) {
@@ -90,6 +99,11 @@ final class JsonTrees {
       }
       return null;
     }
+  }
+
+  /** The value that a text is in JSON, or null where it is none. */
+  static @Nullable JsonNode readValue(String json) {
+    return read(json.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT, new Violations(1));
   }
 
   /** Compact UTF-8 of an object, with one member more at its head where a value for it is given. */

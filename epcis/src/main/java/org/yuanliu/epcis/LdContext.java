@@ -173,6 +173,26 @@ public final class LdContext {
     return resolve(base, prefixes, left - 1) + iri.substring(colon + 1);
   }
 
+  /** Whether a document may give this prefix a meaning of its own. */
+  static boolean mayDeclare(String prefix) {
+    return !prefix.isEmpty()
+        && Uris.schemeEnd(prefix + ':') == prefix.length()
+        && !PROTECTED_PREFIXES.containsKey(prefix)
+        && !KNOWN_SCHEMES.contains(prefix);
+  }
+
+  /** A prefix that stands for this IRI, or null. */
+  @Nullable String prefixFor(String iri) {
+    for (Map<String, String> declared : List.of(PROTECTED_PREFIXES, prefixes, DEFAULT_PREFIXES)) {
+      for (Map.Entry<String, String> entry : declared.entrySet()) {
+        if (entry.getValue().equals(iri) && iri.equals(namespace(entry.getKey()))) {
+          return entry.getKey();
+        }
+      }
+    }
+    return null;
+  }
+
   /** What a prefix stands for, or null where nothing declares it. */
   public @Nullable String namespace(String prefix) {
     String found = PROTECTED_PREFIXES.get(prefix);

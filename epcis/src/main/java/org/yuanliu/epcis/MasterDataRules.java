@@ -21,9 +21,13 @@ record MasterDataRules(FieldChecks checks) {
       Where in = at.in("epcisMasterData");
       ObjectNode masterData = checks.object(header.get("epcisMasterData"), in);
       if (masterData != null && masterData.has("vocabularyList")) {
-        each(masterData.get("vocabularyList"), in.in("vocabularyList"), this::vocabulary);
+        vocabularyList(masterData.get("vocabularyList"), in.in("vocabularyList"));
       }
     }
+  }
+
+  void vocabularyList(JsonNode value, Where at) {
+    each(value, at, this::vocabulary);
   }
 
   private void vocabulary(JsonNode value, Where at) {

@@ -80,6 +80,19 @@ final class Times {
     return Instant.ofEpochSecond(seconds, nano);
   }
 
+  /**
+   * A time of the XML attribute {@code creationDate}, which xsd:dateTime lets stand without a zone:
+   * it is then taken to be in UTC.
+   */
+  static String withZone(String text) {
+    int length = text.length();
+    boolean zoned =
+        length < 19
+            || text.endsWith("Z")
+            || (length >= 25 && "+-".indexOf(text.charAt(length - 6)) >= 0);
+    return zoned ? text : text + 'Z';
+  }
+
   /** Whether the text is an offset from UTC as {@code eventTimeZoneOffset} takes it. */
   static boolean isOffset(String text) {
     return text.length() == 6 && offset(text, 0) != Integer.MIN_VALUE;

@@ -6,8 +6,9 @@ import static java.util.Objects.requireNonNull;
  * One reason why a document is refused.
  *
  * @param code stable name of the rule, one of {@link ViolationCode#code()}
- * @param pointer JSON pointer (RFC 6901) to the place, "" for the whole document; for something
- *     that is missing, the object that should have it
+ * @param pointer JSON pointer (RFC 6901) to the place, in XML an XPath such as {@code
+ *     /epcis:EPCISDocument/EPCISBody/EventList/ObjectEvent[2]/bizStep}; "" for the whole document;
+ *     for something that is missing, the object that should have it
  * @param zh what is wrong, for people, in Chinese
  * @param en the same in English
  */

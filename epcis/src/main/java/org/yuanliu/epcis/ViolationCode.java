@@ -4,6 +4,14 @@ package org.yuanliu.epcis;
 public enum ViolationCode {
   /** Not JSON as RFC 8259 defines it, or not in UTF-8. */
   MALFORMED_JSON("malformed_json"),
+  /** Not well-formed XML, or not in the encoding that it declares. */
+  MALFORMED_XML("malformed_xml"),
+  /** A DOCTYPE that declares or fetches anything. */
+  DTD_NOT_ALLOWED("dtd_not_allowed"),
+  /** An XML element out of the order of its schema. */
+  MISPLACED_ELEMENT("misplaced_element"),
+  /** Text where XML elements are due. */
+  UNEXPECTED_TEXT("unexpected_text"),
   /** One object has two members of the same name. */
   DUPLICATE_MEMBER("duplicate_member"),
   /** Text that no other syntax or database can carry: a lone surrogate or U+0000. */

@@ -9,6 +9,22 @@ import org.jspecify.annotations.Nullable;
 record Where(@Nullable Where parent, @Nullable String name, int index) {
   static final Where ROOT = new Where(null, null, -1);
 
+  /** What the text of a place in XML begins with, before {@link XPaths} has made an XPath of it. */
+  static final char ELEMENT = '#';
+
+  /** The same for an event, whose inner places are those of its JSON form. */
+  static final char EVENT = '@';
+
+  /** An element of an XML document, by the number of its start tag. */
+  static Where element(int ordinal) {
+    return new Where(null, ELEMENT + Integer.toString(ordinal), -1);
+  }
+
+  /** An event of an XML document, by the number of its start tag. */
+  static Where event(int ordinal) {
+    return new Where(null, EVENT + Integer.toString(ordinal), -1);
+  }
+
   Where in(String member) {
     return new Where(this, member, -1);
   }
@@ -25,6 +41,9 @@ record Where(@Nullable Where parent, @Nullable String name, int index) {
 
   private void write(StringBuilder out) {
     if (parent == null) {
+      if (name != null) {
+        out.append(name);
+      }
       return;
     }
     parent.write(out);

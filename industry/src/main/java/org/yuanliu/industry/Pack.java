@@ -13,33 +13,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.Scheme;
 
 /**
  * An industry as data, one version of it. {@link PackLoader} makes it from a file and checks that
  * every name used in it is defined.
  *
- * @param id stable name of the industry, {@code edible-farm-products} for instance
+ * @param id stable name of the industry, {@code farm-products} for instance
  * @param version from 1, counting up
  * @param effectiveFrom first day on which events are judged by this version
+ * @param effectiveTo last such day; null if the next version, or none, ends it
+ * @param leads departments in the lead (牵头部门)
  * @param nodeTypes kinds of place, by the name that facts use
+ * @param roles parts that parties play, by id
  * @param documents kinds of document, by id
  * @param tests kinds of test, by id
+ * @param codeLists by id
+ * @param schemes identification schemes in use
+ * @param checks by id
+ * @param statistics by id
+ * @param retention how long records are kept; null if nobody said
  * @param clockDisagreement by how much times may contradict the order of steps without a remark
  * @param clockTolerance how far apart two sources' clocks may be where only time tells the order
  * @param publicView what the public may see of a step
+ * @param text the file as written, for the journal and for readers
  */
 public record Pack(
     String id,
     int version,
     LocalDate effectiveFrom,
+    @Nullable LocalDate effectiveTo,
     Localized names,
+    List<Localized> leads,
     Map<String, Localized> nodeTypes,
+    Map<String, Role> roles,
     Map<String, DocumentType> documents,
     Map<String, TestMethod> tests,
+    Map<String, CodeList> codeLists,
+    Set<Scheme> schemes,
     List<Product> products,
+    Map<String, Check> checks,
+    Map<String, Statistic> statistics,
+    @Nullable Retention retention,
     Duration clockDisagreement,
     Duration clockTolerance,
-    Set<PublicField> publicView) {
+    Set<PublicField> publicView,
+    String text) {
   public Pack {
     requireNonNull(id, "id is null");
     if (version < 1) {
@@ -47,7 +66,14 @@ public record Pack(
     }
     requireNonNull(effectiveFrom, "effectiveFrom is null");
     requireNonNull(names, "names is null");
+    leads = List.copyOf(leads);
     nodeTypes = ordered(nodeTypes);
+    roles = ordered(roles);
+    codeLists = ordered(codeLists);
+    schemes = Set.copyOf(schemes);
+    checks = ordered(checks);
+    statistics = ordered(statistics);
+    requireNonNull(text, "text is null");
     documents = ordered(documents);
     tests = ordered(tests);
     products = List.copyOf(products);

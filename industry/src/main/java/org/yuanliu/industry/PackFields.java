@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.PackNode.Field;
 import org.yuanliu.industry.PackNode.Mapping;
@@ -18,9 +16,7 @@ import org.yuanliu.industry.PackNode.Sequence;
 
 /** Takes the nodes of a file apart: mappings with known keys, lists, plain values. */
 class PackFields {
-  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
-
-  private final String file;
+  final String file;
 
   PackFields(String file) {
     this.file = file;
@@ -79,52 +75,16 @@ class PackFields {
     List<PackProblem> problems = new ArrayList<>();
     fields.forEach(
         (key, field) ->
-            collecting(
-                problems,
-                () -> {
-                  requireId(field.line(), key);
-                  entries.put(key, read.apply(key, field.value()));
-                }));
+            collecting(problems, () -> entries.put(key, read.apply(key, field.value()))));
     refuse(problems);
     return entries;
   }
 
-  final Mapping mapping(PackNode node, Set<String> required, Set<String> optional) {
+  /** The node as a mapping; its keys have been looked at with the structure of the file. */
+  final Mapping mapping(PackNode node) {
     if (!(node instanceof Mapping mapping)) {
       throw problem(node, PackRule.WRONG_KIND, "这里要“名称: 值”", "names with values are due here");
     }
-    List<PackProblem> problems = new ArrayList<>();
-    mapping
-        .fields()
-        .forEach(
-            (key, field) -> {
-              if (!required.contains(key) && !optional.contains(key)) {
-                List<String> allowed =
-                    Stream.concat(required.stream(), optional.stream()).sorted().toList();
-                problems.add(
-                    new PackProblem(
-                        file,
-                        field.line(),
-                        PackRule.UNKNOWN_KEY,
-                        new Localized(
-                            "不认识“" + key + "”，这里可以写：" + String.join("、", allowed),
-                            "\""
-                                + key
-                                + "\" is not known here; known are: "
-                                + String.join(", ", allowed))));
-              }
-            });
-    for (String key : required.stream().sorted().toList()) {
-      if (!mapping.fields().containsKey(key)) {
-        problems.add(
-            new PackProblem(
-                file,
-                mapping.line(),
-                PackRule.MISSING_KEY,
-                new Localized("缺少“" + key + "”", "\"" + key + "\" is missing")));
-      }
-    }
-    refuse(problems);
     return mapping;
   }
 
@@ -145,23 +105,12 @@ class PackFields {
     return PackNode.Reader.problem(file, node.line(), rule, zh, en);
   }
 
-  void requireId(int line, String id) {
-    if (!ID.matcher(id).matches()) {
-      throw PackNode.Reader.problem(
-          file,
-          line,
-          PackRule.BAD_VALUE,
-          "名称只用小写字母、数字、-、_，以字母开头，最长64个字符，不能是“" + id + "”",
-          "a name is a letter and up to 63 more of a-z, 0-9, - and _, not \"" + id + "\"");
-    }
-  }
-
   /** The field of that name, for a mistake in what it says. */
   static PackNode entry(Mapping mapping, String key) {
     return get(mapping, key);
   }
 
-  private static void collecting(List<PackProblem> problems, Runnable reading) {
+  static void collecting(List<PackProblem> problems, Runnable reading) {
     try {
       reading.run();
     } catch (PackException e) {
@@ -169,7 +118,7 @@ class PackFields {
     }
   }
 
-  private static void refuse(List<PackProblem> problems) {
+  static void refuse(List<PackProblem> problems) {
     if (!problems.isEmpty()) {
       throw new PackException(problems);
     }

@@ -1,5 +1,6 @@
 package org.yuanliu.industry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.FileNotFoundException;
@@ -13,6 +14,10 @@ import java.util.List;
 public final class PackLoader {
   private static final String FOLDER = "packs/";
   private static final String LIST = FOLDER + "list.yaml";
+  private static final String COMMON_FILE = "common.yaml";
+
+  /** What all packs share, read once. */
+  private static final PackNode COMMON = common();
 
   private PackLoader() {}
 
@@ -30,7 +35,10 @@ public final class PackLoader {
     try {
       // One byte more than allowed is enough to know that there are too many.
       byte[] yaml = in.readNBytes(PackNode.Reader.MAX_BYTES + 1);
-      return new PackReader(file).pack(PackNode.Reader.read(file, yaml));
+      PackNode root = PackNode.Reader.read(file, yaml);
+      return new PackReader(file)
+          .with(COMMON, FOLDER + COMMON_FILE)
+          .pack(root, new String(yaml, UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the pack " + file, e);
     }
@@ -47,6 +55,14 @@ public final class PackLoader {
       }
     }
     return PackSet.of(packs);
+  }
+
+  private static PackNode common() {
+    try (InputStream in = open(FOLDER + COMMON_FILE)) {
+      return PackNode.Reader.read(FOLDER + COMMON_FILE, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read what the packs share", e);
+    }
   }
 
   static List<String> bundledFiles() {

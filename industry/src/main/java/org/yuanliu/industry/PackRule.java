@@ -19,7 +19,9 @@ public enum PackRule {
   /** A name that is used is defined in the file. */
   UNDEFINED_NAME,
   /** What must be told apart differs. */
-  NOT_UNIQUE;
+  NOT_UNIQUE,
+  /** An expression is well typed, answers yes or no, and is no larger than allowed. */
+  EXPRESSION;
 
   /** The stable name in messages, {@code unknown-key} for instance. */
   public String id() {

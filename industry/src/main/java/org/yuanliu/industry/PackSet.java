@@ -63,7 +63,8 @@ public final class PackSet {
     requireNonNull(day, "day is null");
     return newestFirst.getOrDefault(id, List.of()).stream()
         .filter(pack -> !pack.effectiveFrom().isAfter(day))
-        .findFirst();
+        .findFirst()
+        .filter(pack -> pack.effectiveTo() == null || !day.isAfter(pack.effectiveTo()));
   }
 
   /** The packs in force on a day, in the order of their ids. */

@@ -56,6 +56,55 @@ class PackLoaderTest {
         fire:
           names: {zh: 火试金, en: fire assay}
           steps: yl:BizStep-fire_assaying
+      elements:
+        maker:
+          names: {zh: 制作人, en: Maker}
+          type: text
+          max: 50
+          personal: true
+        weight:
+          names: {zh: 重量, en: Weight}
+          type: decimal
+          unit: GRM
+          becomes: none
+      links:
+        making:
+          names: {zh: 制作, en: Making}
+          stage: source
+          required: always
+          grace: 90 min
+          who: {at: workshop}
+          event: {type: ObjectEvent, action: ADD, bizStep: yl:BizStep-making}
+          elements:
+            units: {required: true, quantity: weight}
+            maker: optional
+            weight: required
+          requires:
+            - document: assay
+        selling:
+          names: {zh: 销售, en: Selling}
+          stage: retail
+          required: {whenPassing: workshop}
+          grace: 2 d
+          recognisedBy:
+            - {steps: [yl:BizStep-selling], at: workshop, eventTypes: ObjectEvent}
+          requires:
+            - anyOf:
+                - test: x_ray
+                - cameThrough: making
+      checks:
+        heavy:
+          on: making
+          level: alert
+          holds: weight <= 500.0
+          message: {zh: 太重, en: too heavy}
+          source: 无
+        once:
+          on: selling
+          level: refuse
+          once: {back: making}
+          message: {zh: 已售出, en: sold already}
+          source: 无
       products:
         ring:
           names: {zh: 戒指, en: Ring}
@@ -63,24 +112,9 @@ class PackLoaderTest {
           categoryTerms: 戒指
           balanceTolerance: 0.5 %
           links:
-            making:
-              names: {zh: 制作, en: Making}
-              required: always
-              grace: 90 min
-              recognisedBy:
-                - {steps: yl:BizStep-making, at: workshop, eventTypes: ObjectEvent}
-              requires:
-                - document: assay
-            selling:
-              names: {zh: 销售, en: Selling}
-              required: {whenPassing: workshop}
-              grace: 2 d
-              recognisedBy:
-                - steps: [yl:BizStep-selling]
-              requires:
-                - anyOf:
-                    - test: x_ray
-                    - cameThrough: making
+            - making
+            - link: selling
+              grace: 3 d
       """
           .lines()
           .toList();
@@ -141,6 +175,7 @@ class PackLoaderTest {
         "2|pack: again|2|duplicate-key",
         "3|effectiveFrom: 2026-02-30|3|bad-value",
         "3|effectiveFrom: 1 February 2026|3|bad-value",
+        "3|effectiveFrom: 2026-02-01\\neffectiveTo: 2026-01-31|4|bad-value",
         "4|names: {zh: 首饰}|4|missing-key",
         "4|names: {zh: 首饰, en: ''}|4|bad-value",
         "4|names: {zh: 首饰, en: Jewellery, de: Schmuck}|4|unknown-key",
@@ -160,29 +195,69 @@ class PackLoaderTest {
         "17|`    expired: true`|17|unknown-key",
         "20|`    type: yl:BTT-assay`|19|not-unique",
         "25|`    overruledBy: water`|25|undefined-name",
-        "32|`    goodsCodes: ['03820000000']`|32|bad-value",
-        "32|`    goodsCodes: [03a]`|32|bad-value",
-        "34|`    balanceTolerance: half a percent`|34|bad-value",
-        "34|`    balanceTolerance: -1 %`|34|bad-value",
-        "38|`        required: sometimes`|38|bad-value",
-        "38|`        required: {whenPassing: market}`|38|undefined-name",
-        "38|`        required: {whenSelling: workshop}`|38|unknown-key",
-        "39|`        grace: 90`|39|bad-value",
-        "40|`        recognisedBy: []`|40|syntax",
-        "41|`          - {steps: yl:BizStep-making, at: market}`|41|undefined-name",
-        "41|`          - {steps: yl:BizStep-making, eventTypes: MakingEvent}`|41|bad-value",
-        "41|`          - {at: workshop}`|41|missing-key",
-        "41|`          - making`|41|wrong-kind",
-        "43|`          - document: licence`|43|undefined-name",
-        "43|`          - {document: assay, test: fire}`|43|bad-value",
-        "43|`          - licence: assay`|43|unknown-key",
-        "52|`              - test: water`|52|undefined-name",
-        "53|`              - cameThrough: polishing`|53|undefined-name",
-        "53|`              - cameThrough: selling`|53|undefined-name",
+        "32|`    type: string`|32|bad-value",
+        "32|`    type: code`|31|missing-key",
+        "33|`    max: wide`|33|bad-value",
+        "34|`    public: true\\n    personal: true`|34|bad-value",
+        "34|`    codes: colour`|34|bad-value",
+        "34|`    schemes: imei`|34|undefined-name",
+        "34|`    term: person.name`|34|bad-value",
+        "34|`    becomes: units`|34|bad-value",
+        "34|`    becomes: sensor.Mood`|34|bad-value",
+        "38|`    unit: gram`|38|bad-value",
+        "43|`    stage: beginning`|43|bad-value",
+        "44|`    required: sometimes`|44|bad-value",
+        "44|`    required: {whenPassing: market}`|44|undefined-name",
+        "44|`    required: {whenSelling: workshop}`|44|unknown-key",
+        "45|`    grace: 90`|45|bad-value",
+        "46|`    who: {at: market}`|46|undefined-name",
+        "46|`    who: {roles: goldsmith}`|46|undefined-name",
+        "47|`    event: {type: ObjectEvent, bizStep: yl:BizStep-making}`|47|bad-value",
+        "47|`    event: {type: TransformationEvent, action: ADD, bizStep:"
+            + " yl:BizStep-making}`|47|bad-value",
+        "47|`    event: {type: ObjectEvent, action: MAKE, bizStep:"
+            + " yl:BizStep-making}`|47|bad-value",
+        "47|`    event: {type: ObjectEvent, action: ADD}`|47|missing-key",
+        "49|`      units: {required: true, quantity: length}`|49|undefined-name",
+        "49|`      units: {required: true, quantity: weight, in: [second]}`|49|undefined-name",
+        "50|`      polisher: optional`|50|undefined-name",
+        "50|`      maker: maybe`|50|bad-value",
+        "53|`      - document: licence`|53|undefined-name",
+        "53|`      - {document: assay, test: fire}`|53|bad-value",
+        "53|`      - licence: assay`|53|unknown-key",
+        "59|`    recognisedBy: []`|59|syntax",
+        "60|`      - {steps: yl:BizStep-selling, at: market}`|60|undefined-name",
+        "60|`      - {steps: yl:BizStep-selling, eventTypes: SellingEvent}`|60|bad-value",
+        "60|`      - {at: workshop}`|60|missing-key",
+        "60|`      - selling`|60|wrong-kind",
+        "63|`          - test: water`|63|undefined-name",
+        "64|`          - cameThrough: polishing`|64|undefined-name",
+        "67|`    on: polishing`|67|undefined-name",
+        "68|`    level: forbid`|68|bad-value",
+        "69|`    holds: length <= 500.0`|69|expression",
+        "69|`    holds: weight + 1.0`|69|expression",
+        "69|`    once: {}\\n    holds: weight <= 500.0`|67|bad-value",
+        "69|`    quota: {period: month, limit: many}`|69|bad-value",
+        "69|`    quota: {period: week, limit: 3}`|69|bad-value",
+        "69|`    quota: {key: colour, limit: 3}`|69|undefined-name",
+        "69|`    quota: {limit: {element: weight, document: assay}}`|69|bad-value",
+        "69|`    interval: {since: making}`|69|missing-key",
+        "69|`    permit: {document: licence}`|69|undefined-name",
+        "69|`    balance: {in: {making: quantity}, out: {polishing: quantity}}`|69|undefined-name",
+        "71|`    sources: 无`|71|unknown-key",
+        "75|`    once: {back: melting}`|75|undefined-name",
+        "81|`    goodsCodes: ['03820000000']`|81|bad-value",
+        "81|`    goodsCodes: [03a]`|81|bad-value",
+        "83|`    balanceTolerance: half a percent`|83|bad-value",
+        "83|`    balanceTolerance: -1 %`|83|bad-value",
+        "85|`      - polishing`|85|undefined-name",
+        "86|`      - link: polishing`|86|undefined-name",
+        "86|`      - link: making`|86|not-unique",
+        "87|`        grace: soon`|87|bad-value",
       })
   void refusesAMistakeAndNamesItsLine(int line, String text, int reported, String rule) {
     List<String> lines = new ArrayList<>(LINES);
-    lines.set(line - 1, text);
+    lines.set(line - 1, text.replace("\\n", "\n"));
     PackException refused = refused(lines);
     assertThat(refused.problems())
         .as(refused.getMessage())
@@ -195,13 +270,56 @@ class PackLoaderTest {
   }
 
   @Test
+  void readsLinksElementsAndChecks() {
+    Pack pack = load(LINES);
+    Product ring = pack.products().getFirst();
+    Link making = ring.links().getFirst();
+    assertThat(making.stage()).isEqualTo(LinkStage.SOURCE);
+    assertThat(making.nodeTypes()).containsExactly("workshop");
+    assertThat(making.events())
+        .containsExactly(
+            new EventTemplate(
+                "event",
+                "ObjectEvent",
+                "ADD",
+                "https://yuanliu.org/ns/BizStep-making",
+                null,
+                null));
+    assertThat(making.elements().keySet())
+        .containsExactly("event_time", "place", "units", "maker", "weight");
+    Element units = making.element("units").orElseThrow();
+    assertThat(units.required()).isTrue();
+    assertThat(units.quantity()).isEqualTo("weight");
+    assertThat(units.becomes()).isEqualTo(new Target.Units(Target.UnitList.UNITS));
+    Element maker = making.element("maker").orElseThrow();
+    assertThat(maker.required()).isFalse();
+    assertThat(maker.personal()).isTrue();
+    assertThat(maker.max()).isEqualByComparingTo("50");
+    assertThat(maker.becomes())
+        .isEqualTo(new Target.Extension(false, "https://yuanliu.org/ns/maker", ""));
+    assertThat(making.element("weight").orElseThrow().uom()).isEqualTo("GRM");
+    // What the product changes is changed for it.
+    assertThat(ring.links().getLast().grace()).isEqualTo(Duration.ofDays(3));
+    Check heavy = pack.checks().get("heavy");
+    assertThat(heavy.level()).isEqualTo(CheckLevel.ALERT);
+    assertThat(heavy.moment()).isEqualTo(Moment.RECORD);
+    assertThat(heavy.links()).containsExactly("making");
+    Check once = pack.checks().get("once");
+    assertThat(once.moment()).isEqualTo(Moment.ASK);
+    assertThat(once.rule())
+        .isEqualTo(
+            new CheckRule.Once(
+                List.of("unit"), Set.of("making"), new Limit.Fixed<>(BigDecimal.ONE)));
+  }
+
+  @Test
   void aMessageNamesFileLineRuleAndBothLanguages() {
     List<String> lines = new ArrayList<>(LINES);
     lines.set(1, "version: two");
     assertThat(refused(lines))
         .hasMessage(
-            "test.yaml:2: bad-value: a version is a whole number from 1 on, not \"two\""
-                + " / 版本是从1开始的整数，不是“two”");
+            "test.yaml:2: bad-value: \"version\" is written like 1, not \"two\""
+                + " / version（版本，从1起）写成 1 的样子，不是“two”");
   }
 
   @Test
@@ -219,9 +337,9 @@ class PackLoaderTest {
   @Test
   void aMistakeInOneLinkDoesNotHideThatInTheNext() {
     List<String> lines = new ArrayList<>(LINES);
-    lines.set(38, "        grace: soon");
-    lines.set(46, "        grace: later");
-    assertThat(refused(lines).problems()).extracting(PackProblem::line).containsExactly(39, 47);
+    lines.set(44, "    grace: soon");
+    lines.set(57, "    grace: later");
+    assertThat(refused(lines).problems()).extracting(PackProblem::line).containsExactly(45, 58);
   }
 
   @Test
@@ -232,15 +350,10 @@ class PackLoaderTest {
             "  chain:",
             "    names: {zh: 项链, en: Chain}",
             "    categoryTerms: [戒指]",
-            "    links:",
-            "      making:",
-            "        names: {zh: 制作, en: Making}",
-            "        required: always",
-            "        grace: 1 d",
-            "        recognisedBy: [{steps: yl:BizStep-making}]"));
+            "    links: [making]"));
     PackProblem problem = refused(lines).problems().getFirst();
     assertThat(problem.rule()).isEqualTo(PackRule.NOT_UNIQUE);
-    assertThat(problem.line()).isEqualTo(55);
+    assertThat(problem.line()).isEqualTo(LINES.size() + 2);
     lines.remove(LINES.size() + 2);
     assertThat(refused(lines).problems().getFirst().rule()).isEqualTo(PackRule.MISSING_KEY);
     lines.add(LINES.size() + 2, "    goodsCodes: ['03821']");
@@ -272,7 +385,7 @@ class PackLoaderTest {
     try (var files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains("list.yaml")
-          .filteredOn(name -> !name.equals("list.yaml"))
+          .filteredOn(name -> !name.equals("list.yaml") && !name.equals("common.yaml"))
           .containsExactlyInAnyOrderElementsOf(PackLoader.bundledFiles());
     }
   }
@@ -280,12 +393,10 @@ class PackLoaderTest {
   @Test
   void theFarmProductsSpeakTheVocabularyOfTheEvents() {
     Pack pack =
-        PackLoader.bundled()
-            .inForce("edible-farm-products", LocalDate.parse("2026-11-21"))
-            .orElseThrow();
+        PackLoader.bundled().inForce("farm-products", LocalDate.parse("2026-11-21")).orElseThrow();
     assertThat(pack.documents().values())
         .extracting(DocumentType::uri)
-        .containsExactly(
+        .contains(
             YlVocabulary.BTT_ANIMAL_QUARANTINE_CERTIFICATE,
             YlVocabulary.BTT_PRODUCT_QUARANTINE_CERTIFICATE,
             YlVocabulary.BTT_MEAT_INSPECTION_CERTIFICATE,

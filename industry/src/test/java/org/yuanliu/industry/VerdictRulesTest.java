@@ -391,7 +391,7 @@ class VerdictRulesTest {
     pork.test("bad", "rapid_testing", TestResult.FAILED, 6, "t1");
     assertThat(judge(pork).level()).isEqualTo(Level.PROBLEM);
     assertThat(codes(judge(pork))).contains("product_unknown", "failed_test");
-    Pack pack = PACKS.inForce("edible-farm-products", DAY).orElseThrow();
+    Pack pack = PACKS.inForce("farm-products", DAY).orElseThrow();
     assertThat(codes(RULES.judge(pack, pork.facts()))).contains("product_unknown", "failed_test");
   }
 

@@ -19,9 +19,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.ViolationCode;
 import org.yuanliu.platform.binding.EpcisProblems;
-import org.yuanliu.platform.binding.MediaTypes;
 import org.yuanliu.platform.problem.Problem.Detail;
 import org.yuanliu.platform.problem.ProblemException;
 
@@ -45,10 +45,11 @@ final class BodyReader {
   }
 
   /**
-   * A whole body with the room that it takes; to be closed when neither it nor what was made from
-   * it is needed any more.
+   * A whole body, in the syntax that its media type says, with the room that it takes; to be closed
+   * when neither it nor what was made from it is needed any more.
    */
-  record Body(byte[] bytes, CaptureBudget.Room room) implements AutoCloseable {
+  record Body(byte[] bytes, DocumentFormat format, CaptureBudget.Room room)
+      implements AutoCloseable {
     @Override
     public void close() {
       room.close();
@@ -56,13 +57,13 @@ final class BodyReader {
   }
 
   /**
-   * The body of a request that sends JSON.
+   * The body of a request that sends JSON or XML.
    *
    * @throws ProblemException 413 past the limit; 415 for another media type, charset or encoding;
    *     400 for broken compression; 503 where there is no room
    */
   Body read(HttpServletRequest request) throws IOException {
-    checkMediaType(request.getContentType());
+    DocumentFormat format = format(request.getContentType());
     boolean compressed = isCompressed(request.getHeader(HttpHeaders.CONTENT_ENCODING));
     long announced = request.getContentLengthLong();
     if (announced > settings.maxBytes()) {
@@ -72,7 +73,9 @@ final class BodyReader {
         compressed
             ? new GZIPInputStream(new Counted(request.getInputStream(), settings.maxBytes()))
             : request.getInputStream()) {
-      return announced >= 0 && !compressed ? known(in, (int) announced) : unknown(in);
+      return announced >= 0 && !compressed
+          ? known(in, (int) announced, format)
+          : unknown(in, format);
     } catch (ZipException | EOFException e) {
       throw new ProblemException(
           EpcisProblems.invalid(
@@ -85,20 +88,23 @@ final class BodyReader {
     }
   }
 
-  private Body known(InputStream in, int announced) throws IOException {
+  private Body known(InputStream in, int announced, DocumentFormat format) throws IOException {
     CaptureBudget.Room room = budget.take(announced);
-    return filled(room, in, new byte[0], announced);
+    return filled(room, in, new byte[0], announced, format);
   }
 
   /** What a compressed or chunked body comes to is not known before its end. */
-  private Body unknown(InputStream in) throws IOException {
+  private Body unknown(InputStream in, DocumentFormat format) throws IOException {
     byte[] head = in.readNBytes(Math.min(SMALL_BYTES, settings.maxBytes()));
     boolean ended = head.length < SMALL_BYTES && head.length < settings.maxBytes();
     CaptureBudget.Room room = budget.take(ended ? head.length : settings.maxBytes());
-    return ended ? new Body(head, room) : filled(room, in, head, settings.maxBytes());
+    return ended
+        ? new Body(head, format, room)
+        : filled(room, in, head, settings.maxBytes(), format);
   }
 
-  private Body filled(CaptureBudget.Room room, InputStream in, byte[] head, int limit)
+  private Body filled(
+      CaptureBudget.Room room, InputStream in, byte[] head, int limit, DocumentFormat format)
       throws IOException {
     boolean read = false;
     try {
@@ -113,7 +119,7 @@ final class BodyReader {
       }
       room.shrinkTo(bytes.length);
       read = true;
-      return new Body(bytes, room);
+      return new Body(bytes, format, room);
     } finally {
       if (!read) {
         room.close();
@@ -132,11 +138,12 @@ final class BodyReader {
                     "the body has more than " + settings.maxBytes() + " bytes"))));
   }
 
-  private static void checkMediaType(@Nullable String header) {
+  private static DocumentFormat format(@Nullable String header) {
     if (header == null) {
       throw EpcisProblems.mediaType(
-          "缺少 Content-Type，应为 application/json 或 application/ld+json。",
-          "There is no Content-Type; application/json or application/ld+json is due.");
+          "缺少 Content-Type，应为 application/json、application/ld+json 或 application/xml。",
+          "There is no Content-Type; application/json, application/ld+json or application/xml is"
+              + " due.");
     }
     MediaType type;
     Charset charset;
@@ -148,18 +155,19 @@ final class BodyReader {
         | UnsupportedCharsetException e) {
       throw unsupported();
     }
-    boolean json =
-        MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
-            || MediaTypes.LD_JSON.equalsTypeAndSubtype(type);
-    if (!json || (charset != null && !charset.equals(StandardCharsets.UTF_8))) {
+    DocumentFormat format = DocumentFormat.ofMediaType(type.toString());
+    // A document in XML declares its own encoding, which must not be contradicted.
+    if (format == null || (charset != null && !charset.equals(StandardCharsets.UTF_8))) {
       throw unsupported();
     }
+    return format;
   }
 
   private static ProblemException unsupported() {
     return EpcisProblems.mediaType(
-        "只接受 UTF-8 的 application/json 或 application/ld+json。",
-        "Only application/json and application/ld+json in UTF-8 are taken.");
+        "只接受 UTF-8 的 application/json、application/ld+json，以及 application/xml、text/xml。",
+        "Only application/json and application/ld+json in UTF-8, application/xml and text/xml are"
+            + " taken.");
   }
 
   private static boolean isCompressed(@Nullable String encoding) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -77,20 +78,24 @@ final class CaptureApi {
     boolean handedOver = false;
     try {
       ReadResult.Accepted accepted =
-          switch (reader.readDocument(body.bytes())) {
+          switch (reader.readDocument(body.bytes(), body.format())) {
             case ReadResult.Refused(var violations) ->
                 throw new ProblemException(EpcisProblems.refused(violations));
             case ReadResult.Accepted read -> read;
           };
+      IntFunction<String> places = Pointers.inDocument(body.format());
       EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
-      List<Draft> events = drafts.of(accepted.events(), origin, Pointers::inDocument);
+      List<Draft> events = drafts.of(accepted.events(), origin, places);
       DocumentHeader header = requireNonNull(accepted.header(), "a document has a header");
       if (masterData.register(caller, header)) {
         // A place that was just registered tells the division of what happened there.
-        events = drafts.of(accepted.events(), origin, Pointers::inDocument);
+        events = drafts.of(accepted.events(), origin, places);
       }
       UUID id =
-          jobs.accept(new CaptureJobs.Document(body.bytes(), header, events), origin, body.room());
+          jobs.accept(
+              new CaptureJobs.Document(body.bytes(), body.format(), header, events),
+              origin,
+              body.room());
       handedOver = true;
       return ResponseEntity.accepted().location(URI.create(EpcisPaths.CAPTURE + "/" + id)).build();
     } finally {

@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
@@ -47,7 +50,9 @@ import org.yuanliu.platform.problem.ProblemException;
 /**
  * Commits the events of documents that were taken. The document is kept first, so what was answered
  * 202 is finished whatever happens: while the journal cannot store, a job waits; a job that a crash
- * cut off is done again after the restart, and identity makes that harmless.
+ * cut off is done again after the restart, and identity makes that harmless. The line that ends a
+ * job does not wait for the disk; a database that crashes under a living server loses it, so jobs
+ * that the database takes for running and this server does not are looked for from time to time.
  */
 @Component
 final class CaptureJobs implements SmartLifecycle {
@@ -68,15 +73,11 @@ final class CaptureJobs implements SmartLifecycle {
   /** About what a database takes to come back. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /**
-   * How often it is looked for jobs that nobody has in hand. The line that ends a job is not waited
-   * for on disk, so a database that dies without the server forgets some; and a document whose
-   * sender could not be told may be there all the same.
-   */
-  private static final Duration SWEEP = Duration.ofSeconds(5);
-
   /** Less than the server gives each phase of its stop. */
   private static final Duration STOP_WAIT = Duration.ofSeconds(25);
+
+  /** Between two looks for jobs whose end was lost; the look is a scan of a nearly empty index. */
+  private static final Duration SWEEP = Duration.ofSeconds(10);
 
   private final Journal journal;
   private final CaptureStore store;
@@ -84,16 +85,16 @@ final class CaptureJobs implements SmartLifecycle {
   private final StorageRoom room;
   private final DocumentReader reader;
   private final Clock clock;
-  private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
-  /** Failed by a mistake of ours: to be looked at, not to be tried every few seconds. */
-  private final Set<UUID> givenUp = ConcurrentHashMap.newKeySet();
+  /** Jobs this server works on, and those it gave up until its next start. */
+  private final Set<UUID> known = ConcurrentHashMap.newKeySet();
 
+  private final AtomicInteger unfinished = new AtomicInteger();
   private final Semaphore slots = new Semaphore(MAX_RUNNING);
   private volatile boolean running;
   private volatile boolean stopping;
-  private volatile CountDownLatch stopped = new CountDownLatch(1);
   private ExecutorService threads = newThreads();
+  private ScheduledExecutorService sweeps = newSweeps();
 
   CaptureJobs(
       Journal journal,
@@ -109,18 +110,14 @@ final class CaptureJobs implements SmartLifecycle {
     this.room = requireNonNull(room, "room is null");
     this.reader = new DocumentReader(settings.limits());
     this.clock = requireNonNull(clock, "clock is null");
-    Gauge.builder("yuanliu.capture.jobs.unfinished", this, CaptureJobs::unfinished)
+    Gauge.builder("yuanliu.capture.jobs.unfinished", unfinished, AtomicInteger::get)
         .baseUnit("jobs")
         .description("documents taken whose events are not committed yet")
         .register(meters);
   }
 
-  private int unfinished() {
-    return inHand.size() + givenUp.size();
-  }
-
   /** A document that passed every check. */
-  record Document(byte[] bytes, DocumentHeader header, List<Draft> drafts) {}
+  record Document(byte[] bytes, DocumentFormat format, DocumentHeader header, List<Draft> drafts) {}
 
   /**
    * Keeps the document and begins its job.
@@ -138,7 +135,7 @@ final class CaptureJobs implements SmartLifecycle {
     }
     UUID id = UUID.randomUUID();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    inHand.add(id);
+    known.add(id);
     try {
       store.insert(
           id,
@@ -148,24 +145,23 @@ final class CaptureJobs implements SmartLifecycle {
           document.drafts().size(),
           Gzip.compress(document.bytes()));
     } catch (DataAccessException | TransactionException e) {
-      inHand.remove(id);
+      known.remove(id);
       throw unavailable(e);
-    } catch (RuntimeException e) {
-      inHand.remove(id);
-      throw e;
     }
     byte[] frame = Gzip.compress(document.header().body().toString().getBytes(UTF_8));
     List<Draft> events = document.drafts();
-    start(id, () -> commit(id, events, frame), room);
+    IntFunction<String> places = Pointers.inDocument(document.format());
+    start(id, () -> commit(id, events, frame, places), room);
     return id;
   }
 
   private void start(UUID id, BooleanSupplier work, CaptureBudget.Room room) {
+    unfinished.incrementAndGet();
     try {
       threads.execute(() -> run(id, work, room));
     } catch (RejectedExecutionException e) {
       // The server stops at this very moment. The document is kept: the next start finishes it.
-      inHand.remove(id);
+      unfinished.decrementAndGet();
       room.close();
     }
   }
@@ -181,7 +177,7 @@ final class CaptureJobs implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      inHand.remove(id);
+      unfinished.decrementAndGet();
     }
   }
 
@@ -191,6 +187,7 @@ final class CaptureJobs implements SmartLifecycle {
     while (true) {
       try {
         if (work.getAsBoolean()) {
+          known.remove(id);
           return;
         }
       } catch (JournalUnavailableException | DataAccessException | TransactionException e) {
@@ -201,7 +198,6 @@ final class CaptureJobs implements SmartLifecycle {
         LOG.warn("Capture job {} waits: {}", id, e.getMessage());
       } catch (RuntimeException e) {
         LOG.error("Capture job {} failed unexpectedly and is left for the next start", id, e);
-        givenUp.add(id);
         return;
       }
       Thread.sleep(pause);
@@ -212,7 +208,7 @@ final class CaptureJobs implements SmartLifecycle {
     }
   }
 
-  private boolean commit(UUID id, List<Draft> events, byte[] frame) {
+  private boolean commit(UUID id, List<Draft> events, byte[] frame, IntFunction<String> places) {
     Outcome outcome =
         events.isEmpty()
             ? new Outcome.Committed(List.of(), journal.head())
@@ -224,8 +220,7 @@ final class CaptureJobs implements SmartLifecycle {
             id, new CaptureJob.Done(now(), duplicates, PositionRanges.of(placed), head), frame);
       }
       case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
-          store.finish(
-              id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, Pointers::inDocument)));
+          store.finish(id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, places)));
     }
     return true;
   }
@@ -237,18 +232,20 @@ final class CaptureJobs implements SmartLifecycle {
       return true;
     }
     byte[] bytes = Gzip.expand(job.body());
-    return switch (reader.readDocument(bytes)) {
+    DocumentFormat format = DocumentFormat.ofContent(bytes);
+    return switch (reader.readDocument(bytes, format)) {
       case ReadResult.Refused(var violations) -> fail(id, EpcisProblems.refused(violations));
       case ReadResult.Accepted(DocumentHeader header, var events) -> {
         try {
-          List<Draft> redone = drafts.of(events, origin(job), Pointers::inDocument);
+          IntFunction<String> places = Pointers.inDocument(format);
+          List<Draft> redone = drafts.of(events, origin(job), places);
           byte[] frame =
               Gzip.compress(
                   requireNonNull(header, "a document has a header")
                       .body()
                       .toString()
                       .getBytes(UTF_8));
-          yield commit(id, redone, frame);
+          yield commit(id, redone, frame, places);
         } catch (ProblemException e) {
           yield fail(id, e.problem());
         }
@@ -294,53 +291,54 @@ final class CaptureJobs implements SmartLifecycle {
       threads = newThreads();
     }
     stopping = false;
-    stopped = new CountDownLatch(1);
-    givenUp.clear();
     running = true;
-    threads.execute(this::sweep);
+    known.clear();
+    sweep();
+    sweeps = newSweeps();
+    var _ =
+        sweeps.scheduleWithFixedDelay(
+            this::sweepQuietly, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Finishes what nobody has in hand: now what a crash cut off, later what the database forgot. */
+  /** Finishes what the database takes for running and nobody here works on. */
   private void sweep() {
+    List<UUID> left = store.running().stream().filter(known::add).toList();
+    if (!left.isEmpty()) {
+      LOG.info("{} capture jobs were cut off and are finished now", left.size());
+      // One after another: each is read from the database only when its turn comes.
+      threads.execute(() -> left.forEach(this::finishLeft));
+    }
+  }
+
+  private void sweepQuietly() {
     try {
-      do {
-        finishLeft();
-      } while (!stopped.await(SWEEP.toMillis(), TimeUnit.MILLISECONDS));
+      sweep();
+    } catch (DataAccessException | TransactionException | RejectedExecutionException e) {
+      LOG.debug("No look for capture jobs that were cut off: {}", e.getMessage());
+    }
+  }
+
+  private void finishLeft(UUID id) {
+    unfinished.incrementAndGet();
+    try {
+      if (!stopping) {
+        untilDone(id, () -> redo(id));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void finishLeft() throws InterruptedException {
-    List<UUID> left;
-    try {
-      left = store.running();
-    } catch (DataAccessException | TransactionException e) {
-      LOG.debug("no database to look for jobs in", e);
-      return;
-    }
-    // One after another: each is read from the database only when its turn comes. One that ended
-    // since the list was read has an end by now, and is left alone.
-    for (UUID id : left) {
-      if (!stopping && !givenUp.contains(id) && inHand.add(id)) {
-        LOG.info("Capture job {} was cut off and is finished now", id);
-        try {
-          untilDone(id, () -> redo(id));
-        } finally {
-          inHand.remove(id);
-        }
-      }
+    } finally {
+      unfinished.decrementAndGet();
     }
   }
 
   @Override
   public void stop() {
     stopping = true;
-    stopped.countDown();
+    sweeps.shutdownNow();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("{} capture jobs are left for the next start", unfinished());
+        LOG.warn("{} capture jobs are left for the next start", unfinished.get());
         threads.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -357,6 +355,11 @@ final class CaptureJobs implements SmartLifecycle {
   @Override
   public int getPhase() {
     return PHASE;
+  }
+
+  private static ScheduledExecutorService newSweeps() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofVirtual().name("capture-job-sweep").factory());
   }
 
   private static ExecutorService newThreads() {

@@ -60,7 +60,7 @@ final class EventsApi {
     Permissions.require(caller, Permission.CAPTURE);
     try (BodyReader.Body body = bodies.read(request)) {
       ReadResult.Accepted accepted =
-          switch (reader.readEvent(body.bytes())) {
+          switch (reader.readEvent(body.bytes(), body.format())) {
             case ReadResult.Refused(var violations) ->
                 throw new ProblemException(EpcisProblems.refused(violations));
             case ReadResult.Accepted read -> read;

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Builds one event in JSON-LD; members stand in the order of the calls. */
 final class EventJson {
   static final String KILOGRAM = "KGM";
-  static final String INDUSTRY = "edible-farm-products";
+  static final String INDUSTRY = "farm-products";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -1,7 +1,6 @@
 package org.yuanliu.platform.trace;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toCollection;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -284,21 +283,30 @@ final class Walk {
     if (wanted.isEmpty()) {
       return Map.of();
     }
-    Set<UUID> units =
-        store.ofEvents(wanted.keySet()).stream()
-            .map(Mention::unit)
-            .collect(toCollection(TreeSet::new));
-    Map<UUID, Set<EntryRef>> byKey = new HashMap<>();
+    // By its own units alone: what else this chunk of the walk touches must not decide.
+    Map<EntryRef, Set<UUID>> unitsOf = new HashMap<>();
+    Set<UUID> units = new TreeSet<>();
+    for (Mention mention : store.ofEvents(wanted.keySet())) {
+      unitsOf.computeIfAbsent(mention.act().ref(), ref -> new TreeSet<>()).add(mention.unit());
+      units.add(mention.unit());
+    }
+    Map<UUID, List<Act>> actsOf = new HashMap<>();
     for (Mention mention : store.ofUnits(units)) {
       if (mention.act().stands()) {
-        byKey.computeIfAbsent(mention.act().key(), key -> new TreeSet<>()).add(mention.act().ref());
+        actsOf.computeIfAbsent(mention.unit(), unit -> new ArrayList<>()).add(mention.act());
       }
     }
     Map<EntryRef, Set<EntryRef>> corrections = new HashMap<>();
     wanted.forEach(
         (ref, keys) -> {
           Set<EntryRef> found = new TreeSet<>();
-          keys.forEach(key -> found.addAll(byKey.getOrDefault(key, Set.of())));
+          for (UUID unit : unitsOf.getOrDefault(ref, Set.of())) {
+            for (Act act : actsOf.getOrDefault(unit, List.of())) {
+              if (keys.contains(act.key())) {
+                found.add(act.ref());
+              }
+            }
+          }
           corrections.put(ref, found);
         });
     return corrections;

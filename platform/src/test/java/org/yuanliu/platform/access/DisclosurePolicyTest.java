@@ -28,7 +28,7 @@ class DisclosurePolicyTest {
     null, "610100", "610102", "610103", "610200", "310115", "331000"
   };
   private static final String[] PREFIXES = {"", "6", "61", "6101", "610102", "31", "99"};
-  private static final String[] INDUSTRIES = {null, "edible-farm-products", "food", "drugs"};
+  private static final String[] INDUSTRIES = {null, "farm-products", "food", "drugs"};
 
   private final DisclosurePolicy policy = new DisclosurePolicy();
 

@@ -120,13 +120,15 @@ class HeadersTest extends CaptureServer {
     "application/json; charset=utf-8, 202",
     "application/json; charset=iso-8859-1, 415",
     "application/json; charset=none, 415",
-    "application/xml, 415",
+    "application/xml, 400",
+    "text/xml; charset=utf-8, 400",
+    "text/xml; charset=utf-16, 415",
     "text/plain, 415",
     "nonsense, 415",
     "application/x-www-form-urlencoded, 415",
     ", 415"
   })
-  void takesJsonOnly(String type, int status) {
+  void takesJsonAndXmlOnly(String type, int status) {
     HttpRequest.Builder request =
         request("/epcis/capture", key(someParty())).POST(BodyPublishers.ofString(document(some())));
     HttpResponse<String> answer =

@@ -150,19 +150,23 @@ class JobsTest extends CaptureServer {
     assertThat(entries()).isEqualTo(entries);
   }
 
+  /** PostgreSQL may crash under a living server before the line that ends a job is on the disk. */
   @Test
-  void aJobWhoseEndTheDatabaseForgotIsFinishedWithoutARestart() {
+  void aJobWhoseEndTheDatabaseLostIsFinishedWithoutARestart() {
     String key = key(someParty());
     String document = document(some(), some());
     JsonNode done = capture(key, document);
+    long entries = entries();
     UUID id = UUID.fromString(done.get("captureID").stringValue());
     jdbc.sql("update capture_job set state = 1, body = :body, finished_at = null where id = :id")
         .param("id", id)
         .param("body", Gzip.compress(document.getBytes(StandardCharsets.UTF_8)))
         .update();
+
     JsonNode again = finished(key, "/epcis/capture/" + id);
     assertThat(again.get("success").booleanValue()).as(again.toString()).isTrue();
     assertThat(again.get("positions")).isEqualTo(done.get("positions"));
+    assertThat(entries()).isEqualTo(entries);
   }
 
   @Test

@@ -41,6 +41,12 @@ final class DifferentialTest {
     agree(1, 250);
   }
 
+  /** What five thousand histories have found once. */
+  @Test
+  void agreesOverHistoriesThatOnceDiffered() {
+    agree(1_000_456, 1);
+  }
+
   @Test
   @Tag("long")
   void agreesOverManyHistories() {

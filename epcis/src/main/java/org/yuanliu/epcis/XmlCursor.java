@@ -1,0 +1,425 @@
+package org.yuanliu.epcis;
+
+import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import org.codehaus.stax2.DTDInfo;
+import org.codehaus.stax2.LocationInfo;
+import org.codehaus.stax2.XMLStreamReader2;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks one XML document forwards, element by element, within {@link Limits}. Nothing outside the
+ * document is ever read, no entity is expanded but the five of XML itself, and a DOCTYPE may hold a
+ * name and nothing else (GS1's own samples carry such a one).
+ *
+ * <p>What is wrong inside the well-formed document is noted and walked past; what ends the walk
+ * throws {@link Stop} after it was noted.
+ */
+final class XmlCursor implements AutoCloseable {
+  /** More attributes than any element of the standard has ten times over. */
+  static final int MAX_ATTRIBUTES = 256;
+
+  private final XMLStreamReader2 reader;
+  private final byte[] xml;
+  private final Limits limits;
+  private final Violations violations;
+  private int depth;
+  private int lastOrdinal;
+  private int complained;
+  private int[] ordinals = new int[32];
+
+  private XmlCursor(XMLStreamReader2 reader, byte[] xml, Limits limits, Violations violations) {
+    this.reader = reader;
+    this.xml = xml;
+    this.limits = limits;
+    this.violations = violations;
+  }
+
+  /** Parsers of this factory keep to the limits; safe for use by many threads. */
+  static WstxInputFactory factory(Limits limits) {
+    WstxInputFactory factory = new WstxInputFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
+    factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, limits.maxStringLength());
+    factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, limits.maxDepth() + 1);
+    // Else errors in text would come out of its getter, unchecked.
+    factory.getConfig().doParseLazily(false);
+    return factory;
+  }
+
+  /** Ends the walk; what is wrong has been noted. Carries no stack trace: refusing stays cheap. */
+  static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stop() {
+      super("the document cannot be read on", null, false, false);
+    }
+  }
+
+  /** Stands before the document's element; {@link #nextChild} enters it. */
+  static XmlCursor open(
+      WstxInputFactory factory, byte[] xml, Limits limits, Violations violations) {
+    try {
+      XMLStreamReader2 reader =
+          (XMLStreamReader2) factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+      return new XmlCursor(reader, xml, limits, violations);
+    } catch (XMLStreamException e) {
+      violations.add(
+          ViolationCode.MALFORMED_XML, "", "不是有效的 XML", "not valid XML: " + firstLine(e));
+      throw new Stop();
+    }
+  }
+
+  /** Enters the document's element. */
+  void root() {
+    try {
+      while (true) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT -> {
+            enter();
+            return;
+          }
+          case XMLStreamConstants.DTD -> doctype();
+          default -> {}
+        }
+      }
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  /**
+   * Goes on to the next element inside the one that the cursor is in: to be called after entering
+   * it and after each child was read to its end.
+   *
+   * @return false at the end of the element, which is then left
+   */
+  boolean nextChild() {
+    try {
+      while (true) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT -> {
+            enter();
+            return true;
+          }
+          case XMLStreamConstants.END_ELEMENT -> {
+            depth--;
+            return false;
+          }
+          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+            if (!reader.isWhiteSpace()) {
+              unexpectedText();
+            }
+          }
+          default -> {}
+        }
+      }
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  private void unexpectedText() {
+    if (complained == current()) {
+      return; // A long text comes in pieces; one complaint is enough.
+    }
+    complained = current();
+    violations.add(
+        ViolationCode.UNEXPECTED_TEXT,
+        Where.element(current()),
+        "此处应为子元素,不应有文字",
+        "elements are due here, not text");
+  }
+
+  /** The text of the element that was entered, without white space around it; leaves it. */
+  String text() {
+    return content().strip();
+  }
+
+  /** The text of the element that was entered, as it stands; leaves it. */
+  String content() {
+    try {
+      String only = null;
+      StringBuilder parts = null;
+      while (true) {
+        switch (reader.next()) {
+          case XMLStreamConstants.CHARACTERS,
+              XMLStreamConstants.CDATA,
+              XMLStreamConstants.SPACE -> {
+            String part = reader.getText();
+            if (only == null) {
+              only = checked(part, 0);
+            } else {
+              parts = parts == null ? new StringBuilder(only) : parts;
+              parts.append(checked(part, parts.length()));
+            }
+          }
+          case XMLStreamConstants.START_ELEMENT -> {
+            enter();
+            violations.add(
+                ViolationCode.UNKNOWN_FIELD,
+                Where.element(current()),
+                "此处应为文字,不应有子元素",
+                "text is due here, not an element");
+            skip();
+          }
+          case XMLStreamConstants.END_ELEMENT -> {
+            depth--;
+            return parts != null ? parts.toString() : only == null ? "" : only;
+          }
+          default -> {}
+        }
+      }
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  private String checked(String part, int before) {
+    if (part.length() > limits.maxStringLength() - before) {
+      throw tooLong();
+    }
+    return part;
+  }
+
+  private Stop tooLong() {
+    violations.add(
+        ViolationCode.STRING_TOO_LONG,
+        Where.element(current()),
+        "文字超过 " + limits.maxStringLength() + " 个字符",
+        "a text is longer than " + limits.maxStringLength());
+    return new Stop();
+  }
+
+  /** What stands in an element: text and elements mixed. */
+  enum Content {
+    TEXT,
+    ELEMENT,
+    END
+  }
+
+  /** One step through mixed content; {@link #piece} gives the text. */
+  Content step() {
+    try {
+      while (true) {
+        switch (reader.next()) {
+          case XMLStreamConstants.START_ELEMENT -> {
+            enter();
+            return Content.ELEMENT;
+          }
+          case XMLStreamConstants.END_ELEMENT -> {
+            depth--;
+            return Content.END;
+          }
+          case XMLStreamConstants.CHARACTERS,
+              XMLStreamConstants.CDATA,
+              XMLStreamConstants.SPACE -> {
+            return Content.TEXT;
+          }
+          default -> {}
+        }
+      }
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** The text that {@link #step} came to, where so much text went before it in its element. */
+  String piece(int before) {
+    return checked(reader.getText(), before);
+  }
+
+  /** Leaves the element that was entered, with all that is in it. */
+  void skip() {
+    int until = depth - 1;
+    while (depth > until) {
+      step();
+    }
+  }
+
+  /** Reads on to the end of the document. */
+  void end() {
+    try {
+      while (reader.hasNext()) {
+        reader.next();
+      }
+    } catch (XMLStreamException e) {
+      throw malformed(e);
+    }
+  }
+
+  private void enter() {
+    depth++;
+    if (depth > limits.maxDepth()) {
+      violations.add(
+          ViolationCode.NESTED_TOO_DEEP,
+          Where.element(current(depth - 1)),
+          "嵌套超过 " + limits.maxDepth() + " 层",
+          "nested more than " + limits.maxDepth() + " deep");
+      throw new Stop();
+    }
+    if (depth == ordinals.length) {
+      ordinals = Arrays.copyOf(ordinals, 2 * depth);
+    }
+    ordinals[depth] = ++lastOrdinal;
+  }
+
+  /** Number of the element that the cursor is in, counting start tags from 1. */
+  int current() {
+    return current(depth);
+  }
+
+  private int current(int at) {
+    return ordinals[Math.max(at, 0)];
+  }
+
+  /** Number of the element that was left last. */
+  int lastLeft() {
+    return current(depth + 1);
+  }
+
+  String name() {
+    return reader.getLocalName();
+  }
+
+  /** Empty where there is none. */
+  String prefix() {
+    String prefix = reader.getPrefix();
+    return prefix == null ? "" : prefix;
+  }
+
+  /** Empty where there is none. */
+  String namespace() {
+    String namespace = reader.getNamespaceURI();
+    return namespace == null ? "" : namespace;
+  }
+
+  int attributeCount() {
+    return reader.getAttributeCount();
+  }
+
+  String attributeName(int index) {
+    return reader.getAttributeLocalName(index);
+  }
+
+  String attributePrefix(int index) {
+    String prefix = reader.getAttributePrefix(index);
+    return prefix == null ? "" : prefix;
+  }
+
+  /** Empty where there is none. */
+  String attributeNamespace(int index) {
+    String namespace = reader.getAttributeNamespace(index);
+    return namespace == null ? "" : namespace;
+  }
+
+  String attributeValue(int index) {
+    return reader.getAttributeValue(index);
+  }
+
+  @Nullable String attribute(String namespace, String name) {
+    return reader.getAttributeValue(namespace, name);
+  }
+
+  int declarationCount() {
+    return reader.getNamespaceCount();
+  }
+
+  /** Empty for the default namespace. */
+  String declaredPrefix(int index) {
+    String prefix = reader.getNamespacePrefix(index);
+    return prefix == null ? "" : prefix;
+  }
+
+  /** Empty where the declaration takes the default namespace away. */
+  String declaredNamespace(int index) {
+    String namespace = reader.getNamespaceURI(index);
+    return namespace == null ? "" : namespace;
+  }
+
+  private void doctype() throws XMLStreamException {
+    DTDInfo info = reader.getDTDInfo();
+    if (info.getDTDSystemId() != null || info.getDTDPublicId() != null || hasInternalSubset()) {
+      violations.add(
+          ViolationCode.DTD_NOT_ALLOWED,
+          "",
+          "不接受 DTD:DOCTYPE 中只可有一个名称",
+          "DTDs are not taken: a DOCTYPE may hold a name and nothing else");
+      throw new Stop();
+    }
+  }
+
+  /** The parser skips the internal subset without keeping it: so its bracket is looked for. */
+  private boolean hasInternalSubset() throws XMLStreamException {
+    LocationInfo at = reader.getLocationInfo();
+    int start = (int) at.getStartingCharOffset();
+    int end = (int) at.getEndingCharOffset();
+    Charset charset = StandardCharsets.UTF_8;
+    String name = reader.getEncoding();
+    if (name != null && Charset.isSupported(name)) {
+      charset = Charset.forName(name);
+    }
+    // At most four bytes a character, and a byte order mark before the first.
+    int bytes = (int) Math.min(xml.length, 4L * end + 4);
+    String head = new String(xml, 0, bytes, charset);
+    int bracket = head.indexOf('[', Math.min(start, head.length()));
+    return bracket >= 0 && bracket <= end;
+  }
+
+  private Stop malformed(XMLStreamException e) {
+    String reason = firstLine(e);
+    String at = "";
+    if (e.getLocation() != null) {
+      at =
+          " (line "
+              + e.getLocation().getLineNumber()
+              + ", column "
+              + e.getLocation().getColumnNumber()
+              + ")";
+    }
+    Where where = depth == 0 ? Where.ROOT : Where.element(current());
+    if (reason.startsWith("Maximum Element Depth")) {
+      violations.add(
+          ViolationCode.NESTED_TOO_DEEP,
+          where,
+          "嵌套超过 " + limits.maxDepth() + " 层",
+          "nested more than " + limits.maxDepth() + " deep");
+    } else if (reason.startsWith("Maximum attribute size")) {
+      violations.add(
+          ViolationCode.STRING_TOO_LONG,
+          where,
+          "属性值超过 " + limits.maxStringLength() + " 个字符",
+          "an attribute is longer than " + limits.maxStringLength());
+    } else {
+      violations.add(
+          ViolationCode.MALFORMED_XML, where, "不是有效的 XML" + at, "not valid XML: " + reason + at);
+    }
+    return new Stop();
+  }
+
+  private static String firstLine(XMLStreamException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    int end = message.indexOf('\n');
+    String line = end < 0 ? message : message.substring(0, end);
+    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.closeCompletely();
+    } catch (XMLStreamException e) {
+      // The bytes are in memory: there is nothing that could stay open.
+      throw new IllegalStateException("closing a parser of bytes failed", e);
+    }
+  }
+}

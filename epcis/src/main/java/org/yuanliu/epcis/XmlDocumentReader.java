@@ -1,0 +1,401 @@
+package org.yuanliu.epcis;
+
+import com.ctc.wstx.stax.WstxInputFactory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads one document or event in XML of EPCIS 2.0 or 1.x, as a stream: each event becomes its JSON
+ * form and is checked before the next is read.
+ */
+final class XmlDocumentReader {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final WstxInputFactory factory;
+  private final Limits limits;
+  private final byte[] xml;
+  private final Violations violations;
+  private final List<EpcisEvent> events = new ArrayList<>();
+
+  /** Of the document's element. */
+  private final XmlNamespaces namespaces = new XmlNamespaces(null);
+
+  /** The same, and what header and extensions around the events declare. */
+  private final XmlNamespaces headerNamespaces = new XmlNamespaces(namespaces);
+
+  private boolean version1;
+  private boolean tooMany;
+
+  XmlDocumentReader(WstxInputFactory factory, Limits limits, byte[] xml) {
+    this.factory = factory;
+    this.limits = limits;
+    this.xml = xml;
+    this.violations = new Violations(limits.maxViolations());
+  }
+
+  /** A document of one of these kinds. */
+  ReadResult document(Set<DocumentKind> kinds) {
+    DocumentHeader header = null;
+    if (JsonTrees.fits(xml, limits, violations)) {
+      try (XmlCursor cursor = XmlCursor.open(factory, xml, limits, violations)) {
+        cursor.root();
+        DocumentKind kind = kind(cursor, kinds);
+        header = read(cursor, kind);
+        cursor.end();
+      } catch (XmlCursor.Stop e) {
+        // What stopped the reading has been noted.
+        header = null;
+      }
+    }
+    return result(header);
+  }
+
+  /** One event: an element of its type, in EPCIS's namespace or in none. */
+  ReadResult event() {
+    if (JsonTrees.fits(xml, limits, violations)) {
+      try (XmlCursor cursor = XmlCursor.open(factory, xml, limits, violations)) {
+        cursor.root();
+        String namespace = cursor.namespace();
+        version1 = namespace.equals(XmlNames.EPCIS_1);
+        if (!namespace.isEmpty() && !XmlNames.isEvent(namespace)) {
+          unknownType(cursor);
+        } else {
+          namespaces.declare(cursor);
+          event(cursor);
+        }
+        cursor.end();
+      } catch (XmlCursor.Stop e) {
+        events.clear();
+      }
+    }
+    return result(null);
+  }
+
+  private ReadResult result(@Nullable DocumentHeader header) {
+    if (!violations.isEmpty()) {
+      return new ReadResult.Refused(XPaths.resolve(xml, factory, violations.list()));
+    }
+    return new ReadResult.Accepted(header, events);
+  }
+
+  private DocumentKind kind(XmlCursor cursor, Set<DocumentKind> kinds) {
+    DocumentKind kind = DocumentKind.ofTerm(cursor.name());
+    String namespace = cursor.namespace();
+    String expected1 = "";
+    String expected2 = "";
+    if (kind != null) {
+      expected1 =
+          switch (kind) {
+            case CAPTURE -> XmlNames.EPCIS_1;
+            case QUERY -> XmlNames.QUERY_1;
+            case MASTER_DATA -> XmlNames.MASTER_DATA_1;
+          };
+      expected2 =
+          switch (kind) {
+            case CAPTURE -> XmlNames.EPCIS_2;
+            case QUERY -> XmlNames.QUERY_2;
+            case MASTER_DATA -> XmlNames.MASTER_DATA_2;
+          };
+    }
+    if (kind == null || !(namespace.equals(expected1) || namespace.equals(expected2))) {
+      violations.add(
+          ViolationCode.NOT_A_DOCUMENT,
+          here(cursor),
+          "此处应为 EPCIS 文档(命名空间 urn:epcglobal:epcis:xsd:2 或 :1 的 EPCISDocument)",
+          "an EPCIS document is due here: EPCISDocument in urn:epcglobal:epcis:xsd:2 or :1");
+      throw new XmlCursor.Stop();
+    }
+    if (!kinds.contains(kind)) {
+      violations.add(
+          ViolationCode.QUERY_DOCUMENT,
+          here(cursor),
+          "此处应为采集文档 EPCISDocument,而不是查询结果文档",
+          "an EPCISDocument is due here, not a query document");
+      throw new XmlCursor.Stop();
+    }
+    version1 = namespace.equals(expected1);
+    return kind;
+  }
+
+  private @Nullable DocumentHeader read(XmlCursor cursor, DocumentKind kind) {
+    Where root = here(cursor);
+    FieldChecks checks = new FieldChecks(LdContext.DEFAULT, violations);
+    namespaces.declare(cursor);
+    ObjectNode rest = NODES.objectNode();
+    rest.put("type", kind.term());
+    String schemaVersion = null;
+    Instant creationDate = null;
+    for (int i = 0; i < cursor.attributeCount(); i++) {
+      String namespace = cursor.attributeNamespace(i);
+      String name = cursor.attributeName(i);
+      String value = cursor.attributeValue(i).strip();
+      Where at = root.in('@' + name);
+      if (namespace.isEmpty()) {
+        switch (name) {
+          case "schemaVersion" -> {
+            schemaVersion = DocumentReader.version(NODES.stringNode(value), at, checks);
+            rest.put(name, value);
+          }
+          case "creationDate" -> {
+            String zoned = Times.withZone(value);
+            creationDate = checks.time(NODES.stringNode(zoned), at);
+            rest.put(name, zoned);
+          }
+          default -> checks.unknown(at);
+        }
+      } else if (!XmlNames.isBinding(namespace)) {
+        rest.put(headerNamespaces.name(namespace, cursor.attributePrefix(i), name), value);
+      }
+    }
+    XmlHeaderReader headers = new XmlHeaderReader(cursor, headerNamespaces, violations);
+    XmlExtensionReader extensions = new XmlExtensionReader(cursor, headerNamespaces);
+    boolean body = false;
+    while (cursor.nextChild()) {
+      String name = cursor.namespace().isEmpty() ? cursor.name() : "";
+      switch (name) {
+        case "EPCISHeader" -> {
+          inPlace(cursor, !body && !rest.has("epcisHeader"));
+          headers.header(rest);
+        }
+        case "EPCISBody" -> {
+          inPlace(cursor, !body);
+          body = true;
+          body(cursor, kind, rest, headers);
+        }
+        case "extension" -> {
+          while (cursor.nextChild()) {
+            extension(cursor, extensions, rest);
+          }
+        }
+        default -> extension(cursor, extensions, rest);
+      }
+    }
+    for (String required : List.of("schemaVersion", "creationDate")) {
+      if (!rest.has(required)) {
+        checks.missing(root, required);
+      }
+    }
+    if (!body) {
+      checks.missing(root, "EPCISBody");
+    }
+    if (schemaVersion == null || creationDate == null) {
+      return null;
+    }
+    LdContext context = headerNamespaces.context();
+    return new DocumentHeader(
+        kind,
+        null,
+        schemaVersion,
+        creationDate,
+        text(rest, "instanceIdentifier"),
+        text(rest, "sender"),
+        text(rest, "receiver"),
+        rest,
+        context,
+        ignoredFields(rest, context));
+  }
+
+  private static @Nullable String text(ObjectNode object, String name) {
+    JsonNode value = object.get(name);
+    return value == null ? null : value.stringValue();
+  }
+
+  private static Set<String> ignoredFields(ObjectNode document, LdContext context) {
+    Set<String> ignored = new HashSet<>();
+    for (Map.Entry<String, JsonNode> member : document.properties()) {
+      if (member.getKey().endsWith(":ignoreFields")) {
+        DocumentReader.ignoredFields(member.getValue(), context, ignored);
+      }
+    }
+    return ignored;
+  }
+
+  private void extension(XmlCursor cursor, XmlExtensionReader extensions, ObjectNode into) {
+    if (cursor.namespace().isEmpty() || XmlNames.isBinding(cursor.namespace())) {
+      unknown(cursor);
+    } else {
+      String name = extensions.name();
+      XmlExtensionReader.add(into, name, extensions.value());
+    }
+  }
+
+  private void inPlace(XmlCursor cursor, boolean right) {
+    if (!right) {
+      violations.add(
+          ViolationCode.MISPLACED_ELEMENT,
+          here(cursor),
+          "元素 " + cursor.name() + " 重复,或不符合 XSD 规定的顺序",
+          "the element " + cursor.name() + " is repeated or out of the order of the schema");
+    }
+  }
+
+  private void body(XmlCursor cursor, DocumentKind kind, ObjectNode rest, XmlHeaderReader headers) {
+    switch (kind) {
+      case CAPTURE -> {
+        while (cursor.nextChild()) {
+          if (isHere(cursor, "EventList")) {
+            eventList(cursor);
+          } else {
+            bodyExtension(cursor, rest);
+          }
+        }
+      }
+      case QUERY -> queryBody(cursor, rest, headers);
+      case MASTER_DATA -> {
+        while (cursor.nextChild()) {
+          if (isHere(cursor, "VocabularyList")) {
+            ObjectNode header =
+                rest.get("epcisHeader") instanceof ObjectNode object
+                    ? object
+                    : rest.putObject("epcisHeader");
+            header.putObject("epcisMasterData").set("vocabularyList", headers.vocabularyList());
+          } else {
+            bodyExtension(cursor, rest);
+          }
+        }
+      }
+    }
+  }
+
+  /** Beside the events an extension may stand; in JSON it stands beside the body. */
+  private void bodyExtension(XmlCursor cursor, ObjectNode rest) {
+    extension(cursor, new XmlExtensionReader(cursor, headerNamespaces), rest);
+  }
+
+  private void queryBody(XmlCursor cursor, ObjectNode rest, XmlHeaderReader headers) {
+    boolean results = false;
+    while (cursor.nextChild()) {
+      String namespace = cursor.namespace();
+      boolean ours =
+          namespace.isEmpty()
+              || namespace.equals(XmlNames.QUERY_1)
+              || namespace.equals(XmlNames.QUERY_2);
+      if (ours && !results && cursor.name().equals("QueryResults")) {
+        results = true;
+        ObjectNode query = rest.putObject("epcisBody").putObject("queryResults");
+        queryResults(cursor, query, headers);
+      } else {
+        unknown(cursor);
+      }
+    }
+    if (!results) {
+      violations.add(
+          ViolationCode.MISSING_FIELD,
+          Where.element(cursor.lastLeft()),
+          "缺少 QueryResults",
+          "the required element QueryResults is missing");
+    }
+  }
+
+  private void queryResults(XmlCursor cursor, ObjectNode query, XmlHeaderReader headers) {
+    Where at = here(cursor);
+    XmlExtensionReader extensions = new XmlExtensionReader(cursor, headerNamespaces);
+    while (cursor.nextChild()) {
+      String name = cursor.namespace().isEmpty() ? cursor.name() : "";
+      switch (name) {
+        case "queryName", "subscriptionID" -> query.put(name, cursor.text());
+        case "resultsBody" -> {
+          ObjectNode results = query.putObject("resultsBody");
+          while (cursor.nextChild()) {
+            if (isHere(cursor, "EventList")) {
+              eventList(cursor);
+            } else if (isHere(cursor, "VocabularyList")) {
+              results.set("vocabularyList", headers.vocabularyList());
+            } else {
+              unknown(cursor);
+            }
+          }
+        }
+        case "extension" -> {
+          while (cursor.nextChild()) {
+            extension(cursor, extensions, query);
+          }
+        }
+        default -> extension(cursor, extensions, query);
+      }
+    }
+    FieldChecks checks = new FieldChecks(LdContext.DEFAULT, violations);
+    for (String required : List.of("queryName", "resultsBody")) {
+      if (!query.has(required)) {
+        checks.missing(at, required);
+      }
+    }
+  }
+
+  private void eventList(XmlCursor cursor) {
+    while (cursor.nextChild()) {
+      if (isHere(cursor, "extension")) {
+        eventList(cursor); // Where 1.1 and 1.2 put what 1.0 did not know.
+      } else {
+        event(cursor);
+      }
+    }
+  }
+
+  private void event(XmlCursor cursor) {
+    if (events.size() == limits.maxEvents()) {
+      if (!tooMany) {
+        tooMany = true;
+        violations.add(
+            ViolationCode.TOO_MANY_EVENTS,
+            here(cursor),
+            "文档中的事件超过 " + limits.maxEvents() + " 个",
+            "the document has more than " + limits.maxEvents() + " events");
+      }
+      throw new XmlCursor.Stop();
+    }
+    String name = cursor.name();
+    boolean quantityEvent = version1 && name.equals("QuantityEvent");
+    EventType type = quantityEvent ? EventType.OBJECT_EVENT : EventType.ofTerm(name);
+    boolean ours = cursor.namespace().isEmpty() || cursor.current() == 1;
+    if (type == null || !ours) {
+      unknownType(cursor);
+      return;
+    }
+    Where at = Where.event(cursor.current());
+    XmlNamespaces scope = new XmlNamespaces(namespaces);
+    XmlEventReader reader = new XmlEventReader(cursor, scope, violations, type, version1);
+    ObjectNode body = quantityEvent ? reader.readQuantityEvent() : reader.read();
+    if (violations.isFull()) {
+      throw new XmlCursor.Stop();
+    }
+    EpcisEvent event = EventDecoder.decode(body, scope.context(), at, limits, violations);
+    if (event != null) {
+      events.add(event);
+    }
+  }
+
+  private void unknownType(XmlCursor cursor) {
+    violations.add(
+        ViolationCode.UNKNOWN_EVENT_TYPE,
+        here(cursor),
+        "“" + cursor.name() + "”不是 EPCIS 的事件类型",
+        "\"" + cursor.name() + "\" is no event type of EPCIS");
+    cursor.skip();
+  }
+
+  private void unknown(XmlCursor cursor) {
+    violations.add(
+        ViolationCode.UNKNOWN_FIELD,
+        here(cursor),
+        "此处没有元素 " + cursor.name() + ";扩展元素须带命名空间",
+        "there is no element " + cursor.name() + " here; an extension must stand in a namespace");
+    cursor.skip();
+  }
+
+  private static boolean isHere(XmlCursor cursor, String name) {
+    return cursor.namespace().isEmpty() && cursor.name().equals(name);
+  }
+
+  private static Where here(XmlCursor cursor) {
+    return Where.element(cursor.current());
+  }
+}
