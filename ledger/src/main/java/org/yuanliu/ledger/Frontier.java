@@ -52,6 +52,11 @@ public final class Frontier {
     return size;
   }
 
+  /** The roots of the full subtrees, largest first: one for each bit set in the size. */
+  public List<byte[]> hashes() {
+    return Arrays.stream(hashes).map(byte[]::clone).toList();
+  }
+
   /** This frontier with one leaf more. For many leaves, {@link #builder} copies less. */
   public Frontier append(byte[] leafHash) {
     return builder().append(leafHash).build();

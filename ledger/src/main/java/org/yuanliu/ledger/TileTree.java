@@ -136,8 +136,12 @@ public final class TileTree {
     return hasher.node(range(begin, middle), range(middle, end));
   }
 
-  /** The hash of the full subtree of 2^height leaves that is the {@code index}-th of its height. */
-  private byte[] subtree(int height, long index) {
+  /**
+   * The hash of the full subtree of 2^height leaves that is the {@code index}-th of its height.
+   *
+   * @throws IndexOutOfBoundsException if the tree has no such subtree
+   */
+  public byte[] subtree(int height, long index) {
     int level = height / TileId.HEIGHT;
     int inTile = height % TileId.HEIGHT;
     long first = index << inTile;
