@@ -3,8 +3,10 @@ package org.yuanliu.epcis;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,6 +37,8 @@ public record DocumentHeader(
     ObjectNode body,
     LdContext context,
     Set<String> ignoredFields) {
+  private static final String VERSION = "2.0";
+
   public DocumentHeader {
     requireNonNull(kind, "kind is null");
     requireNonNull(schemaVersion, "schemaVersion is null");
@@ -42,5 +46,59 @@ public record DocumentHeader(
     requireNonNull(body, "body is null");
     requireNonNull(context, "context is null");
     ignoredFields = Set.copyOf(ignoredFields);
+  }
+
+  /** The header of a new EPCISDocument. */
+  public static DocumentHeader capture(Instant creationDate) {
+    requireNonNull(creationDate, "creationDate is null");
+    return made(DocumentKind.CAPTURE, creationDate, frame(DocumentKind.CAPTURE, creationDate));
+  }
+
+  /**
+   * The header of a new EPCISQueryDocument.
+   *
+   * @param subscriptionId null where nobody subscribed to the query
+   */
+  public static DocumentHeader query(
+      Instant creationDate, String queryName, @Nullable String subscriptionId) {
+    requireNonNull(creationDate, "creationDate is null");
+    requireNonNull(queryName, "queryName is null");
+    ObjectNode body = frame(DocumentKind.QUERY, creationDate);
+    ObjectNode results = body.putObject("epcisBody").putObject("queryResults");
+    results.put("queryName", queryName);
+    if (subscriptionId != null) {
+      results.put("subscriptionID", subscriptionId);
+    }
+    results.putObject("resultsBody");
+    return made(DocumentKind.QUERY, creationDate, body);
+  }
+
+  private static ObjectNode frame(DocumentKind kind, Instant creationDate) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("type", kind.term());
+    body.put("schemaVersion", VERSION);
+    return body.put("creationDate", creationDate.truncatedTo(ChronoUnit.MILLIS).toString());
+  }
+
+  private static DocumentHeader made(DocumentKind kind, Instant creationDate, ObjectNode body) {
+    return new DocumentHeader(
+        kind, null, VERSION, creationDate, null, null, null, body, LdContext.DEFAULT, Set.of());
+  }
+
+  /**
+   * The same with another context, whose prefixes the document then declares once for all events.
+   */
+  public DocumentHeader withContext(LdContext other) {
+    return new DocumentHeader(
+        kind,
+        id,
+        schemaVersion,
+        creationDate,
+        instanceIdentifier,
+        sender,
+        receiver,
+        body,
+        other,
+        ignoredFields);
   }
 }

@@ -78,4 +78,42 @@ public record EpcisEvent(
     }
     return Optional.empty();
   }
+
+  /**
+   * The event as a repository hands it on: with its own record time, and an id where the sender
+   * gave none.
+   *
+   * @param idIfNone taken only where the event has no id
+   */
+  public EpcisEvent stamped(String idIfNone, Instant recordTime) {
+    requireNonNull(idIfNone, "idIfNone is null");
+    ObjectNode stamped = body.objectNode();
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      if (!member.getKey().equals("recordTime")) {
+        stamped.set(member.getKey(), member.getValue());
+      }
+    }
+    if (eventId == null) {
+      stamped.put("eventID", idIfNone);
+    }
+    stamped.put("recordTime", recordTime.toString());
+    return new EpcisEvent(
+        type,
+        eventTime,
+        timeZoneOffset,
+        eventId == null ? idIfNone : eventId,
+        action,
+        bizStep,
+        disposition,
+        readPoint,
+        bizLocation,
+        units,
+        bizTransactions,
+        sources,
+        destinations,
+        transformationId,
+        errorDeclaration,
+        stamped,
+        context);
+  }
 }

@@ -1,16 +1,19 @@
 package org.yuanliu.epcis;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +107,23 @@ final class JsonTrees {
   /** The value that a text is in JSON, or null where it is none. */
   static @Nullable JsonNode readValue(String json) {
     return read(json.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT, new Violations(1));
+  }
+
+  /** An object as JSON text. */
+  static String text(ObjectNode object) {
+    return new String(write("", null, object), StandardCharsets.UTF_8);
+  }
+
+  /** Writes JSON to a stream that it leaves open. */
+  static JsonGenerator generator(OutputStream out) {
+    return MAPPER
+        .writer()
+        .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+        .createGenerator(out, JsonEncoding.UTF8);
+  }
+
+  static void writeTree(JsonGenerator generator, JsonNode tree) {
+    MAPPER.writeTree(generator, tree);
   }
 
   /** Compact UTF-8 of an object, with one member more at its head where a value for it is given. */

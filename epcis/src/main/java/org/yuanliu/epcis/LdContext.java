@@ -181,6 +181,11 @@ public final class LdContext {
         && !KNOWN_SCHEMES.contains(prefix);
   }
 
+  /** What documents declared, prefixes and terms, each with its IRI. */
+  Map<String, String> prefixes() {
+    return prefixes;
+  }
+
   /** A prefix that stands for this IRI, or null. */
   @Nullable String prefixFor(String iri) {
     for (Map<String, String> declared : List.of(PROTECTED_PREFIXES, prefixes, DEFAULT_PREFIXES)) {

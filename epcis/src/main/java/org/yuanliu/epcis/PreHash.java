@@ -401,30 +401,44 @@ final class PreHash {
         }
       }
       case ObjectNode object -> {
-        JsonNode literal = object.get("@value");
-        if (literal != null && literal.isValueNode()) {
-          extension(name, key, literal, around, into);
-          return;
-        }
         LdContext inner = contextOf(object, around);
         List<String> children = new ArrayList<>(object.size());
+        JsonNode literal = object.get("@value");
+        boolean hasText = literal != null && literal.isValueNode();
         for (Map.Entry<String, JsonNode> member : object.properties()) {
-          extension(member.getKey(), member.getValue(), inner, children);
+          String child = member.getKey();
+          if (child.equals(XmlNames.ATTRIBUTES) && member.getValue() instanceof ObjectNode set) {
+            // Attributes of XML hash as elements would.
+            for (Map.Entry<String, JsonNode> attribute : set.properties()) {
+              extension(attribute.getKey(), attribute.getValue(), inner, children);
+            }
+          } else if (!(hasText && child.startsWith("@"))) {
+            // Beside a literal, a keyword tells its type or language, not another value.
+            extension(child, member.getValue(), inner, children);
+          }
+        }
+        String text = hasText ? literal(literal, around.holdsIdentifiers(name), around) : "";
+        if (hasText && literal.isNull() && children.isEmpty()) {
+          return;
         }
         children.sort(Utf8Order.INSTANCE);
-        into.add(key + String.join("", children));
+        into.add(key + text + String.join("", children));
       }
       default -> {
         if (value.isNull()) {
           return;
         }
-        String text = CanonicalText.extension(value, around.holdsIdentifiers(name), around);
-        into.add(text.isEmpty() ? key : key + '=' + text);
+        into.add(key + literal(value, around.holdsIdentifiers(name), around));
       }
     }
   }
 
-  private static LdContext contextOf(ObjectNode object, LdContext around) {
+  private static String literal(JsonNode value, boolean identifier, LdContext context) {
+    String text = value.isNull() ? "" : CanonicalText.extension(value, identifier, context);
+    return text.isEmpty() ? text : '=' + text;
+  }
+
+  static LdContext contextOf(ObjectNode object, LdContext around) {
     JsonNode own = object.get("@context");
     if (own == null) {
       return around;

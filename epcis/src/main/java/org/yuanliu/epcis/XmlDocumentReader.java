@@ -131,6 +131,7 @@ final class XmlDocumentReader {
     namespaces.declare(cursor);
     ObjectNode rest = NODES.objectNode();
     rest.put("type", kind.term());
+    String id = null;
     String schemaVersion = null;
     Instant creationDate = null;
     for (int i = 0; i < cursor.attributeCount(); i++) {
@@ -151,6 +152,9 @@ final class XmlDocumentReader {
           }
           default -> checks.unknown(at);
         }
+      } else if (namespace.equals(XmlNames.LD) && name.equals("id")) {
+        id = checks.uri(NODES.stringNode(value), at);
+        rest.put("id", value);
       } else if (!XmlNames.isBinding(namespace)) {
         rest.put(headerNamespaces.name(namespace, cursor.attributePrefix(i), name), value);
       }
@@ -192,7 +196,7 @@ final class XmlDocumentReader {
     LdContext context = headerNamespaces.context();
     return new DocumentHeader(
         kind,
-        null,
+        id,
         schemaVersion,
         creationDate,
         text(rest, "instanceIdentifier"),

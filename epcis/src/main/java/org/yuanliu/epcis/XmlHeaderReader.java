@@ -35,8 +35,15 @@ final class XmlHeaderReader {
         Where at = here();
         String name = extensions.name();
         JsonNode value = extensions.value();
-        header.set(name, value);
         businessHeader(document, name.substring(0, name.indexOf(':') + 1), value, at);
+        JsonNode created = document.get("creationDate");
+        boolean more =
+            created == null
+                || !name.equals(BusinessHeader.NAME)
+                || !BusinessHeader.saysNoMore(value, document, created.asString());
+        if (more) {
+          header.set(name, value);
+        }
       } else if (cursor.namespace().isEmpty() && cursor.name().equals("extension")) {
         headerExtension(header);
       } else if (!cursor.namespace().isEmpty() && !XmlNames.isBinding(cursor.namespace())) {

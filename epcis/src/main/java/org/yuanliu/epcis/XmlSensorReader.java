@@ -1,6 +1,5 @@
 package org.yuanliu.epcis;
 
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -118,8 +117,6 @@ record XmlSensorReader(
   private ObjectNode part(Set<String> fields) {
     ObjectNode part = NODES.objectNode();
     namespaces.declare(cursor);
-    String json = cursor.attribute(XmlNames.LD, "json");
-    List<String> inJson = json == null ? List.of() : List.of(json.strip().split("\\s+", -1));
     for (int i = 0; i < cursor.attributeCount(); i++) {
       String namespace = cursor.attributeNamespace(i);
       String local = cursor.attributeName(i);
@@ -135,11 +132,11 @@ record XmlSensorReader(
               "there is no such attribute here; an extension must stand in a namespace");
         }
       } else if (!XmlNames.isBinding(namespace)) {
-        String prefix = cursor.attributePrefix(i);
-        JsonNode typed = inJson.contains(prefix + ':' + local) ? JsonTrees.readValue(value) : null;
-        part.set(
-            namespaces.name(namespace, prefix, local),
-            typed == null ? NODES.stringNode(value) : typed);
+        part.put(namespaces.name(namespace, cursor.attributePrefix(i), local), value);
+      } else if (namespace.equals(XmlNames.LD) && local.equals("members")) {
+        if (JsonTrees.readValue(value) instanceof ObjectNode members) {
+          part.setAll(members);
+        }
       }
     }
     // Text is allowed by the schema and means nothing.
