@@ -38,7 +38,8 @@ class ArchitectureTest {
           "V2__registry.sql", "registry",
           "V3__access.sql", "access",
           "V4__trace.sql", "trace",
-          "V5__capture.sql", "capture");
+          "V5__capture.sql", "capture",
+          "V7__query.sql", "query");
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

@@ -236,7 +236,7 @@ class DemonstrationTest {
       }
       answers.put(
           "events " + code,
-          get(operatorKey(), "/epcis/events?perPage=200&MATCH_anyEPC=" + encoded(code))
+          get(operatorKey(), "/epcis/events?perPage=200&MATCH_anyEPCClass=" + encoded(code))
               .body()
               .replaceAll("\"creationDate\":\"[^\"]*\"", ""));
     }

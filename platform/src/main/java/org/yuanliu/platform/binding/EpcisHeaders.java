@@ -17,7 +17,7 @@ import org.yuanliu.epcis.YlVocabulary;
  * request asks for and cannot get, rather than to give something else in silence.
  */
 @Component
-final class EpcisHeaders implements HandlerInterceptor {
+public final class EpcisHeaders implements HandlerInterceptor {
   static final String EPCIS_VERSION = "GS1-EPCIS-Version";
   static final String EPCIS_MIN = "GS1-EPCIS-Min";
   static final String EPCIS_MAX = "GS1-EPCIS-Max";
@@ -29,8 +29,6 @@ final class EpcisHeaders implements HandlerInterceptor {
   static final String TOKEN_EXPIRES = "GS1-Next-Page-Token-Expires";
 
   static final String VERSION = "2.0.0";
-  private static final String NEVER_TRANSLATES = "Never_Translates";
-  private static final String NO_PREFERENCE = "No_Preference";
 
   /** More digits than any version has. */
   private static final int MAX_VERSION_LENGTH = 16;
@@ -42,7 +40,7 @@ final class EpcisHeaders implements HandlerInterceptor {
     checkAccept(request.getHeader(HttpHeaders.ACCEPT));
     checkVersion(request, EPCIS_VERSION, EPCIS_MIN, EPCIS_MAX);
     checkVersion(request, CBV_VERSION, CBV_MIN, CBV_MAX);
-    checkFormat(request.getHeader(EPC_FORMAT));
+    epcFormat(request);
     return true;
   }
 
@@ -57,8 +55,10 @@ final class EpcisHeaders implements HandlerInterceptor {
       response.setHeader(CBV_MIN, VERSION);
       response.setHeader(CBV_MAX, VERSION);
     }
-    if (discovers || HttpMethod.GET.matches(request.getMethod())) {
-      response.setHeader(EPC_FORMAT, NEVER_TRANSLATES);
+    if (discovers) {
+      response.setHeader(EPC_FORMAT, EpcFormat.NO_PREFERENCE.value());
+    } else if (HttpMethod.GET.matches(request.getMethod())) {
+      response.setHeader(EPC_FORMAT, epcFormat(request).value());
     }
   }
 
@@ -137,11 +137,20 @@ final class EpcisHeaders implements HandlerInterceptor {
         "Header " + header + ": only version " + VERSION + " is given.");
   }
 
-  private static void checkFormat(@Nullable String format) {
-    if (format != null && !format.equals(NEVER_TRANSLATES) && !format.equals(NO_PREFERENCE)) {
+  /**
+   * The form of identifiers that the request asks for; Digital Links where it asks for none, as the
+   * standard's interface description has it.
+   *
+   * @throws org.yuanliu.platform.problem.ProblemException 406 where there is no such form
+   */
+  public static EpcFormat epcFormat(HttpServletRequest request) {
+    String header = request.getHeader(EPC_FORMAT);
+    EpcFormat format =
+        header == null ? EpcFormat.ALWAYS_GS1_DIGITAL_LINK : EpcFormat.ofValue(header);
+    if (format == null) {
       throw EpcisProblems.notAcceptable(
-          "标识按报送时的形式返回，不作转换（Never_Translates）。",
-          "Identifiers are given back as they were sent (Never_Translates).");
+          "请求头 " + EPC_FORMAT + "：没有这种形式。", "Header " + EPC_FORMAT + ": there is no such form.");
     }
+    return format;
   }
 }

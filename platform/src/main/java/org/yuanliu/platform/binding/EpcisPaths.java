@@ -1,5 +1,6 @@
 package org.yuanliu.platform.binding;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
@@ -16,5 +17,31 @@ public final class EpcisPaths {
   /** An identifier as one segment of a path: nothing but unreserved characters stays as it is. */
   public static String encoded(String id) {
     return UriUtils.encode(id, StandardCharsets.UTF_8);
+  }
+
+  /** What {@link #encoded} encoded. */
+  public static String decoded(String segment) {
+    return UriUtils.decode(segment, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What stands in the path between its beginning and its end, decoded once. Taken from the raw
+   * path: the web framework would split it at slashes and cut it at semicolons.
+   *
+   * @throws org.yuanliu.platform.problem.ProblemException 404 where there is nothing between them
+   */
+  public static String identifier(HttpServletRequest request, String before, String after) {
+    String path = request.getRequestURI();
+    if (path.length() <= before.length() + after.length()
+        || !path.startsWith(before)
+        || !path.endsWith(after)) {
+      throw EpcisProblems.notFound();
+    }
+    String raw = path.substring(before.length(), path.length() - after.length());
+    try {
+      return UriUtils.decode(raw, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw EpcisProblems.notFound();
+    }
   }
 }

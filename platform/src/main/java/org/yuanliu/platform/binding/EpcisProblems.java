@@ -20,6 +20,9 @@ public final class EpcisProblems {
   public static final String EXISTS = "epcisException:ResourceAlreadyExistsException";
   private static final String LIMIT = "epcisException:CaptureLimitExceededException";
   private static final String QUERY_PARAMETER = "epcisException:QueryParameterException";
+  private static final String QUERY_VALIDATION = "epcisException:QueryValidationException";
+  private static final String TOO_COMPLEX = "epcisException:QueryTooComplexException";
+  private static final String TOO_LARGE = "epcisException:QueryTooLargeException";
   private static final String NOT_FOUND = "epcisException:NoSuchNameException";
   private static final String NOT_ACCEPTABLE = "epcisException:NotAcceptableException";
   private static final String MEDIA_TYPE = "epcisException:UnsupportedMediaTypeException";
@@ -100,6 +103,33 @@ public final class EpcisProblems {
   public static ProblemException parameter(String name, String zh, String en) {
     return new ProblemException(
         Problem.of(QUERY_PARAMETER, 400, "参数 " + name + "：" + zh, "Parameter " + name + ": " + en));
+  }
+
+  /** A request whose body is not what is due. */
+  public static Problem invalidRequest(String zh, String en) {
+    return Problem.of(VALIDATION, 400, zh, en);
+  }
+
+  /** A query that is none, as a whole. */
+  public static Problem queryInvalid(String zh, String en) {
+    return Problem.of(QUERY_VALIDATION, 400, zh, en);
+  }
+
+  public static ProblemException queryTooComplex(String zh, String en) {
+    return new ProblemException(Problem.of(TOO_COMPLEX, 413, zh, en));
+  }
+
+  public static ProblemException queryTooLarge(int maxCount) {
+    return new ProblemException(
+        Problem.of(
+            TOO_LARGE,
+            413,
+            "结果超过 maxEventCount（" + maxCount + "）。",
+            "There are more results than maxEventCount (" + maxCount + ")."));
+  }
+
+  public static ProblemException exists(String zh, String en) {
+    return new ProblemException(Problem.of(EXISTS, 409, zh, en));
   }
 
   public static ProblemException header(String name, String zh, String en) {

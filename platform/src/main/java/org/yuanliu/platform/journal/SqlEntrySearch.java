@@ -2,6 +2,7 @@ package org.yuanliu.platform.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,38 @@ final class SqlEntrySearch implements EntrySearch {
         .query((row, index) -> new EntryRef(JOURNAL, row.getLong(1)))
         .list();
   }
+
+  @Override
+  public long firstRecorded(Instant moment, long below) {
+    requireNonNull(moment, "moment is null");
+    long low = 0;
+    long high = below;
+    // Some thirty look-ups by key at most; an index on record times would cost every commit.
+    while (low < high) {
+      long middle = low + (high - low) / 2;
+      Recorded found =
+          jdbc.sql(
+                  """
+                  select position, record_time from entry
+                  where journal = :journal and position >= :middle and position < :high
+                  order by position limit 1""")
+              .param("journal", JOURNAL)
+              .param("middle", middle)
+              .param("high", high)
+              .query(
+                  (row, index) -> new Recorded(row.getLong(1), Rows.instant(row, 2)))
+              .optional()
+              .orElse(null);
+      if (found == null || !found.time().isBefore(moment)) {
+        high = middle;
+      } else {
+        low = found.position() + 1;
+      }
+    }
+    return low;
+  }
+
+  private record Recorded(long position, Instant time) {}
 
   private static void place(
       EntryCriteria.Window window, StringBuilder sql, Map<String, Object> parameters) {

@@ -1,56 +1,39 @@
 package org.yuanliu.platform.query;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.yuanliu.platform.access.Disclosure;
-import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.binding.BindingSettings;
+import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.binding.PageRequests;
 import org.yuanliu.platform.journal.Entry;
-import org.yuanliu.platform.journal.EntryCriteria;
-import org.yuanliu.platform.journal.EntryKind;
-import org.yuanliu.platform.journal.EntryRef;
-import org.yuanliu.platform.journal.EntrySearch;
 import org.yuanliu.platform.journal.Journal;
-import org.yuanliu.platform.trace.UnitNaming;
 
 /**
  * Pages of events. The first page fixes the size of the journal that all its pages look at, and
- * each begins behind the last position of the one before: nothing is lost and nothing repeated
- * while others write. What the viewer may not see is left out in the same statement that counts the
- * page.
+ * each begins behind the last event of the one before in the order of the query: nothing is lost
+ * and nothing repeated while others write. What the viewer may not see is left out before anything
+ * is counted.
  */
 @Component
 final class EventPages {
-  /**
-   * Entries read at once: some hundred kilobytes of ordinary events, some tens of MB of the
-   * largest.
-   */
-  private static final int READ_CHUNK = 32;
-
-  private final EntrySearch search;
+  private final EventSearch search;
   private final Journal journal;
-  private final Disclosure disclosure;
-  private final UnitNaming units;
   private final PageRequests requests;
   private final BindingSettings settings;
 
   EventPages(
-      EntrySearch search,
-      Journal journal,
-      Disclosure disclosure,
-      UnitNaming units,
-      PageRequests requests,
-      BindingSettings settings) {
-    this.search = search;
-    this.journal = journal;
-    this.disclosure = disclosure;
-    this.units = units;
-    this.requests = requests;
-    this.settings = settings;
+      EventSearch search, Journal journal, PageRequests requests, BindingSettings settings) {
+    this.search = requireNonNull(search, "search is null");
+    this.journal = requireNonNull(journal, "journal is null");
+    this.requests = requireNonNull(requests, "requests is null");
+    this.settings = requireNonNull(settings, "settings is null");
   }
 
   /**
@@ -58,85 +41,102 @@ final class EventPages {
    */
   record Page(List<Entry> entries, @Nullable List<String> next) {}
 
-  Page page(EventQuestion question, Viewer viewer) {
-    Start start = start(question);
-    EntryCriteria.Window window =
-        new EntryCriteria.Window(
-            start.below(), start.after(), question.newestFirst(), question.perPage() + 1);
-    List<EntryRef> refs = search.find(criteria(question, viewer), window);
-    List<Entry> entries = new ArrayList<>(Math.min(refs.size(), question.perPage()));
-    int shown = read(refs.subList(0, Math.min(refs.size(), question.perPage())), entries);
-    if (shown == refs.size()) {
-      return new Page(entries, null);
+  /**
+   * Where a page begins.
+   *
+   * @param shown events on the pages before
+   */
+  private record Start(long below, EventScan.@Nullable Key after, int shown) {}
+
+  Page page(EventQuery query, @Nullable String token, Viewer viewer) {
+    Start start = start(query, token);
+    int perPage = query.perPage() == null ? settings.pageEvents() : query.perPage();
+    Integer limit = query.countLimit();
+    int left = limit == null ? Integer.MAX_VALUE : limit - start.shown();
+    if (left <= 0) {
+      return new Page(List.of(), null);
     }
-    long last = refs.get(shown - 1).position();
-    return new Page(entries, List.of(Long.toString(start.below()), Long.toString(last)));
+    int wanted = Math.min(perPage, left);
+    if (query.maxCount() != null && token == null) {
+      refuseIfMore(query, start, viewer, query.maxCount());
+    }
+    return query.order().by() == EventOrder.By.FIELD
+        ? sorted(query, start, wanted, left, viewer)
+        : found(query, start, wanted, left, viewer);
   }
 
-  /** Whether the viewer can see any event that meets the question. */
-  boolean any(EventQuestion question, Viewer viewer) {
-    EntryCriteria.Window window = new EntryCriteria.Window(journal.head().size(), null, false, 1);
-    return !search.find(criteria(question, viewer), window).isEmpty();
+  private Page found(EventQuery query, Start start, int wanted, int left, Viewer viewer) {
+    EventSearch.Found found =
+        search.find(
+            new EventSearch.Ask(
+                query, viewer, 0, start.below(), start.after(), wanted, settings.pageBytes()));
+    EventScan.Key last = found.last();
+    if (!found.more() || found.entries().size() >= left || last == null) {
+      return new Page(found.entries(), null);
+    }
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.eventTime());
+    int shown = start.shown() + found.entries().size();
+    return new Page(found.entries(), place(start.below(), micros, last.position(), shown));
   }
 
-  private record Start(long below, @Nullable Long after) {}
+  private Page sorted(EventQuery query, Start start, int wanted, int left, Viewer viewer) {
+    List<Entry> all =
+        search.sorted(
+            new EventSearch.Ask(query, viewer, 0, start.below(), null, wanted, Long.MAX_VALUE),
+            requireNonNull(query.order().field(), "an extension's field orders"),
+            query.order().descending());
+    int from = Math.min(start.shown(), all.size());
+    List<Entry> shown = all.subList(from, Math.min(from + wanted, all.size()));
+    boolean more = from + shown.size() < all.size() && shown.size() < left;
+    return new Page(
+        shown, more ? place(start.below(), 0, 0, start.shown() + shown.size()) : null);
+  }
 
-  private Start start(EventQuestion question) {
+  private void refuseIfMore(EventQuery query, Start start, Viewer viewer, int maxCount) {
+    EventSearch.Ask ask =
+        new EventSearch.Ask(
+            query.anyOrder(), viewer, 0, start.below(), null, maxCount, Long.MAX_VALUE);
+    if (search.count(ask) > maxCount) {
+      throw EpcisProblems.queryTooLarge(maxCount);
+    }
+  }
+
+  /** Whether the viewer can see any event that meets the query. */
+  boolean any(EventQuery query, Viewer viewer) {
+    EventSearch.Ask ask =
+        new EventSearch.Ask(
+            query.anyOrder(), viewer, 0, journal.head().size(), null, 1, Long.MAX_VALUE);
+    return !search.find(ask).entries().isEmpty();
+  }
+
+  private static List<String> place(long below, long micros, long position, int shown) {
+    return List.of(
+        Long.toString(below),
+        Long.toString(micros),
+        Long.toString(position),
+        Integer.toString(shown));
+  }
+
+  private Start start(EventQuery query, @Nullable String token) {
     long size = journal.head().size();
-    if (question.token() == null) {
-      return new Start(size, null);
+    if (token == null) {
+      return new Start(size, null, 0);
     }
-    List<String> place = requests.token(question.token(), question.digest()).place();
+    List<String> place = requests.token(token, query.digest()).place();
     try {
       long below = Long.parseLong(place.get(0));
-      long after = Long.parseLong(place.get(1));
-      if (below >= 0 && below <= size && after >= 0 && after < below) {
-        return new Start(below, after);
+      Instant time = Instant.EPOCH.plus(Long.parseLong(place.get(1)), ChronoUnit.MICROS);
+      long position = Long.parseLong(place.get(2));
+      int shown = Integer.parseInt(place.get(3));
+      if (below >= 0 && below <= size && position >= 0 && position <= below && shown >= 0) {
+        return new Start(below, new EventScan.Key(time, position), shown);
       }
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+    } catch (NumberFormatException
+        | IndexOutOfBoundsException
+        | ArithmeticException
+        | DateTimeException e) {
       // Refused below, like any other that was not given here.
     }
     throw PageRequests.badToken();
-  }
-
-  private EntryCriteria criteria(EventQuestion question, Viewer viewer) {
-    List<EntryCriteria.Condition> conditions = new ArrayList<>(2);
-    conditions.add(condition(disclosure.condition(viewer)));
-    if (!question.units().isEmpty()) {
-      conditions.add(condition(units.naming(question.units())));
-    }
-    return new EntryCriteria(
-        EntryKind.EVENT,
-        question.eventIds(),
-        question.eventTypes(),
-        question.bizSteps(),
-        question.bizLocations(),
-        question.from(),
-        question.before(),
-        conditions);
-  }
-
-  private static EntryCriteria.Condition condition(SqlCondition condition) {
-    return new EntryCriteria.Condition(condition.sql(), condition.parameters());
-  }
-
-  /**
-   * Reads as many as fit a page by size, at least one.
-   *
-   * @return how many of the references were dealt with
-   */
-  private int read(List<EntryRef> refs, List<Entry> into) {
-    long bytes = 0;
-    for (int from = 0; from < refs.size(); from += READ_CHUNK) {
-      List<EntryRef> chunk = refs.subList(from, Math.min(from + READ_CHUNK, refs.size()));
-      for (Entry entry : journal.readAll(chunk)) {
-        bytes += entry.draft().body().length;
-        if (bytes > settings.pageBytes() && !into.isEmpty()) {
-          return refs.indexOf(entry.ref());
-        }
-        into.add(entry);
-      }
-    }
-    return refs.size();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.LdContext;
+import org.yuanliu.platform.binding.EpcFormat;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EventSubject;
 import tools.jackson.core.JsonGenerator;
@@ -23,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class QueryDocument {
+  static final String SIMPLE_EVENT_QUERY = "SimpleEventQuery";
+
   private static final String GS1_CONTEXT =
       "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
   private static final String CONTEXT = "@context";
@@ -34,12 +37,17 @@ final class QueryDocument {
       JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
 
   private final Clock clock;
+  private final EpcTranslation translation;
 
-  QueryDocument(Clock clock) {
+  QueryDocument(Clock clock, EpcTranslation translation) {
     this.clock = clock;
+    this.translation = translation;
   }
 
-  byte[] write(List<Entry> entries) {
+  /**
+   * @param queryName the query that was asked by its name, else the standard's
+   */
+  byte[] write(String queryName, List<Entry> entries, EpcFormat format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1_024 + 1_024 * entries.size());
     LdContext shared = sharedContext(entries);
     try (JsonGenerator json = mapper.createGenerator(out)) {
@@ -51,11 +59,11 @@ final class QueryDocument {
           "creationDate", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
       json.writeObjectPropertyStart("epcisBody");
       json.writeObjectPropertyStart("queryResults");
-      json.writeStringProperty("queryName", "SimpleEventQuery");
+      json.writeStringProperty("queryName", queryName);
       json.writeObjectPropertyStart("resultsBody");
       json.writeArrayPropertyStart("eventList");
       for (Entry entry : entries) {
-        writeEvent(json, entry, shared);
+        writeEvent(json, entry, shared, format);
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -100,14 +108,16 @@ final class QueryDocument {
     }
   }
 
-  private void writeEvent(JsonGenerator json, Entry entry, @Nullable LdContext shared) {
+  private void writeEvent(
+      JsonGenerator json, Entry entry, @Nullable LdContext shared, EpcFormat format) {
     EpcisEvent event = event(entry);
     json.writeStartObject();
     if (shared == null && !event.context().isDefault()) {
       json.writeName(CONTEXT);
       mapper.writeTree(json, event.context().toJson());
     }
-    for (Map.Entry<String, JsonNode> member : event.body().properties()) {
+    JsonNode body = translation.translate(event.body(), event.context(), format);
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
       if (!member.getKey().equals(RECORD_TIME)) {
         json.writeName(member.getKey());
         mapper.writeTree(json, member.getValue());

@@ -40,25 +40,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole application on a database of its own, spoken to over HTTP. One for all these tests. */
 @SpringBootTest(classes = YuanliuApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(CaptureServer.Registries.class)
-abstract class CaptureServer {
-  static final String FARM = "urn:yuanliu:uscc:91610100MA6TXXXX11";
-  static final String MARKET = "urn:yuanliu:uscc:91610100MA6TXXXX22";
-  static final String STALL = "urn:yuanliu:operator:6101000000013";
+public abstract class CaptureServer {
+  public static final String FARM = "urn:yuanliu:uscc:91610100MA6TXXXX11";
+  public static final String MARKET = "urn:yuanliu:uscc:91610100MA6TXXXX22";
+  public static final String STALL = "urn:yuanliu:operator:6101000000013";
 
   /** Small, so that limits are reached cheaply. */
-  static final int MAX_BYTES = 256 << 10;
+  public static final int MAX_BYTES = 256 << 10;
 
-  static final int MAX_EVENTS = 50;
-  static final int MAX_STRING = 4_096;
-  static final int MAX_DEPTH = 32;
-  static final int MAX_PAGE = 20;
+  public static final int MAX_EVENTS = 50;
+  public static final int MAX_STRING = 4_096;
+  public static final int MAX_DEPTH = 32;
+  public static final int MAX_PAGE = 20;
 
-  static final JsonMapper JSON = JsonMapper.builder().build();
-  static final HttpClient HTTP = HttpClient.newHttpClient();
+  public static final JsonMapper JSON = JsonMapper.builder().build();
+  public static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @LocalServerPort int port;
+  @LocalServerPort public int port;
   @Autowired Accounts accounts;
-  @Autowired JdbcClient jdbc;
+  @Autowired public JdbcClient jdbc;
   @Autowired FakeRegistry registry;
   @Autowired SwitchableJournal journal;
   @Autowired SwitchableRoom room;
@@ -97,15 +97,15 @@ abstract class CaptureServer {
   }
 
   /** A new key of a new account of a party. */
-  String key(String party) {
+  public String key(String party) {
     return key(party, EnumSet.of(Permission.CAPTURE, Permission.QUERY), Standing.DECLARED);
   }
 
-  String key(String party, Set<Permission> permissions, Standing standing) {
+  public String key(String party, Set<Permission> permissions, Standing standing) {
     return key(party, ViewerKind.ENTERPRISE, permissions, standing);
   }
 
-  String key(String party, ViewerKind kind, Set<Permission> permissions, Standing standing) {
+  public String key(String party, ViewerKind kind, Set<Permission> permissions, Standing standing) {
     UUID account =
         accounts.create(
             new Accounts.NewAccount(
@@ -123,22 +123,22 @@ abstract class CaptureServer {
   }
 
   /** A party that no other test knows. */
-  static String someParty() {
+  public static String someParty() {
     return "urn:yuanliu:test:party-" + UUID.randomUUID();
   }
 
-  HttpResponse<String> get(String path, String key) {
+  public HttpResponse<String> get(String path, String key) {
     return send(request(path, key).GET());
   }
 
-  HttpResponse<String> post(String path, String key, String body) {
+  public HttpResponse<String> post(String path, String key, String body) {
     return send(
         request(path, key)
             .header("Content-Type", "application/ld+json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  HttpRequest.Builder request(String path, String key) {
+  public HttpRequest.Builder request(String path, String key) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(
                 URI.create(path.startsWith("http") ? path : "http://127.0.0.1:" + port + path))
@@ -146,7 +146,7 @@ abstract class CaptureServer {
     return key.isEmpty() ? builder : builder.header("Authorization", "Bearer " + key);
   }
 
-  static HttpResponse<String> send(HttpRequest.Builder request) {
+  public static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
@@ -158,7 +158,7 @@ abstract class CaptureServer {
   }
 
   /** Sends a document and waits for the end of its job. */
-  JsonNode capture(String key, String document) {
+  public JsonNode capture(String key, String document) {
     HttpResponse<String> answer = post("/epcis/capture", key, document);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     return finished(key, answer.headers().firstValue("Location").orElseThrow());
@@ -182,11 +182,11 @@ abstract class CaptureServer {
     throw new AssertionError("the job does not end: " + location);
   }
 
-  static JsonNode json(HttpResponse<String> answer) {
+  public static JsonNode json(HttpResponse<String> answer) {
     return JSON.readTree(answer.body());
   }
 
-  static List<JsonNode> events(JsonNode queryDocument) {
+  public static List<JsonNode> events(JsonNode queryDocument) {
     return queryDocument
         .get("epcisBody")
         .get("queryResults")
@@ -196,7 +196,7 @@ abstract class CaptureServer {
         .toList();
   }
 
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -39,7 +39,7 @@ class HeadersTest extends CaptureServer {
       assertThat(answer.headers().firstValue("GS1-Capture-Error-Behaviour")).hasValue("rollback");
     }
     assertThat(get("/epcis/events", key).headers().firstValue("GS1-EPC-Format"))
-        .hasValue("Never_Translates");
+        .hasValue("Always_GS1_Digital_Link");
   }
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ class HeadersTest extends CaptureServer {
     "GS1-CBV-Max, 1.2.2, 406",
     "GS1-EPC-Format, Never_Translates, 200",
     "GS1-EPC-Format, No_Preference, 200",
-    "GS1-EPC-Format, Always_EPC_URN, 406",
+    "GS1-EPC-Format, Always_EPC_URN, 200",
     "GS1-EPC-Format, Whatever, 406",
     "Accept, application/xml, 406",
     "Accept, */*, 200",

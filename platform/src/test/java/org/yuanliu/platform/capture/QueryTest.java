@@ -80,7 +80,7 @@ class QueryTest extends CaptureServer {
                         + lot
                         + "\", \"quantity\": 2.50, \"uom\": \"KGM\"}]")));
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
-    HttpResponse<String> answer = get("/epcis/events?MATCH_anyEPC=" + lot, key);
+    HttpResponse<String> answer = get("/epcis/events?MATCH_anyEPCClass=" + lot, key);
     assertThat(ids(answer)).containsExactly(id);
     assertThat(answer.body()).contains("2.50");
     assertThat(ids(get("/epcis/epcs/" + lot + "/events", key))).containsExactly(id);
@@ -134,7 +134,13 @@ class QueryTest extends CaptureServer {
       delimiter = ';',
       value = {
         "EQ_unknown=1",
-        "EQ_action=ADD",
+        "EQ_action=ADDED",
+        "EQ_field=1",
+        "GE_x:field=wide",
+        "EXISTS_x:field=maybe",
+        "EQ_value_celsius=1",
+        "GE_quantity=many",
+        "GE_quantity=1%7C2",
         "perPage=0",
         "perPage=-1",
         "perPage=many",
@@ -146,10 +152,14 @@ class QueryTest extends CaptureServer {
         "GE_eventTime=yesterday",
         "GE_eventTime=2026-01-01T00:00:00",
         "MATCH_anyEPC=12",
-        "MATCH_anyEPC=urn:epc:idpat:sgtin:0614141.107346.*",
+        "MATCH_anyEPC=urn:epc:idpat:sgtin:0614141.*.107346",
+        "MATCH_anyEPC=urn:epc:idpat:sgtin:06141x1.*.*",
         "nextPageToken=none",
         "nextPageToken=MX5h",
-        "orderBy=eventTime",
+        "orderBy=bizStep",
+        "eventCountLimit=3",
+        "orderBy=eventTime&eventCountLimit=3&maxEventCount=3",
+        "orderBy=eventTime&eventCountLimit=0",
         "orderBy=recordTime&orderDirection=UP",
         "orderDirection=ASC"
       })

@@ -46,7 +46,11 @@ class SamplesTest extends CaptureServer {
     assertThat(job.get("success").booleanValue()).as(job.toString()).isTrue();
 
     List<JsonNode> sent = JSON.readTree(text).at("/epcisBody/eventList").valueStream().toList();
-    HttpResponse<String> answer = get("/epcis/events?perPage=20", key);
+    HttpResponse<String> answer =
+        send(
+            request("/epcis/events?perPage=20", key)
+                .header("GS1-EPC-Format", "Never_Translates")
+                .GET());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode document = json(answer);
     List<JsonNode> back = events(document);

@@ -5,10 +5,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Small documents. */
-final class TestEvents {
+public final class TestEvents {
   private TestEvents() {}
 
-  static String document(String... events) {
+  public static String document(String... events) {
     return """
     {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
                   {"yl": "https://yuanliu.org/ns/", "ex": "https://example.com/ns/"}],
@@ -18,31 +18,31 @@ final class TestEvents {
   }
 
   /** One event alone, with the context that its extensions need. */
-  static String single(String event) {
+  public static String single(String event) {
     return "{\"@context\": [\"https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld\","
         + " {\"yl\": \"https://yuanliu.org/ns/\", \"ex\": \"https://example.com/ns/\"}],"
         + event.strip().substring(1);
   }
 
-  static String some() {
+  public static String some() {
     return event("urn:uuid:" + UUID.randomUUID(), "");
   }
 
-  static String event(String id, String members) {
+  public static String event(String id, String members) {
     return event(id, "2026-01-31T08:00:00+08:00", "urn:epc:id:sgtin:0614141.107346.2017", members);
   }
 
   /**
    * @param members further ones, each with a comma before it
    */
-  static String event(String id, String time, String epc, String members) {
+  public static String event(String id, String time, String epc, String members) {
     return """
     {"type": "ObjectEvent", "eventID": "%s", "action": "OBSERVE", "bizStep": "shipping",
      "eventTime": "%s", "eventTimeZoneOffset": "+08:00", "epcList": ["%s"]%s}"""
         .formatted(id, time, epc, members);
   }
 
-  static String withoutId(String time, String members) {
+  public static String withoutId(String time, String members) {
     return """
     {"type": "ObjectEvent", "action": "OBSERVE", "bizStep": "shipping",
      "eventTime": "%s", "eventTimeZoneOffset": "+08:00",
@@ -50,7 +50,7 @@ final class TestEvents {
         .formatted(time, members);
   }
 
-  static String id() {
+  public static String id() {
     return "urn:uuid:" + UUID.randomUUID();
   }
 }
