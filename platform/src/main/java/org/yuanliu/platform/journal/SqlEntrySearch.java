@@ -87,12 +87,12 @@ final class SqlEntrySearch implements EntrySearch {
                   """
                   select position, record_time from entry
                   where journal = :journal and position >= :middle and position < :high
-                  order by position limit 1""")
+                  order by position limit 1\
+                  """)
               .param("journal", JOURNAL)
               .param("middle", middle)
               .param("high", high)
-              .query(
-                  (row, index) -> new Recorded(row.getLong(1), Rows.instant(row, 2)))
+              .query((row, index) -> new Recorded(row.getLong(1), Rows.instant(row, 2)))
               .optional()
               .orElse(null);
       if (found == null || !found.time().isBefore(moment)) {

@@ -100,7 +100,8 @@ final class CriterionReader {
       }
     }
     fixed.put("EQ_eventID", value -> new Criterion.EventIds(Set.copyOf(value.texts())));
-    fixed.put("EQ_correctiveEventID", value -> new Criterion.Correctives(Set.copyOf(value.texts())));
+    fixed.put(
+        "EQ_correctiveEventID", value -> new Criterion.Correctives(Set.copyOf(value.texts())));
     for (SensorField field : SensorField.values()) {
       fixed.put("EQ_" + field.member(), value -> sensorTexts(field, value));
     }
@@ -131,7 +132,8 @@ final class CriterionReader {
     }
     String rest = value.name().substring(end + 1);
     return switch (value.name().substring(0, end)) {
-      case "EQ" -> rest.startsWith("ATTR_") ? attribute(rest.substring(5), value) : equal(rest, value);
+      case "EQ" ->
+          rest.startsWith("ATTR_") ? attribute(rest.substring(5), value) : equal(rest, value);
       case "GT" -> compared(Comparison.Op.GT, rest, value);
       case "GE" -> compared(Comparison.Op.GE, rest, value);
       case "LT" -> compared(Comparison.Op.LT, rest, value);
@@ -151,7 +153,8 @@ final class CriterionReader {
     if (rest.startsWith("bizTransaction_")) {
       String type = rest.substring("bizTransaction_".length());
       return new Criterion.Documents(
-          type.isEmpty() ? null : type(type, CbvVocabulary.BIZ_TRANSACTION_TYPE, value), ids(value));
+          type.isEmpty() ? null : type(type, CbvVocabulary.BIZ_TRANSACTION_TYPE, value),
+          ids(value));
     }
     for (EndField end : EndField.values()) {
       String name = end.name().toLowerCase(Locale.ROOT) + "_";
@@ -277,7 +280,9 @@ final class CriterionReader {
     return new Criterion.Attribute(field, names, null);
   }
 
-  /** {@code fieldname_attrname}: a standard field's name is known, another's ends at the first _. */
+  /**
+   * {@code fieldname_attrname}: a standard field's name is known, another's ends at the first _.
+   */
   private Criterion attribute(String rest, QueryValue value) {
     int end = -1;
     for (String known : VOCABULARY_FIELDS) {

@@ -143,7 +143,9 @@ final class EventFields {
     if (value == null) {
       return List.of();
     }
-    return value.isArray() ? value.valueStream().filter(JsonNode::isObject).toList() : present(value);
+    return value.isArray()
+        ? value.valueStream().filter(JsonNode::isObject).toList()
+        : present(value);
   }
 
   private static List<JsonNode> present(@Nullable JsonNode value) {

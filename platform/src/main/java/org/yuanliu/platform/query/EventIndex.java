@@ -25,14 +25,17 @@ import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.journal.Projection;
 
-/** Keeps the index behind queries: one narrow row an event, and one for each of its rarer values. */
+/**
+ * Keeps the index behind queries: one narrow row an event, and one for each of its rarer values.
+ */
 @Component
 final class EventIndex implements Projection {
   private static final String EVENTS =
       """
       copy query_event (journal, position, event_time, kind, biz_step, disposition, read_point,
         biz_location, reporter, principal, named, division, industry)
-      from stdin (format binary)""";
+      from stdin (format binary)\
+      """;
   private static final int EVENT_COLUMNS = 13;
 
   private static final String TERMS =

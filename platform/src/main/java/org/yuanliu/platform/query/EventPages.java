@@ -28,8 +28,7 @@ final class EventPages {
   private final PageRequests requests;
   private final BindingSettings settings;
 
-  EventPages(
-      EventSearch search, Journal journal, PageRequests requests, BindingSettings settings) {
+  EventPages(EventSearch search, Journal journal, PageRequests requests, BindingSettings settings) {
     this.search = requireNonNull(search, "search is null");
     this.journal = requireNonNull(journal, "journal is null");
     this.requests = requireNonNull(requests, "requests is null");
@@ -88,8 +87,7 @@ final class EventPages {
     int from = Math.min(start.shown(), all.size());
     List<Entry> shown = all.subList(from, Math.min(from + wanted, all.size()));
     boolean more = from + shown.size() < all.size() && shown.size() < left;
-    return new Page(
-        shown, more ? place(start.below(), 0, 0, start.shown() + shown.size()) : null);
+    return new Page(shown, more ? place(start.below(), 0, 0, start.shown() + shown.size()) : null);
   }
 
   private void refuseIfMore(EventQuery query, Start start, Viewer viewer, int maxCount) {

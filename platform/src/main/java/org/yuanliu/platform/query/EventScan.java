@@ -63,8 +63,7 @@ final class EventScan {
    * @param below positions from here on are not looked at
    * @param rareRows rows of a value that are read whole
    */
-  EventScan(
-      JdbcClient jdbc, QueryPlan plan, EventOrder order, long low, long below, int rareRows) {
+  EventScan(JdbcClient jdbc, QueryPlan plan, EventOrder order, long low, long below, int rareRows) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.low = low;
@@ -117,7 +116,8 @@ final class EventScan {
         """
         select count(*) from (
           select 1 from unnest(:laneValues) as v (value)
-          cross join lateral (%s limit %d) s limit %2$d) n"""
+          cross join lateral (%s limit %d) s limit %2$d) n\
+        """
             .formatted(rows, rareRows + 1);
     return jdbc.sql(sql).params(parameters).query(Integer.class).single() <= rareRows;
   }
@@ -148,7 +148,8 @@ final class EventScan {
             parameters.put("laneValues", lane.values());
             yield """
             select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
-            cross join lateral (%s) s"""
+            cross join lateral (%s) s\
+            """
                 .formatted(lane.rows() + bounds(after, parameters));
           }
           case Lead.Ordered(Lane lane) -> {
@@ -157,7 +158,8 @@ final class EventScan {
             String rows = lane.rows() + bounds(after, parameters) + order("l") + " limit " + step;
             yield """
             select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
-            cross join lateral (%s) s %s limit %d"""
+            cross join lateral (%s) s %s limit %d\
+            """
                 .formatted(rows, order("s"), step);
           }
           case Lead.AllByTime(), Lead.AllByPosition() ->
@@ -172,7 +174,8 @@ final class EventScan {
         with c as materialized (%s)
         select c.event_time, c.position, coalesce(%s, false)
         from c left join query_event e on e.journal = 1 and e.position = c.position
-        %s"""
+        %s\
+        """
             .formatted(candidates, plan.filter(), order("c"));
     List<Candidate> found =
         jdbc.sql(sql)
@@ -180,8 +183,7 @@ final class EventScan {
             .query(
                 (row, index) ->
                     new Candidate(
-                        new Key(
-                            row.getObject(1, OffsetDateTime.class).toInstant(), row.getLong(2)),
+                        new Key(row.getObject(1, OffsetDateTime.class).toInstant(), row.getLong(2)),
                         row.getBoolean(3)))
             .list();
     ended |= found.size() < step;

@@ -44,8 +44,8 @@ final class EventSearch {
    * transaction only.
    */
   private static final String PLAN =
-      "set local enable_seqscan = off; set local enable_bitmapscan = off;"
-          + " set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
+      "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_hashjoin"
+          + " = off; set local enable_mergejoin = off; set local jit = off";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
@@ -216,7 +216,8 @@ final class EventSearch {
               EventSearch.this::positions);
       long low = Math.max(ask.low(), recorded(plan.recordedFrom(), 0));
       long below = Math.min(ask.below(), recorded(plan.recordedBefore(), ask.below()));
-      this.scan = new EventScan(
+      this.scan =
+          new EventScan(
               jdbc, plan, ask.query().order(), low, Math.max(low, below), settings.rareRows());
       this.last = ask.after();
     }

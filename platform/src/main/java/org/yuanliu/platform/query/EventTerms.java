@@ -32,7 +32,8 @@ final class EventTerms {
     EventFields.leaves(values, leaves);
     for (JsonNode leaf : leaves) {
       String text = EventTest.text(leaf);
-      String word = text == null ? null : CbvVocabulary.DISPOSITION.canonical(text, fields.context());
+      String word =
+          text == null ? null : CbvVocabulary.DISPOSITION.canonical(text, fields.context());
       if (word != null) {
         found.add(word);
       }

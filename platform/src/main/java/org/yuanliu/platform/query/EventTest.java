@@ -60,8 +60,7 @@ final class EventTest {
           event.action() != null && actions.contains(event.action());
       case Criterion.Words(var field, Set<String> uris) -> words(field, event, fields, uris);
       case Criterion.Places(PlaceField field, Set<String> places, boolean descendants) -> {
-        String place =
-            field == PlaceField.READ_POINT ? event.readPoint() : event.bizLocation();
+        String place = field == PlaceField.READ_POINT ? event.readPoint() : event.bizLocation();
         yield place != null && places.contains(place);
       }
       case Criterion.Documents(var type, Set<String> ids) ->
@@ -149,8 +148,7 @@ final class EventTest {
     return false;
   }
 
-  private static boolean quantity(
-      EventFields fields, Comparison comparison, @Nullable String uom) {
+  private static boolean quantity(EventFields fields, Comparison comparison, @Nullable String uom) {
     for (String list : UnitField.ANY_CLASS.members()) {
       JsonNode elements = fields.member(list);
       if (elements == null) {

@@ -47,19 +47,23 @@ final class IdentityForms {
       String scheme, String company, String second, List<String> parts, boolean classes) {
     return switch (scheme) {
       case "sgtin" ->
-          parts.size() == 3 ? "01/" + tradeItem(company, second, classes ? "" : "/21/" + ANY) : null;
+          parts.size() == 3
+              ? "01/" + tradeItem(company, second, classes ? "" : "/21/" + ANY)
+              : null;
       case "lgtin" -> parts.size() == 3 ? "01/" + tradeItem(company, second, "/10/" + ANY) : null;
       case "upui" -> parts.size() == 3 ? "01/" + tradeItem(company, second, "/235/" + ANY) : null;
       case "itip" ->
           parts.size() == 5
               ? "8006/"
-                  + tradeItem(company, second, pair(parts.get(2)) + pair(parts.get(3)) + "/21/" + ANY)
+                  + tradeItem(
+                      company, second, pair(parts.get(2)) + pair(parts.get(3)) + "/21/" + ANY)
               : null;
       case "sscc" ->
           parts.size() == 2 ? "00/[0-9]" + numbers(company, second, SSCC_DIGITS, "[0-9]") : null;
       case "sgln" ->
           parts.size() == 3
-              ? "414/" + numbers(company, second, PREFIX_AND_REFERENCE, "[0-9](?:/254/" + ANY + ")?")
+              ? "414/"
+                  + numbers(company, second, PREFIX_AND_REFERENCE, "[0-9](?:/254/" + ANY + ")?")
               : null;
       case "pgln" ->
           parts.size() == 2

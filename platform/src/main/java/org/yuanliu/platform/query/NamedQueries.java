@@ -112,7 +112,8 @@ public class NamedQueries {
                   """
                   insert into named_query (owner, name, body, extensions, created_at)
                   values (:owner, :name, :body, :extensions, :now)
-                  on conflict do nothing""")
+                  on conflict do nothing\
+                  """)
               .param("owner", owner)
               .param("name", name)
               .param("body", body)
@@ -132,12 +133,14 @@ public class NamedQueries {
     return jdbc.sql(COLUMNS + " from named_query where owner = :owner and name = :name")
         .param("owner", owner)
         .param("name", name)
-        .query((row, index) -> read(
-            row.getString(1),
-            row.getString(2),
-            row.getString(3),
-            row.getString(4),
-            row.getObject(5, OffsetDateTime.class).toInstant()))
+        .query(
+            (row, index) ->
+                read(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getObject(5, OffsetDateTime.class).toInstant()))
         .optional();
   }
 
@@ -147,16 +150,19 @@ public class NamedQueries {
             COLUMNS
                 + """
                  from named_query where owner = :owner and name collate "C" > :after
-                order by name collate "C" limit :limit""")
+                order by name collate "C" limit :limit\
+                """)
         .param("owner", owner)
         .param("after", after)
         .param("limit", limit)
-        .query((row, index) -> read(
-            row.getString(1),
-            row.getString(2),
-            row.getString(3),
-            row.getString(4),
-            row.getObject(5, OffsetDateTime.class).toInstant()))
+        .query(
+            (row, index) ->
+                read(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getObject(5, OffsetDateTime.class).toInstant()))
         .list();
   }
 

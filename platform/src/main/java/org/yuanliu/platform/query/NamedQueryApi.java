@@ -50,8 +50,7 @@ final class NamedQueryApi {
     this.queries = requireNonNull(queries, "queries is null");
     this.answers = requireNonNull(answers, "answers is null");
     this.requests = requireNonNull(requests, "requests is null");
-    this.mapper =
-        mapper.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    this.mapper = mapper.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   }
 
   @PostMapping(EpcisPaths.QUERIES)
@@ -70,10 +69,7 @@ final class NamedQueryApi {
     }
     NamedQuery created =
         queries.create(
-            caller.party(),
-            name.stringValue(),
-            query,
-            request.getHeader(EventAnswers.EXTENSIONS));
+            caller.party(), name.stringValue(), query, request.getHeader(EventAnswers.EXTENSIONS));
     return ResponseEntity.created(URI.create(path(created.name()))).build();
   }
 
@@ -156,8 +152,7 @@ final class NamedQueryApi {
       bytes = in.readNBytes(limit + 1);
     }
     if (bytes.length > limit) {
-      throw new ProblemException(
-          EpcisProblems.tooLarge(List.of()));
+      throw new ProblemException(EpcisProblems.tooLarge(List.of()));
     }
     try {
       JsonNode body = mapper.readTree(bytes);

@@ -21,7 +21,6 @@ import org.yuanliu.epcis.EventType;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.query.Criterion.PlaceField;
-import org.yuanliu.platform.query.Criterion.TimeField;
 import org.yuanliu.platform.trace.UnitNaming;
 
 /**
@@ -259,7 +258,8 @@ final class QueryPlan {
         """
         exists (select 1 from query_term t
           where t.term = any(:%s) and t.event_time = e.event_time and t.position = e.position
-            and t.journal = e.journal)"""
+            and t.journal = e.journal)\
+        """
             .formatted(name));
     parameters.put(name, terms);
     lanes.add(Lane.terms(rank, terms));
@@ -323,7 +323,8 @@ final class QueryPlan {
             Lane.UNIT,
             """
             select l.event_time, l.position from query_event l
-            where l.journal = 1 and l.position = v.value""",
+            where l.journal = 1 and l.position = v.value\
+            """,
             found,
             Map.of()));
   }

@@ -163,7 +163,11 @@ final class QueryReader {
     Map<String, List<String>> source = new TreeMap<>();
     for (QueryValue value : values.values()) {
       switch (value.name()) {
-        case ORDER_BY, ORDER_DIRECTION, EVENT_COUNT_LIMIT, MAX_EVENT_COUNT, PageRequests.PER_PAGE -> {
+        case ORDER_BY,
+            ORDER_DIRECTION,
+            EVENT_COUNT_LIMIT,
+            MAX_EVENT_COUNT,
+            PageRequests.PER_PAGE -> {
           // Read below: they depend on one another.
         }
         default -> {

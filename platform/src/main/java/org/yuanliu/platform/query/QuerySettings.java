@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What one query may cost.
  *
- * @param rareRows rows of one value that are read whole instead of in their order: some milliseconds
+ * @param rareRows rows of one value that are read whole instead of in their order: some
+ *     milliseconds
  * @param scanRows rows of the index that one page looks at
  * @param decodeEvents events that one page decodes to hold them against conditions that no index
  *     decides

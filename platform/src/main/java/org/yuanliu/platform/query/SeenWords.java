@@ -36,7 +36,8 @@ final class SeenWords {
       """
       insert into query_word (field, value, uri)
       select * from unnest(?::smallint[], ?::bigint[], ?::text[])
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   private static final String SEEN =
       """
@@ -45,7 +46,8 @@ final class SeenWords {
       from unnest(?::smallint[], ?::bigint[], ?::bigint[], ?::uuid[], ?::text[], ?::text[])
         as n (field, value, audience, party, division, industry)
       on conflict do nothing
-      returning field, value, audience""";
+      returning field, value, audience\
+      """;
 
   private final Set<Key> known = new HashSet<>();
 
@@ -90,8 +92,7 @@ final class SeenWords {
     }
   }
 
-  private void add(
-      Field field, @Nullable String uri, EventIndex.Row row, Map<Key, Seen> fresh) {
+  private void add(Field field, @Nullable String uri, EventIndex.Row row, Map<Key, Seen> fresh) {
     if (uri == null) {
       return;
     }

@@ -125,7 +125,9 @@ public sealed interface UnitPattern {
       };
     }
     String form = IdentityForms.of(scheme, parts, classes);
-    return form == null ? null : new Shape(text + (classes ? " (class)" : ""), Pattern.compile(form));
+    return form == null
+        ? null
+        : new Shape(text + (classes ? " (class)" : ""), Pattern.compile(form));
   }
 
   private static @Nullable UnitPattern exact(String text) {

@@ -90,8 +90,7 @@ final class Uom {
    * @param absolute false for a difference, where the zero point does not count
    * @return null where one unit cannot be converted into the other
    */
-  static @Nullable BigDecimal convert(
-      BigDecimal value, String from, String to, boolean absolute) {
+  static @Nullable BigDecimal convert(BigDecimal value, String from, String to, boolean absolute) {
     if (from.equals(to)) {
       return value;
     }

@@ -20,13 +20,13 @@ public final class UnitNaming {
    * @param prefix of the names of parameters, so that several conditions stand side by side
    * @param units UnitKeys of canonical URIs
    */
-  public SqlCondition naming(
-      String prefix, Collection<UUID> units, Collection<UnitRole> roles) {
+  public SqlCondition naming(String prefix, Collection<UUID> units, Collection<UnitRole> roles) {
     return new SqlCondition(
         """
         exists (select 1 from unit_event u
           where u.journal = e.journal and u.position = e.position
-            and u.unit = any(:%1$sUnits) and u.role = any(:%1$sRoles))"""
+            and u.unit = any(:%1$sUnits) and u.role = any(:%1$sRoles))\
+        """
             .formatted(prefix),
         Map.of(prefix + "Units", units.toArray(UUID[]::new), prefix + "Roles", codes(roles)));
   }
@@ -40,7 +40,8 @@ public final class UnitNaming {
     return new SqlCondition(
         """
         select l.event_time, l.position from unit_event l
-        where l.unit = v.value and l.role = any(:%sRoles)"""
+        where l.unit = v.value and l.role = any(:%sRoles)\
+        """
             .formatted(prefix),
         Map.of(prefix + "Roles", codes(roles)));
   }
@@ -51,7 +52,8 @@ public final class UnitNaming {
         """
         exists (select 1 from trace_document d
           where d.document = any(:%sDocuments) and d.position = e.position
-            and d.journal = e.journal)"""
+            and d.journal = e.journal)\
+        """
             .formatted(prefix),
         Map.of(prefix + "Documents", documents.toArray(UUID[]::new)));
   }
@@ -64,7 +66,8 @@ public final class UnitNaming {
         from (select d.document, t.event_time, t.position, t.journal
               from trace_document d
               join trace_event t on t.journal = d.journal and t.position = d.position) l
-        where l.document = v.value""",
+        where l.document = v.value\
+        """,
         Map.of());
   }
 

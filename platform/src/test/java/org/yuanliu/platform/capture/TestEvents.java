@@ -13,7 +13,8 @@ public final class TestEvents {
     {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
                   {"yl": "https://yuanliu.org/ns/", "ex": "https://example.com/ns/"}],
      "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": "2026-01-31T00:00:00Z",
-     "epcisBody": {"eventList": [%s]}}"""
+     "epcisBody": {"eventList": [%s]}}\
+    """
         .formatted(Arrays.stream(events).collect(Collectors.joining(",")));
   }
 
@@ -38,7 +39,8 @@ public final class TestEvents {
   public static String event(String id, String time, String epc, String members) {
     return """
     {"type": "ObjectEvent", "eventID": "%s", "action": "OBSERVE", "bizStep": "shipping",
-     "eventTime": "%s", "eventTimeZoneOffset": "+08:00", "epcList": ["%s"]%s}"""
+     "eventTime": "%s", "eventTimeZoneOffset": "+08:00", "epcList": ["%s"]%s}\
+    """
         .formatted(id, time, epc, members);
   }
 
@@ -46,7 +48,8 @@ public final class TestEvents {
     return """
     {"type": "ObjectEvent", "action": "OBSERVE", "bizStep": "shipping",
      "eventTime": "%s", "eventTimeZoneOffset": "+08:00",
-     "epcList": ["urn:epc:id:sgtin:0614141.107346.2017"]%s}"""
+     "epcList": ["urn:epc:id:sgtin:0614141.107346.2017"]%s}\
+    """
         .formatted(time, members);
   }
 

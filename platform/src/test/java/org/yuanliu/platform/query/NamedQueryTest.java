@@ -26,7 +26,8 @@ class NamedQueryTest extends CaptureServer {
             key,
             """
             {"name": "myQuery", "query": {"eventType": ["ObjectEvent"],
-              "EQ_bizStep": ["receiving", "storing"]}}""");
+              "EQ_bizStep": ["receiving", "storing"]}}\
+            """);
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
     assertThat(created.headers().firstValue("Location")).hasValue("/epcis/queries/myQuery");
     assertThat(ids(get("/epcis/queries/myQuery/events", key))).isEmpty();
