@@ -4,6 +4,7 @@ import dev.cel.common.types.CelType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +104,7 @@ class CheckReader extends LinkReader {
       links.addAll(mapping(get(mapping(body), "out")).fields().keySet());
       return links;
     }
-    if (rule.equals("sequence")) {
+    if (rule.equals("sequence") && find(mapping(body), "after") != null) {
       return new LinkedHashSet<>(mapping(get(mapping(body), "after")).fields().keySet());
     }
     throw problem(node, PackRule.MISSING_KEY, "缺少“on”", "\"on\" is missing");
@@ -228,6 +229,11 @@ class CheckReader extends LinkReader {
   }
 
   private CheckRule sequence(Mapping fields, Set<String> on) {
+    requireOne(fields, "after", "ends");
+    PackNode ends = find(fields, "ends");
+    if (ends != null) {
+      return new CheckRule.Sequence(key(fields, on), endedBy(linkNames(ends), on));
+    }
     Map<String, Set<String>> after =
         entries(
             get(fields, "after"),
@@ -241,6 +247,17 @@ class CheckReader extends LinkReader {
                           : linkName(before));
             });
     return new CheckRule.Sequence(key(fields, on), after);
+  }
+
+  /** Anything may come before anything, but for the ends. */
+  private static Map<String, Set<String>> endedBy(Set<String> ends, Set<String> on) {
+    Set<String> any = new LinkedHashSet<>(on);
+    any.add(CheckRule.Sequence.START);
+    any.removeAll(ends);
+    Map<String, Set<String>> after = new LinkedHashMap<>();
+    on.forEach(link -> after.put(link, any));
+    ends.forEach(link -> after.put(link, any));
+    return after;
   }
 
   private CheckRule state(Mapping fields, Set<String> on) {

@@ -365,6 +365,11 @@ final class PackFormat {
               "进出数量允许的差；不写则不核对",
               "by how much more may go out of a holder's hands than came in; not balanced if left"
                   + " out"),
+          opt(
+              "elements",
+              new Value.Named(ELEMENT_ID, of(ELEMENT_PICK)),
+              "这种产品的要素与库里不同之处，如计量单位",
+              "what is different in elements of the library for this product, as their unit"),
           opt("source", TEXT, "依据", "law, catalogue or plan that names it"),
           req(
               "links",
@@ -487,11 +492,16 @@ final class PackFormat {
           "顺序：环节之前只能是哪些环节",
           "sequence: which link may come directly before which",
           KEY,
-          req(
+          opt(
               "after",
               new Value.Named(ID, NAMES),
               "环节: 之前可以是（start 为没有）",
-              "link: those that may come before it; start for none"));
+              "link: those that may come before it; start for none"),
+          opt(
+              "ends",
+              NAMES,
+              "这些环节之后不得再有 on 里的环节；不写 after 时用",
+              "links after which none of those in \"on\" may come; where \"after\" is left out"));
 
   static final Shape STATE =
       shape(

@@ -86,7 +86,24 @@ final class PackReader extends CheckReader {
   }
 
   private Product product(String id, PackNode node) {
-    Mapping fields = mapping(node);
+    // An element that the product has otherwise is otherwise in each of its links.
+    Map<String, Mapping> library = new LinkedHashMap<>(elementNodes);
+    try {
+      elementNodes.putAll(
+          entries(
+              find(mapping(node), "elements"),
+              (name, changes) -> {
+                defined(new PackNode.Scalar(changes.line(), name), library.keySet());
+                return merged(library.get(name), changes);
+              }));
+      return product(id, node, mapping(node));
+    } finally {
+      elementNodes.clear();
+      elementNodes.putAll(library);
+    }
+  }
+
+  private Product product(String id, PackNode node, Mapping fields) {
     PackNode codes = find(fields, "goodsCodes");
     PackNode terms = find(fields, "categoryTerms");
     if (codes == null && terms == null) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +311,61 @@ class PackLoaderTest {
         .isEqualTo(
             new CheckRule.Once(
                 List.of("unit"), Set.of("making"), new Limit.Fixed<>(BigDecimal.ONE)));
+  }
+
+  @Test
+  void anElementThatAProductHasOtherwiseIsOtherwiseInItsLinksAlone() {
+    List<String> lines = new ArrayList<>(LINES);
+    lines.addAll(
+        """
+          chain:
+            names: {zh: 项链, en: Necklace}
+            categoryTerms: 项链
+            elements: {weight: {unit: KGM}}
+            links: [making]
+          bangle:
+            names: {zh: 手镯, en: Bangle}
+            categoryTerms: 手镯
+            links: [making]
+        """
+            .lines()
+            .map(line -> "  " + line.strip().replaceFirst("^(?!chain|bangle)", "  "))
+            .toList());
+    Pack pack = load(lines);
+    assertThat(pack.products())
+        .extracting(
+            Product::id,
+            product -> {
+              Element weight = product.links().getFirst().element("weight").orElseThrow();
+              return weight.uom() + " " + weight.required();
+            })
+        .containsExactly(
+            tuple("ring", "GRM true"), tuple("chain", "KGM true"), tuple("bangle", "GRM true"));
+    int at = lines.indexOf("    elements: {weight: {unit: KGM}}");
+    lines.set(at, "    elements: {width: {unit: MMT}}");
+    assertThat(refused(lines).problems())
+        .extracting(PackProblem::line, PackProblem::rule)
+        .containsExactly(tuple(at + 1, PackRule.UNDEFINED_NAME));
+  }
+
+  @Test
+  void nothingComesAfterAnEnd() {
+    List<String> lines = new ArrayList<>(LINES);
+    int at = lines.indexOf("    once: {back: making}");
+    lines.set(at, "    sequence: {ends: making}");
+    Set<String> any = Set.of("selling", "start");
+    assertThat(load(lines).checks().get("once").rule())
+        .isEqualTo(
+            new CheckRule.Sequence(
+                List.of("unit"), Map.of("selling", any, "making", any)));
+    lines.set(at, "    sequence: {key: unit}");
+    assertThat(refused(lines).problems())
+        .extracting(PackProblem::line, PackProblem::rule)
+        .containsExactly(tuple(at + 1, PackRule.MISSING_KEY));
+    lines.set(at, "    sequence: {ends: melting}");
+    assertThat(refused(lines).problems())
+        .extracting(PackProblem::line, PackProblem::rule)
+        .containsExactly(tuple(at + 1, PackRule.UNDEFINED_NAME));
   }
 
   @Test
