@@ -23,7 +23,7 @@ public sealed interface Limit<T> {
   /**
    * What an element says, of this event or of an earlier one of the same unit.
    *
-   * @param unit unit of the span; null for a number
+   * @param unit unit of the span; null for a number, and for a span in days
    */
   record OfElement<T>(String element, Span.@Nullable Unit unit) implements Limit<T> {
     public OfElement {

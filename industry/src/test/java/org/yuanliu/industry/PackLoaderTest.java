@@ -355,9 +355,7 @@ class PackLoaderTest {
     lines.set(at, "    sequence: {ends: making}");
     Set<String> any = Set.of("selling", "start");
     assertThat(load(lines).checks().get("once").rule())
-        .isEqualTo(
-            new CheckRule.Sequence(
-                List.of("unit"), Map.of("selling", any, "making", any)));
+        .isEqualTo(new CheckRule.Sequence(List.of("unit"), Map.of("selling", any, "making", any)));
     lines.set(at, "    sequence: {key: unit}");
     assertThat(refused(lines).problems())
         .extracting(PackProblem::line, PackProblem::rule)
