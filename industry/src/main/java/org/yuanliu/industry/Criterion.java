@@ -26,10 +26,18 @@ public record Criterion(
 
   /** Whether the event is recognised; one that lacks an asked-for value is not. */
   public boolean matches(StepFact step) {
-    return holds(bizSteps, step.bizStep())
-        && holds(eventTypes, step.eventType())
-        && holds(dispositions, step.disposition())
-        && holds(nodeTypes, step.nodeType());
+    return matches(step.bizStep(), step.eventType(), step.disposition(), step.nodeType());
+  }
+
+  boolean matches(
+      @Nullable String bizStep,
+      String eventType,
+      @Nullable String disposition,
+      @Nullable String nodeType) {
+    return holds(bizSteps, bizStep)
+        && holds(eventTypes, eventType)
+        && holds(dispositions, disposition)
+        && holds(nodeTypes, nodeType);
   }
 
   private static boolean holds(Set<String> wanted, @Nullable String value) {

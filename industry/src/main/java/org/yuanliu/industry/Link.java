@@ -70,6 +70,16 @@ public record Link(
     return recognisedBy.stream().anyMatch(criterion -> criterion.matches(step));
   }
 
+  /** As above, of an event that is not a step of a chain yet. */
+  boolean recognises(
+      @Nullable String bizStep,
+      String eventType,
+      @Nullable String disposition,
+      @Nullable String nodeType) {
+    return recognisedBy.stream()
+        .anyMatch(criterion -> criterion.matches(bizStep, eventType, disposition, nodeType));
+  }
+
   public Optional<Element> element(String name) {
     return Optional.ofNullable(elements.get(name));
   }

@@ -1,0 +1,225 @@
+package org.yuanliu.industry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yuanliu.industry.EventFact.Reading;
+
+/**
+ * Judges events by the checks of one pack. Every judgement is a function of the facts and nothing
+ * else: judged again when late records or corrections are known, findings go and come by
+ * themselves.
+ */
+public final class Checks {
+  private final Pack pack;
+
+  public Checks(Pack pack) {
+    this.pack = requireNonNull(pack, "pack is null");
+  }
+
+  /** What speaks against an act that has not happened yet; nothing of it is stored. */
+  public List<CheckFinding> ask(EventFact event, CheckFacts facts) {
+    return judge(event, facts, Set.of(Moment.ASK));
+  }
+
+  /** What speaks against a recorded event, by all that is known now. */
+  public List<CheckFinding> judge(EventFact event, CheckFacts facts) {
+    return judge(event, facts, Set.of(Moment.ASK, Moment.RECORD, Moment.LATER));
+  }
+
+  /** The checks that an event has to do with, as one that is judged or that starts a term. */
+  public List<Check> about(EventFact event) {
+    return pack.checks().values().stream().filter(check -> concerns(check, event)).toList();
+  }
+
+  /**
+   * Links of this pack whose events may change what is found for an event of the given link: who
+   * keeps findings judges these again.
+   */
+  public Set<String> affectedBy(String link) {
+    Set<String> affected = new TreeSet<>();
+    for (Check check : pack.checks().values()) {
+      Set<String> reads = linksRead(check);
+      if (reads.isEmpty() || reads.contains(link)) {
+        affected.addAll(check.links());
+        if (check.rule() instanceof CheckRule.Interval interval) {
+          affected.addAll(interval.since());
+        }
+      }
+    }
+    return affected;
+  }
+
+  /** When the passing of time alone may change what is found for an event. */
+  public List<Instant> dueTimes(EventFact event, CheckFacts facts) {
+    CheckLimits limits = new CheckLimits(pack, facts);
+    List<Instant> times = new ArrayList<>();
+    for (Check check : about(event)) {
+      TimeChecks time = new TimeChecks(check.links(), facts, limits);
+      Optional<Instant> due =
+          switch (check.rule()) {
+            case CheckRule.Interval rule -> time.due(rule, event);
+            case CheckRule.Deadline rule ->
+                rule.followedBy().isEmpty() ? Optional.empty() : time.due(rule, event);
+            case CheckRule.Balance rule ->
+                new CounterChecks(check.links(), facts, limits).due(rule, event);
+            case CheckRule.Upstream ignored -> Optional.of(ChainChecks.due(event));
+            case CheckRule.Holds ignored -> Optional.empty();
+            case CheckRule.Yield ignored -> Optional.empty();
+            case CheckRule.Quota ignored -> Optional.empty();
+            case CheckRule.Expiry ignored -> Optional.empty();
+            case CheckRule.Sequence ignored -> Optional.empty();
+            case CheckRule.State ignored -> Optional.empty();
+            case CheckRule.Once ignored -> Optional.empty();
+            case CheckRule.Permit ignored -> Optional.empty();
+            case CheckRule.ColdChain ignored -> Optional.empty();
+            case CheckRule.Licence ignored -> Optional.empty();
+          };
+      due.ifPresent(times::add);
+    }
+    return times;
+  }
+
+  private List<CheckFinding> judge(EventFact event, CheckFacts facts, Set<Moment> moments) {
+    requireNonNull(event, "event is null");
+    requireNonNull(facts, "facts is null");
+    CheckLimits limits = new CheckLimits(pack, facts);
+    List<CheckFinding> findings = new ArrayList<>();
+    for (Check check : about(event)) {
+      if (!moments.contains(check.moment()) || !applies(check, event)) {
+        continue;
+      }
+      for (String key : failed(check, event, facts, limits)) {
+        findings.add(
+            new CheckFinding(
+                check.id(),
+                check.level(),
+                check.moment(),
+                event.ref(),
+                key,
+                key.isEmpty() ? List.of(event.ref()) : List.of(event.ref(), key),
+                check.message(),
+                check.source()));
+      }
+    }
+    return findings;
+  }
+
+  private static boolean concerns(Check check, EventFact event) {
+    if (!check.products().isEmpty()
+        && (event.product() == null || !check.products().contains(event.product()))) {
+      return false;
+    }
+    return event.isOf(check.links())
+        || (check.rule() instanceof CheckRule.Interval interval
+            && interval.recurring()
+            && event.isOf(interval.since()));
+  }
+
+  private static boolean applies(Check check, EventFact event) {
+    return check.when() == null
+        || check.when().evaluate(variables(event)) == Expression.Outcome.TRUE;
+  }
+
+  /** The keys under which the check fails; an empty text is the event as a whole. */
+  private List<String> failed(Check check, EventFact event, CheckFacts facts, CheckLimits limits) {
+    CounterChecks counters = new CounterChecks(check.links(), facts, limits);
+    TimeChecks times = new TimeChecks(check.links(), facts, limits);
+    ChainChecks chain = new ChainChecks(pack, facts, limits);
+    return switch (check.rule()) {
+      case CheckRule.Holds(Expression expression) ->
+          switch (expression.evaluate(variables(event))) {
+            case TRUE, NOT_APPLICABLE -> List.of();
+            // An expression that breaks off proved nothing.
+            case FALSE, BROKEN -> List.of("");
+          };
+      case CheckRule.Balance rule -> counters.balance(rule, event);
+      case CheckRule.Quota rule -> counters.quota(rule, event);
+      case CheckRule.Once rule -> counters.once(rule, event);
+      case CheckRule.Permit rule -> counters.permit(rule, event);
+      case CheckRule.Expiry rule -> times.expiry(rule, event);
+      case CheckRule.Interval rule -> times.interval(rule, event);
+      case CheckRule.Deadline rule -> times.deadline(rule, event);
+      case CheckRule.Sequence rule -> chain.sequence(rule, event);
+      case CheckRule.State rule -> chain.state(rule, event);
+      case CheckRule.Upstream rule -> chain.upstream(rule, event);
+      case CheckRule.Yield rule -> whole(chain.yields(rule, event));
+      case CheckRule.ColdChain rule -> whole(chain.coldChain(rule, event));
+      case CheckRule.Licence rule -> whole(chain.licence(rule, event));
+    };
+  }
+
+  private static List<String> whole(boolean holds) {
+    return holds ? List.of() : List.of("");
+  }
+
+  /** Links whose events the check looks at; empty for all of the unit. */
+  private static Set<String> linksRead(Check check) {
+    Set<String> links = new LinkedHashSet<>(check.links());
+    switch (check.rule()) {
+      case CheckRule.Balance rule -> {
+        links.addAll(rule.in().keySet());
+        links.addAll(rule.out().keySet());
+      }
+      case CheckRule.Quota rule -> links.addAll(rule.minus().keySet());
+      case CheckRule.Once rule -> links.addAll(rule.back());
+      case CheckRule.Interval rule -> {
+        links.addAll(rule.since());
+        links.addAll(rule.ends());
+      }
+      case CheckRule.Sequence rule -> {
+        links.addAll(rule.after().keySet());
+        rule.after().values().forEach(links::addAll);
+      }
+      case CheckRule.State rule -> links.addAll(rule.last());
+      case CheckRule.Deadline rule -> links.addAll(rule.followedBy());
+      case CheckRule.Upstream rule -> links.addAll(rule.links());
+      case CheckRule.Expiry ignored -> links.clear();
+      case CheckRule.ColdChain ignored -> links.clear();
+      case CheckRule.Permit ignored -> {}
+      case CheckRule.Holds ignored -> {}
+      case CheckRule.Yield ignored -> {}
+      case CheckRule.Licence ignored -> {}
+    }
+    return links;
+  }
+
+  /** What an expression can ask for. */
+  static Map<String, Object> variables(EventFact event) {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    event.values().forEach((id, value) -> variables.put(id, plain(value)));
+    variables.put("given", List.copyOf(event.values().keySet()));
+    variables.put("event_time", event.eventTime());
+    variables.put("record_time", event.recordTime());
+    variables.put("link", event.link().id());
+    variables.put("product", event.product() == null ? "" : event.product());
+    variables.put("place_kind", event.nodeType() == null ? "" : event.nodeType());
+    variables.put(
+        "documents", event.documents().stream().map(ref -> kind(ref.type())).distinct().toList());
+    variables.put("unit_count", (long) event.goods().size());
+    return variables;
+  }
+
+  /** The word that ends a document type's URI, without what all of them begin with. */
+  private static String kind(String type) {
+    String word = type.substring(type.lastIndexOf('/') + 1);
+    return word.startsWith("BTT-") ? word.substring("BTT-".length()) : word;
+  }
+
+  private static Object plain(Object value) {
+    return switch (value) {
+      case java.math.BigDecimal number -> number.doubleValue();
+      case Reading reading -> reading.value().doubleValue();
+      case List<?> list -> list.stream().map(Checks::plain).toList();
+      default -> value;
+    };
+  }
+}
