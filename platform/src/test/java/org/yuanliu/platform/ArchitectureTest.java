@@ -39,6 +39,7 @@ class ArchitectureTest {
           "V3__access.sql", "access",
           "V4__trace.sql", "trace",
           "V5__capture.sql", "capture",
+          "V6__ledger.sql", "transparency",
           "V7__query.sql", "query");
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);

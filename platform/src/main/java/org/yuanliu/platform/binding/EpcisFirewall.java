@@ -9,9 +9,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 /**
  * Spring Security's strict firewall, but for the families of paths that hold a whole URI as one
  * encoded segment: {@code /epcis/events/{id}}, {@code /epcis/epcs/{epc}/events}, and those of
- * traces and units. There encoded slashes, percent signs and semicolons are part of the identifier.
- * Encoded line ends, NUL and backslashes, dots that climb and unencoded double slashes stay refused
- * everywhere.
+ * traces, units and the ledger. There encoded slashes, percent signs and semicolons are part of the
+ * identifier. Encoded line ends, NUL and backslashes, dots that climb and unencoded double slashes
+ * stay refused everywhere.
  */
 final class EpcisFirewall implements HttpFirewall {
   private final StrictHttpFirewall strict = new StrictHttpFirewall();
@@ -42,6 +42,7 @@ final class EpcisFirewall implements HttpFirewall {
         || path.startsWith(EpcisPaths.EPCS + "/")
         || path.startsWith("/api/v1/trace/")
         || path.startsWith("/api/v1/units/")
-        || path.startsWith("/t/");
+        || path.startsWith("/t/")
+        || path.startsWith("/ledger/");
   }
 }

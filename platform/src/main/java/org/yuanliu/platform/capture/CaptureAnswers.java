@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.problem.ProblemWriter;
@@ -52,17 +53,24 @@ final class CaptureAnswers {
     if (end instanceof CaptureJob.Done done) {
       map.put("duplicateCount", done.duplicates());
       map.put("positions", done.positions());
-      map.put("treeHead", treeHead(done.head()));
+      map.put("treeHead", treeHead(done.head(), done.note()));
     }
     return map;
   }
 
-  /** Root in base64, as in tree heads that are signed (C2SP tlog-checkpoint). */
-  static Map<String, Object> treeHead(TreeHead head) {
+  /**
+   * Root in base64, as in tree heads that are signed (C2SP tlog-checkpoint).
+   *
+   * @param note the head as a signed note; null where nobody signed, and then left out
+   */
+  static Map<String, Object> treeHead(TreeHead head, @Nullable String note) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("log", head.log());
     map.put("size", head.size());
     map.put("root", Base64.getEncoder().encodeToString(head.root()));
+    if (note != null) {
+      map.put("note", note);
+    }
     return map;
   }
 }

@@ -62,8 +62,14 @@ record CaptureJob(
    *
    * @param duplicates how many of them were there before
    * @param positions where they are
+   * @param note the head as a signed note; null where nobody signed
    */
-  record Done(Instant finishedAt, int duplicates, PositionRanges positions, TreeHead head)
+  record Done(
+      Instant finishedAt,
+      int duplicates,
+      PositionRanges positions,
+      TreeHead head,
+      @Nullable String note)
       implements End {}
 
   /** None of its events was stored, for this reason. */

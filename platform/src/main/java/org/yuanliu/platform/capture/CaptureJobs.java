@@ -214,10 +214,13 @@ final class CaptureJobs implements SmartLifecycle {
             ? new Outcome.Committed(List.of(), journal.head())
             : journal.append(new Submission(id, events));
     switch (outcome) {
-      case Outcome.Committed(List<Outcome.Placed> placed, var head) -> {
+      case Outcome.Committed(List<Outcome.Placed> placed, var head, var note) -> {
         int duplicates = (int) placed.stream().filter(Outcome.Placed::duplicate).count();
         store.finish(
-            id, new CaptureJob.Done(now(), duplicates, PositionRanges.of(placed), head), frame);
+            id,
+            new CaptureJob.Done(
+                now(), duplicates, PositionRanges.of(placed), head, note.orElse(null)),
+            frame);
       }
       case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
           store.finish(id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, places)));

@@ -24,7 +24,8 @@ class CaptureStore {
   private static final String COLUMNS =
       """
       id, reporter, received_at, state, event_count, finished_at, duplicate_count, positions,
-      head_log, head_size, head_root, problem""";
+      head_log, head_size, head_root, head_note, problem\
+      """;
 
   private final JdbcClient jdbc;
   private final TransactionOperations transactions;
@@ -54,7 +55,8 @@ class CaptureStore {
     jdbc.sql(
             """
             insert into capture_job (id, reporter, standing, received_at, state, event_count, body)
-            values (:id, :reporter, :standing, :receivedAt, :state, :eventCount, :body)""")
+            values (:id, :reporter, :standing, :receivedAt, :state, :eventCount, :body)\
+            """)
         .param("id", id)
         .param("reporter", reporter)
         .param("standing", standing.code())
@@ -78,8 +80,9 @@ class CaptureStore {
                 update capture_job
                 set state = :state, finished_at = :finishedAt, body = :body,
                     duplicate_count = :duplicates, positions = :positions,
-                    head_log = :log, head_size = :size, head_root = :root
-                where id = :id""")
+                    head_log = :log, head_size = :size, head_root = :root, head_note = :note
+                where id = :id\
+                """)
             .param("id", id)
             .param("state", CaptureJob.State.DONE.code())
             .param("finishedAt", done.finishedAt().atOffset(ZoneOffset.UTC))
@@ -88,7 +91,8 @@ class CaptureStore {
             .param("positions", mapper.writeValueAsString(done.positions()))
             .param("log", done.head().log())
             .param("size", done.head().size())
-            .param("root", done.head().root()));
+            .param("root", done.head().root())
+            .param("note", done.note(), Types.VARCHAR));
   }
 
   void finish(UUID id, CaptureJob.Failed failed) {
@@ -97,7 +101,8 @@ class CaptureStore {
                 """
                 update capture_job
                 set state = :state, finished_at = :finishedAt, body = null, problem = :problem
-                where id = :id""")
+                where id = :id\
+                """)
             .param("id", id)
             .param("state", CaptureJob.State.FAILED.code())
             .param("finishedAt", failed.finishedAt().atOffset(ZoneOffset.UTC))
@@ -126,7 +131,8 @@ class CaptureStore {
     return jdbc.sql(
             """
             select id, reporter, standing, body from capture_job
-            where id = :id and state = 1""")
+            where id = :id and state = 1\
+            """)
         .param("id", id)
         .query(
             (row, index) ->
@@ -166,7 +172,8 @@ class CaptureStore {
                        or received_at < :time
                        or (received_at = :time and id > :id))
                 order by received_at desc, id
-                limit :limit""")
+                limit :limit\
+                """)
         .param("reporter", reporter)
         .param("time", time, Types.TIMESTAMP_WITH_TIMEZONE)
         .param("id", afterId, Types.OTHER)
@@ -199,7 +206,8 @@ class CaptureStore {
                 row.getString("head_log"),
                 row.getLong("head_size"),
                 row.getBytes("head_root"),
-                finishedAt));
+                finishedAt),
+            row.getString("head_note"));
       }
       case FAILED ->
           new CaptureJob.Failed(

@@ -88,7 +88,7 @@ final class EventsApi {
     body.put("position", placed.ref().position());
     body.put("recordTime", placed.recordTime().toString());
     body.put("duplicate", placed.duplicate());
-    body.put("treeHead", CaptureAnswers.treeHead(committed.head()));
+    body.put("treeHead", CaptureAnswers.treeHead(committed.head(), committed.note().orElse(null)));
     return ResponseEntity.created(
             URI.create(EpcisPaths.EVENTS + "/" + EpcisPaths.encoded(event.id())))
         .header(CaptureHeaders.DUPLICATE, Boolean.toString(placed.duplicate()))

@@ -34,6 +34,7 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
   private final ObjectProvider<SubjectCodec> codecs;
   private final MeterRegistry meters;
   private final StorageRoom room;
+  private final ObjectProvider<HeadSigner> signer;
   private volatile @Nullable PostgresJournal journal;
 
   JournalService(
@@ -44,7 +45,8 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
       ObjectProvider<Projection> projections,
       ObjectProvider<SubjectCodec> codecs,
       MeterRegistry meters,
-      StorageRoom room) {
+      StorageRoom room,
+      ObjectProvider<HeadSigner> signer) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
     this.server = requireNonNull(server, "server is null");
     this.settings = requireNonNull(settings, "settings is null");
@@ -53,6 +55,7 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
     this.codecs = requireNonNull(codecs, "codecs is null");
     this.meters = requireNonNull(meters, "meters is null");
     this.room = requireNonNull(room, "room is null");
+    this.signer = requireNonNull(signer, "signer is null");
   }
 
   @Override
@@ -65,7 +68,8 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
             clock,
             projections.orderedStream().toList(),
             codecs.stream().toList(),
-            meters);
+            meters,
+            signer.getIfAvailable());
     opened.start();
     journal = opened;
   }

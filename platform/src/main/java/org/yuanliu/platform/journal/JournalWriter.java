@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.journal.GroupCommit.Prepared;
 import org.yuanliu.platform.journal.GroupCommit.StaleEpochException;
-import org.yuanliu.platform.journal.GroupPlan.Decision;
 
 /**
  * The one thread that writes entries. It takes what waits, stores it in one transaction and then
@@ -47,6 +46,7 @@ final class JournalWriter implements AutoCloseable {
   private final ViewRebuild rebuild;
   private final SubmissionQueue queue;
   private final Listener listener;
+  private final Acknowledger acknowledger;
   private final JournalMetrics metrics;
   private final Duration recoveryWait;
   private final Thread thread;
@@ -71,6 +71,7 @@ final class JournalWriter implements AutoCloseable {
       ViewRebuild rebuild,
       SubmissionQueue queue,
       Listener listener,
+      Acknowledger acknowledger,
       JournalMetrics metrics,
       Duration recoveryWait) {
     this.sessions = requireNonNull(sessions, "sessions is null");
@@ -78,6 +79,7 @@ final class JournalWriter implements AutoCloseable {
     this.rebuild = requireNonNull(rebuild, "rebuild is null");
     this.queue = requireNonNull(queue, "queue is null");
     this.listener = requireNonNull(listener, "listener is null");
+    this.acknowledger = requireNonNull(acknowledger, "acknowledger is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.recoveryWait = requireNonNull(recoveryWait, "recoveryWait is null");
     thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
@@ -277,14 +279,7 @@ final class JournalWriter implements AutoCloseable {
     commits.committed(prepared);
     TreeHead head = listener.committed(prepared.next());
     metrics.committed(group.size(), prepared.plan().entries().size(), System.nanoTime() - begin);
-    for (Decision decision : prepared.plan().decisions()) {
-      decision
-          .pending()
-          .done(
-              decision.conflicts().isEmpty()
-                  ? new Outcome.Committed(decision.placed(), head)
-                  : new Outcome.Conflicted(decision.conflicts()));
-    }
+    acknowledger.acknowledge(prepared.plan().decisions(), head);
   }
 
   /**
@@ -368,7 +363,7 @@ final class JournalWriter implements AutoCloseable {
       session = opened;
       failing = false;
       metrics.sessionBegun();
-      listener.committed(opened.state());
+      acknowledger.acknowledge(List.of(), listener.committed(opened.state()));
     }
     return session;
   }

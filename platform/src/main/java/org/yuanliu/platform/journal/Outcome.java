@@ -2,14 +2,26 @@ package org.yuanliu.platform.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.ledger.TreeHead;
 
 /** What became of a submission; given only after the commit. */
 public sealed interface Outcome {
 
-  /** Everything is stored (or was stored before). {@code placed} has one element for each draft. */
-  record Committed(List<Placed> placed, TreeHead head) implements Outcome {}
+  /**
+   * Everything is stored (or was stored before).
+   *
+   * @param placed one element for each draft
+   * @param head a tree head that includes them all
+   * @param note that head signed (C2SP tlog-checkpoint); empty where nobody signs, or nobody can
+   *     now
+   */
+  record Committed(List<Placed> placed, TreeHead head, Optional<String> note) implements Outcome {
+    public Committed(List<Placed> placed, TreeHead head) {
+      this(placed, head, Optional.empty());
+    }
+  }
 
   /**
    * Some drafts have the identity of a stored record and say something else; nothing was stored.

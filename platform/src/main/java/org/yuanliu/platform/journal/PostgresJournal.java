@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.yuanliu.ledger.Frontier;
 import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.TreeHead;
@@ -37,6 +38,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
   private final SubmissionQueue queue;
   private final EntryReader reader;
   private final JournalWriter writer;
+  private final @Nullable HeadSigner signer;
+  private final Acknowledger acknowledger;
   private volatile TreeHead head;
 
   PostgresJournal(
@@ -46,7 +49,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
       Clock clock,
       List<Projection> projections,
       Collection<? extends SubjectCodec> codecs,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      @Nullable HeadSigner signer) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
     this.logName = requireNonNull(logName, "logName is null");
     Suite suite = Suite.ofId(settings.suite());
@@ -60,6 +64,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
             settings.groupEntries());
     reader = new EntryReader(codecs, maxBodyBytes);
     head = new JournalState(Frontier.empty(suite), Instant.EPOCH).head(logName);
+    this.signer = signer;
+    acknowledger = new Acknowledger(signer);
     String holder = ManagementFactory.getRuntimeMXBean().getName();
     writer =
         new JournalWriter(
@@ -76,6 +82,7 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
             new ViewRebuild(JOURNAL, reader, projections),
             queue,
             this::publish,
+            acknowledger,
             new JournalMetrics(meters, queue::size, () -> head().size()),
             settings.recoveryWait());
   }
@@ -106,6 +113,10 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
     }
     if (submission.drafts().isEmpty()) {
       return new Outcome.Committed(List.of(), head);
+    }
+    if (signer != null && !signer.accepts()) {
+      throw new JournalUnavailableException(
+          "the log's witnesses do not answer", new IllegalStateException("set to take nothing"));
     }
     Pending pending = preparer.prepare(submission);
     try {
@@ -170,6 +181,7 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    acknowledger.close();
   }
 
   /** A connection a batch: whoever takes his time over one holds none of the pool meanwhile. */

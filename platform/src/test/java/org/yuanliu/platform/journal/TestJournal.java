@@ -44,7 +44,7 @@ public final class TestJournal {
       Collection<? extends SubjectCodec> codecs) {
     PostgresJournal journal =
         new PostgresJournal(
-            dataSource, LOG, settings, clock, projections, codecs, new SimpleMeterRegistry());
+            dataSource, LOG, settings, clock, projections, codecs, new SimpleMeterRegistry(), null);
     journal.start();
     return journal;
   }

@@ -1,0 +1,251 @@
+package org.yuanliu.platform.transparency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.note.FileSigner;
+import org.yuanliu.ledger.note.Note;
+import org.yuanliu.ledger.note.NoteException;
+import org.yuanliu.ledger.note.PrivateKeys;
+import org.yuanliu.ledger.note.ProcessSigner;
+import org.yuanliu.ledger.note.Signer;
+import org.yuanliu.ledger.note.SignerException;
+import org.yuanliu.ledger.note.Signing;
+import org.yuanliu.ledger.note.VerifierKey;
+import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.journal.JournalSettings;
+import org.yuanliu.platform.transparency.KeyRows.KeyRow;
+
+/**
+ * The keys of this log and of this server as a witness: made when first needed, rotated by command.
+ * Every public key that was ever in use stays published, in the database, at {@code /ledger/…/key}
+ * and as a file in {@code {data-dir}/ledger}.
+ */
+@Component
+final class LedgerKeys {
+  private static final String FOLDER = "ledger";
+
+  private final KeyRows rows;
+  private final Path folder;
+  private final String log;
+  private final Suite suite;
+  private final TransparencySettings settings;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<KeyPurpose, Signer> open = new EnumMap<>(KeyPurpose.class);
+
+  LedgerKeys(
+      KeyRows rows,
+      ServerSettings server,
+      JournalSettings journal,
+      TransparencySettings settings,
+      Clock clock) {
+    this.rows = requireNonNull(rows, "rows is null");
+    this.folder = server.dataDir().resolve(FOLDER);
+    this.log = server.log();
+    this.suite = Suite.ofId(journal.suite());
+    this.settings = requireNonNull(settings, "settings is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Who signs now; the key is made if there is none.
+   *
+   * @throws SignerException if the private key is not to be had
+   */
+  synchronized Signer current(KeyPurpose purpose) {
+    Signer signer = open.get(purpose);
+    if (signer == null) {
+      signer = open(inUse(purpose));
+      open.put(purpose, signer);
+    }
+    return signer;
+  }
+
+  /** Every key of a purpose, the one in use first; made if there is none. */
+  synchronized List<KeyRow> published(KeyPurpose purpose) {
+    inUse(purpose);
+    return rows.all(purpose);
+  }
+
+  /**
+   * Replaces the key in use. The old one vouches for the new one if it still can; what it has
+   * signed stays verifiable by it.
+   *
+   * @return the new key
+   */
+  synchronized VerifierKey rotate(KeyPurpose purpose) {
+    KeyRow before = inUse(purpose);
+    Made made = make(purpose);
+    String succession = null;
+    try (Signer old = open(before)) {
+      succession = succession(old, made.key());
+    } catch (SignerException e) {
+      // Lost or broken is one of the reasons to rotate.
+      succession = null;
+    }
+    KeyRow next =
+        new KeyRow(purpose, made.key(), now(), null, made.holder(), made.sealed(), succession);
+    if (!rows.put(next, before.key())) {
+      throw new SignerException("the key is in use already, or another server rotated it just now");
+    }
+    publish(purpose, rows.all(purpose));
+    Signer closing = open.remove(purpose);
+    if (closing != null) {
+      closing.close();
+    }
+    return made.key();
+  }
+
+  /** What an old key signs about the one that follows it. */
+  private String succession(Signer old, VerifierKey next) {
+    String text = "yuanliu.org/key-succession/v1\n" + old.key().name() + "\n" + next + "\n";
+    return new Note(text, List.of(Signing.sign(old, text, clock.instant()))).toString();
+  }
+
+  private KeyRow inUse(KeyPurpose purpose) {
+    List<KeyRow> all = rows.all(purpose);
+    if (all.isEmpty() || all.getFirst().retired() != null) {
+      Made made = make(purpose);
+      // Where another server was faster, its key is the one, and ours is never used.
+      rows.put(
+          new KeyRow(purpose, made.key(), now(), null, made.holder(), made.sealed(), null), null);
+      all = rows.all(purpose);
+    }
+    publish(purpose, all);
+    return all.getFirst();
+  }
+
+  private record Made(
+      VerifierKey key, TransparencySettings.Holder holder, byte @Nullable [] sealed) {}
+
+  private Made make(KeyPurpose purpose) {
+    TransparencySettings.Holder holder =
+        purpose == KeyPurpose.LOG || settings.keys().holder() != TransparencySettings.Holder.PROCESS
+            ? settings.keys().holder()
+            // The configured process has the log's key, not the witness's.
+            : TransparencySettings.Holder.FILE;
+    return switch (holder) {
+      case FILE -> inFile(purpose);
+      case DATABASE -> inDatabase(purpose);
+      case PROCESS -> inProcess();
+    };
+  }
+
+  private Made inFile(KeyPurpose purpose) {
+    try {
+      Files.createDirectories(folder);
+      Path draft = folder.resolve(purpose.prefix() + ".new");
+      Files.deleteIfExists(draft); // left by a start that was cut off, and never in use
+      try (Signer signer = FileSigner.create(draft, name(purpose), purpose.type(suite), random)) {
+        Files.move(draft, file(purpose, signer.key(), "key"), StandardCopyOption.ATOMIC_MOVE);
+        return new Made(signer.key(), TransparencySettings.Holder.FILE, null);
+      }
+    } catch (IOException e) {
+      throw new SignerException("no key can be written to " + folder, e);
+    }
+  }
+
+  private Made inDatabase(KeyPurpose purpose) {
+    byte[] pkcs8 = PrivateKeys.generate(purpose.type(suite).suite(), random);
+    try (Signer signer = PrivateKeys.signer(name(purpose), purpose.type(suite), pkcs8)) {
+      byte[] sealed = seal().seal(pkcs8, signer.key().toString(), random);
+      return new Made(signer.key(), TransparencySettings.Holder.DATABASE, sealed);
+    }
+  }
+
+  private Made inProcess() {
+    VerifierKey key;
+    try {
+      key = VerifierKey.parse(settings.keys().publicKey());
+    } catch (NoteException e) {
+      throw new SignerException("yuanliu.transparency.keys.public-key is no verifier key", e);
+    }
+    if (!key.name().equals(log) || key.type() != KeyPurpose.LOG.type(suite)) {
+      throw new SignerException(
+          "yuanliu.transparency.keys.public-key is not a key of " + log + " for " + suite.id());
+    }
+    return new Made(key, TransparencySettings.Holder.PROCESS, null);
+  }
+
+  private Signer open(KeyRow row) {
+    return switch (row.holder()) {
+      case FILE ->
+          matching(
+              row,
+              FileSigner.open(
+                  file(row.purpose(), row.key(), "key"), row.key().name(), row.key().type()));
+      case DATABASE -> {
+        byte[] sealed = requireNonNull(row.sealed(), "a key in the database without its seal");
+        yield matching(
+            row,
+            PrivateKeys.signer(
+                row.key().name(), row.key().type(), seal().open(sealed, row.key().toString())));
+      }
+      case PROCESS ->
+          new ProcessSigner(row.key(), settings.keys().command(), settings.keys().timeout());
+    };
+  }
+
+  private static Signer matching(KeyRow row, Signer signer) {
+    if (!signer.key().equals(row.key())) {
+      throw new SignerException("the private key is not that of " + row.key());
+    }
+    return signer;
+  }
+
+  private KeySeal seal() {
+    Path file = settings.keys().keyEncryptionKeyFile();
+    if (file == null) {
+      throw new SignerException(
+          "a key in the database needs yuanliu.transparency.keys.key-encryption-key-file");
+    }
+    return KeySeal.ofFile(suite, file);
+  }
+
+  private String name(KeyPurpose purpose) {
+    if (purpose == KeyPurpose.LOG) {
+      return log;
+    }
+    return settings.watch().name().isEmpty() ? log + "/witness" : settings.watch().name();
+  }
+
+  private Path file(KeyPurpose purpose, VerifierKey key, String extension) {
+    return folder.resolve(
+        purpose.prefix() + "-" + HexFormat.of().toHexDigits(key.id()) + "." + extension);
+  }
+
+  /** Public keys as files, for people who look into the folder; one that is there stays. */
+  private void publish(KeyPurpose purpose, List<KeyRow> all) {
+    try {
+      Files.createDirectories(folder);
+      for (KeyRow row : all) {
+        Path file = file(purpose, row.key(), "pub");
+        if (!Files.exists(file)) {
+          Files.writeString(file, row.key() + "\n", UTF_8);
+        }
+      }
+    } catch (IOException e) {
+      throw new SignerException("no public key can be written to " + folder, e);
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,102 @@
+package org.yuanliu.platform.transparency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.TileTree;
+import org.yuanliu.ledger.note.SignedCheckpoint;
+import org.yuanliu.ledger.receipt.Content;
+import org.yuanliu.ledger.receipt.Receipt;
+import org.yuanliu.platform.access.Disclosure;
+import org.yuanliu.platform.access.SqlCondition;
+import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.journal.EntryCriteria;
+import org.yuanliu.platform.journal.EntryKind;
+import org.yuanliu.platform.journal.EntryRef;
+import org.yuanliu.platform.journal.EntrySearch;
+import org.yuanliu.platform.journal.JournalSettings;
+import org.yuanliu.platform.journal.LeafOpenings;
+
+/** Makes receipts for those who may see the event. */
+@Component
+final class Receipts {
+  private final EntrySearch search;
+  private final Disclosure disclosure;
+  private final LeafOpenings openings;
+  private final LedgerTiles tiles;
+  private final PublishedCheckpoints checkpoints;
+  private final Suite suite;
+
+  Receipts(
+      EntrySearch search,
+      Disclosure disclosure,
+      LeafOpenings openings,
+      LedgerTiles tiles,
+      PublishedCheckpoints checkpoints,
+      JournalSettings journal) {
+    this.search = requireNonNull(search, "search is null");
+    this.disclosure = requireNonNull(disclosure, "disclosure is null");
+    this.openings = requireNonNull(openings, "openings is null");
+    this.tiles = requireNonNull(tiles, "tiles is null");
+    this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
+    this.suite = Suite.ofId(journal.suite());
+  }
+
+  /**
+   * The receipt of an event.
+   *
+   * @param position which of several records with this event id is meant (a declaration of error
+   *     has the id of what it corrects, and two parties may use one id); null for the first
+   * @return empty if there is no such record, or the viewer may not see it, or nothing is signed
+   */
+  Optional<Receipt> of(Viewer viewer, String eventId, @Nullable Long position) {
+    SqlCondition allowed = disclosure.condition(viewer);
+    Optional<SignedCheckpoint> newest = checkpoints.newest();
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    EntryCriteria criteria =
+        new EntryCriteria(
+            EntryKind.EVENT,
+            Set.of(eventId),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            null,
+            null,
+            List.of(new EntryCriteria.Condition(allowed.sql(), allowed.parameters())));
+    long below = newest.get().checkpoint().size();
+    List<EntryRef> found =
+        search.find(
+            criteria,
+            new EntryCriteria.Window(
+                position == null ? below : Math.min(below, position + 1),
+                position == null ? null : position - 1,
+                false,
+                1));
+    return found.stream()
+        .findFirst()
+        .flatMap(ref -> openings.open(ref).map(opening -> receipt(ref, opening)));
+  }
+
+  private Receipt receipt(EntryRef ref, LeafOpenings.LeafOpening opening) {
+    SignedCheckpoint checkpoint =
+        checkpoints.including(ref.position()).orElseThrow(IllegalStateException::new);
+    List<byte[]> proof =
+        new TileTree(suite, checkpoint.checkpoint().size(), tiles).inclusionProof(ref.position());
+    return new Receipt(
+        suite,
+        opening.leafRecord(),
+        opening.salt(),
+        new Content.Body(new String(opening.body(), UTF_8)),
+        List.of(),
+        proof,
+        checkpoint);
+  }
+}
