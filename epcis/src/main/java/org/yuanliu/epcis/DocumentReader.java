@@ -61,8 +61,8 @@ public final class DocumentReader {
   public ReadResult readDocument(byte[] document, DocumentFormat format) {
     requireNonNull(document, "document is null");
     return switch (format) {
-      case JSON -> json(document, TO_CAPTURE);
-      case XML -> new XmlDocumentReader(xml, limits, document).document(TO_CAPTURE);
+      case JSON -> json(document, TO_CAPTURE).result();
+      case XML -> new XmlDocumentReader(xml, limits, document).document(TO_CAPTURE).result();
     };
   }
 
@@ -70,9 +70,41 @@ public final class DocumentReader {
   public ReadResult readAny(byte[] document, DocumentFormat format) {
     requireNonNull(document, "document is null");
     return switch (format) {
+      case JSON -> json(document, ANY).result();
+      case XML -> new XmlDocumentReader(xml, limits, document).document(ANY).result();
+    };
+  }
+
+  /**
+   * Reads what can be read of a document of any kind, whatever is wrong beside it: for tools that
+   * look at documents as they are. What is to be kept or acted upon is read by the other methods.
+   */
+  public Reading readTolerantly(byte[] document, DocumentFormat format) {
+    requireNonNull(document, "document is null");
+    return switch (format) {
       case JSON -> json(document, ANY);
       case XML -> new XmlDocumentReader(xml, limits, document).document(ANY);
     };
+  }
+
+  /**
+   * What was read, and what is wrong with it.
+   *
+   * @param events those that have what makes an event: type, time, offset
+   * @param violations none where all is right
+   */
+  public record Reading(
+      @Nullable DocumentHeader header, List<EpcisEvent> events, List<Violation> violations) {
+    public Reading {
+      events = List.copyOf(events);
+      violations = List.copyOf(violations);
+    }
+
+    ReadResult result() {
+      return violations.isEmpty()
+          ? new ReadResult.Accepted(header, events)
+          : new ReadResult.Refused(violations);
+    }
   }
 
   /**
@@ -92,17 +124,17 @@ public final class DocumentReader {
     return readDocument(json, DocumentFormat.JSON);
   }
 
-  private ReadResult json(byte[] json, Set<DocumentKind> kinds) {
+  private Reading json(byte[] json, Set<DocumentKind> kinds) {
     Violations violations = new Violations(limits.maxViolations());
     JsonNode root = JsonTrees.read(json, limits, violations);
     if (root == null) {
-      return new ReadResult.Refused(violations.list());
+      return new Reading(null, List.of(), violations.list());
     }
     FieldChecks checks = new FieldChecks(LdContext.DEFAULT, violations);
     ObjectNode document = checks.object(root, Where.ROOT);
     DocumentKind kind = document == null ? null : kind(document, kinds, checks);
     if (document == null || kind == null) {
-      return new ReadResult.Refused(violations.list());
+      return new Reading(null, List.of(), violations.list());
     }
     LdContext context = LdContext.DEFAULT;
     JsonNode sentContext = document.get("@context");
@@ -113,10 +145,7 @@ public final class DocumentReader {
     }
     DocumentHeader header = header(document, kind, context, violations);
     List<EpcisEvent> events = events(document, kind, context, checks, violations);
-    if (!violations.isEmpty()) {
-      return new ReadResult.Refused(violations.list());
-    }
-    return new ReadResult.Accepted(requireNonNull(header, "header is null"), events);
+    return new Reading(header, events, violations.list());
   }
 
   /**

@@ -131,11 +131,11 @@ final class PreHash {
     if (value instanceof ArrayNode list) {
       List<String> parts = new ArrayList<>(list.size());
       for (JsonNode item : list) {
-        parts.add("certificationInfo=" + CanonicalText.uri(item.stringValue(), context));
+        parts.add("certificationInfo=" + CanonicalText.uri(item.asString(), context));
       }
       appendSorted(parts);
     } else if (value != null) {
-      field("certificationInfo", CanonicalText.uri(value.stringValue(), context));
+      field("certificationInfo", CanonicalText.uri(value.asString(), context));
     }
   }
 

@@ -42,7 +42,7 @@ final class XmlDocumentReader {
   }
 
   /** A document of one of these kinds. */
-  ReadResult document(Set<DocumentKind> kinds) {
+  DocumentReader.Reading document(Set<DocumentKind> kinds) {
     DocumentHeader header = null;
     if (JsonTrees.fits(xml, limits, violations)) {
       try (XmlCursor cursor = XmlCursor.open(factory, xml, limits, violations)) {
@@ -76,14 +76,13 @@ final class XmlDocumentReader {
         events.clear();
       }
     }
-    return result(null);
+    return result(null).result();
   }
 
-  private ReadResult result(@Nullable DocumentHeader header) {
-    if (!violations.isEmpty()) {
-      return new ReadResult.Refused(XPaths.resolve(xml, factory, violations.list()));
-    }
-    return new ReadResult.Accepted(header, events);
+  private DocumentReader.Reading result(@Nullable DocumentHeader header) {
+    List<Violation> found =
+        violations.isEmpty() ? List.of() : XPaths.resolve(xml, factory, violations.list());
+    return new DocumentReader.Reading(header, events, found);
   }
 
   private DocumentKind kind(XmlCursor cursor, Set<DocumentKind> kinds) {
