@@ -26,8 +26,7 @@ class VerdictTest {
         .isEqualTo(Level.UNKNOWN);
     Verdict worst =
         Verdict.of(
-            List.of(
-                finding(Severity.HELD), finding(Severity.UNKNOWN), finding(Severity.PROBLEM)));
+            List.of(finding(Severity.HELD), finding(Severity.UNKNOWN), finding(Severity.PROBLEM)));
     assertThat(worst.level()).isEqualTo(Level.PROBLEM);
     assertThat(worst.findings()).extracting(Finding::severity).startsWith(Severity.PROBLEM);
   }

@@ -115,8 +115,7 @@ class AccountApi {
   @DeleteMapping("/keys/{key}")
   ResponseEntity<Void> revokeKey(Caller caller, @PathVariable UUID key) {
     administers(caller);
-    requireAdministered(
-        caller, accounts.accountOfKey(key).orElseThrow(AccountApi::absent));
+    requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountApi::absent));
     accounts.revokeKey(key);
     return ResponseEntity.noContent().build();
   }
