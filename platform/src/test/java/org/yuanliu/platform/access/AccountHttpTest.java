@@ -95,7 +95,9 @@ class AccountHttpTest {
     String stored =
         server
             .jdbc()
-            .sql("select string_agg(k::text, ' ') || string_agg(a::text, ' ') from api_key k, account a")
+            .sql(
+                "select string_agg(k::text, ' ') || string_agg(a::text, ' ') from api_key k,"
+                    + " account a")
             .query(String.class)
             .single();
     assertThat(stored)
@@ -133,7 +135,8 @@ class AccountHttpTest {
             new Bad(kindless, "/kind", "value-missing"),
             new Bad(account(FIRM, "ENTERPRISE", "name", "x"), "/name", "account-name"),
             new Bad(account(" ", "ENTERPRISE"), "/party", "account-party"),
-            new Bad(account(FIRM, "ENTERPRISE", "password", "short"), "/password", "password-length"),
+            new Bad(
+                account(FIRM, "ENTERPRISE", "password", "short"), "/password", "password-length"),
             new Bad(
                 account(OFFICE, "REGULATOR", "divisionPrefix", "61%"),
                 "/divisionPrefix",
@@ -167,7 +170,8 @@ class AccountHttpTest {
   @Test
   void aFirmsAdministratorMakesNothingAboveHimself() {
     Client firm = administrator(FIRM);
-    String own = made(firm.post(ACCOUNTS, account(FIRM, "ENTERPRISE", "permissions", List.of("QUERY"))));
+    String own =
+        made(firm.post(ACCOUNTS, account(FIRM, "ENTERPRISE", "permissions", List.of("QUERY"))));
     for (Map<String, Object> above :
         List.of(
             account(FIRM, "OPERATOR"),
@@ -178,8 +182,7 @@ class AccountHttpTest {
       assertThat(firm.post(ACCOUNTS, above).status()).as(above.toString()).isEqualTo(403);
     }
     assertThat(
-            firm.post(
-                    ACCOUNTS + "/" + own + "/keys", Map.of("label", "x", "standing", "AUTHORITY"))
+            firm.post(ACCOUNTS + "/" + own + "/keys", Map.of("label", "x", "standing", "AUTHORITY"))
                 .status())
         .isEqualTo(403);
     Answer key =
