@@ -6,8 +6,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.yuanliu.codes.CodeReader;
 import org.yuanliu.codes.Divisions;
-import org.yuanliu.industry.PackLoader;
-import org.yuanliu.industry.PackSet;
 import org.yuanliu.industry.VerdictRules;
 
 /** The server: what its capabilities share. Its command line is {@link Main}. */
@@ -35,10 +33,5 @@ public class YuanliuApplication {
   @Bean
   VerdictRules verdictRules(ServerSettings settings) {
     return new VerdictRules(settings.zone());
-  }
-
-  @Bean
-  PackSet packs() {
-    return PackLoader.bundled();
   }
 }
