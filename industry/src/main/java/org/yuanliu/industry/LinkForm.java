@@ -25,7 +25,10 @@ public final class LinkForm {
         "roles", link.roles().stream().sorted().map(role -> both(pack.roles().get(role))).toList());
     form.put(
         "places",
-        link.nodeTypes().stream().sorted().map(kind -> named(kind, pack.nodeTypes().get(kind))).toList());
+        link.nodeTypes().stream()
+            .sorted()
+            .map(kind -> named(kind, pack.nodeTypes().get(kind)))
+            .toList());
     form.put("grace", link.grace().toString());
     putIf(form, "source", link.source());
     form.put(
@@ -126,8 +129,7 @@ public final class LinkForm {
     return map;
   }
 
-  private static void putIf(
-      Map<String, Object> map, String key, @Nullable String value) {
+  private static void putIf(Map<String, Object> map, String key, @Nullable String value) {
     if (value != null) {
       map.put(key, value);
     }

@@ -75,8 +75,7 @@ class ExpressionsTest {
   void breaksOffWithoutHarm() {
     assertThat(Expressions.compile("heads / (heads - 3) > 1", VARIABLES).evaluate(values()))
         .isEqualTo(Outcome.BROKEN);
-    assertThat(
-            Expressions.compile("heads * 9223372036854775807 > 1", VARIABLES).evaluate(values()))
+    assertThat(Expressions.compile("heads * 9223372036854775807 > 1", VARIABLES).evaluate(values()))
         .isEqualTo(Outcome.BROKEN);
   }
 

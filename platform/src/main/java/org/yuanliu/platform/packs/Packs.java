@@ -172,11 +172,7 @@ public final class Packs {
             .toList();
     return new ProblemException(
         new Problem(
-            "pack-wrong",
-            422,
-            "行业包有错，未作任何改动。",
-            "A pack is wrong; nothing has changed.",
-            details));
+            "pack-wrong", 422, "行业包有错，未作任何改动。", "A pack is wrong; nothing has changed.", details));
   }
 
   private PackSet load() {

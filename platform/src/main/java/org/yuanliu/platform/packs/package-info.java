@@ -1,4 +1,6 @@
-/** Industry packs in force: loaded at the start, reloaded by an operator, each version journalled. */
+/**
+ * Industry packs in force: loaded at the start, reloaded by an operator, each version journalled.
+ */
 @NullMarked
 package org.yuanliu.platform.packs;
 

@@ -56,7 +56,8 @@ class LinkApiTest extends CaptureServer {
         event.has("epcisBody") ? event.path("epcisBody").findPath("eventList").get(0) : event;
     assertThat(found.path("type").asString()).isEqualTo("ObjectEvent");
     assertThat(found.path("action").asString()).isEqualTo("OBSERVE");
-    assertThat(found.path("bizStep").asString()).isIn("receiving", "https://ref.gs1.org/cbv/BizStep-receiving");
+    assertThat(found.path("bizStep").asString())
+        .isIn("receiving", "https://ref.gs1.org/cbv/BizStep-receiving");
     assertThat(found.path("epcList").get(0).asString())
         .isEqualTo("urn:yuanliu:eartag:161010200000101");
     assertThat(found.path("bizLocation").path("id").asString())
@@ -76,7 +77,8 @@ class LinkApiTest extends CaptureServer {
     String wrong =
         """
         {"event_time": "yesterday", "place": "12", "ear_tags": ["161010200000101", "x"],
-         "heads": 0, "colour": "red"}""";
+         "heads": 0, "colour": "red"}\
+        """;
     HttpResponse<String> answer = post(ARRIVAL, key, wrong);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
@@ -92,11 +94,9 @@ class LinkApiTest extends CaptureServer {
   @Test
   void aDryRunShowsTheEventsAndStoresNothing() {
     long before = count();
-    HttpResponse<String> answer =
-        post(ARRIVAL + "?dryRun=true", key, record("161010200000102"));
+    HttpResponse<String> answer = post(ARRIVAL + "?dryRun=true", key, record("161010200000102"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(json(answer).path("events").get(0).path("type").asString())
-        .isEqualTo("ObjectEvent");
+    assertThat(json(answer).path("events").get(0).path("type").asString()).isEqualTo("ObjectEvent");
     assertThat(count()).isEqualTo(before);
   }
 
@@ -115,8 +115,9 @@ class LinkApiTest extends CaptureServer {
 
   private static String record(String tag) {
     return """
-        {"event_time": "2026-11-20T08:00:00+08:00", "place": "610102002", "ear_tags": ["%s"],
-         "animal_certificate": "A/1", "heads": 1}"""
+    {"event_time": "2026-11-20T08:00:00+08:00", "place": "610102002", "ear_tags": ["%s"],
+     "animal_certificate": "A/1", "heads": 1}\
+    """
         .formatted(tag);
   }
 

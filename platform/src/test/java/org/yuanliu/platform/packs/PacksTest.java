@@ -90,8 +90,7 @@ class PacksTest {
     Files.writeString(folder.resolve("toys.yaml"), TOYS);
     packs.reload(operator(Permission.ADMINISTER));
     var before = packs.current();
-    Files.writeString(
-        folder.resolve("a-new.yaml"), TOYS.replace("pack: toys", "pack: games"));
+    Files.writeString(folder.resolve("a-new.yaml"), TOYS.replace("pack: toys", "pack: games"));
     Files.writeString(
         folder.resolve("toys.yaml"), TOYS.replace("stage: source", "stage: beginning"));
     ProblemException refused = refused();
@@ -134,8 +133,7 @@ class PacksTest {
   @Test
   void versionsThatMakeNoSequenceAreRefused() throws IOException {
     Files.writeString(folder.resolve("toys.yaml"), TOYS);
-    Files.writeString(
-        folder.resolve("toys-2.yaml"), TOYS.replace("version: 1", "version: 2"));
+    Files.writeString(folder.resolve("toys-2.yaml"), TOYS.replace("version: 1", "version: 2"));
     assertThat(refused().problem().code()).isEqualTo("pack-set-wrong");
     assertThat(packs.current().inForce("toys", DAY)).isEmpty();
   }
