@@ -27,7 +27,9 @@ public final class EpcisHeaders implements HandlerInterceptor {
   /** Of this interface beyond the standard. */
   private static final String VENDOR = "yuanliu-1";
 
-  /** Chars of an address with its query: the web server refuses a head of some more without a word. */
+  /**
+   * Chars of an address with its query: the web server refuses a head of some more without a word.
+   */
   static final int MAX_ADDRESS = 12_000;
 
   @Override

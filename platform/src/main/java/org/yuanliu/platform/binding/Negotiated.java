@@ -49,13 +49,16 @@ public record Negotiated(String version, Syntax syntax, CbvForm cbv, EpcFormat e
     EpcFormat epcs = EpcisHeaders.epcFormat(request);
     boolean sends = HttpMethod.POST.matches(request.getMethod());
     boolean sendsXml = sends && isXml(request.getContentType());
-    Versions epcis = Versions.of(request, EpcisHeaders.EPCIS_VERSION, EpcisHeaders.EPCIS_MIN, EpcisHeaders.EPCIS_MAX);
+    Versions epcis =
+        Versions.of(
+            request, EpcisHeaders.EPCIS_VERSION, EpcisHeaders.EPCIS_MIN, EpcisHeaders.EPCIS_MAX);
     boolean second = epcis.includes(VERSION);
     boolean first = (xml || sendsXml) && epcis.includes(VERSION_1);
     if (!second && !first) {
       throw epcis.refused(VERSION);
     }
-    Versions words = Versions.of(request, EpcisHeaders.CBV_VERSION, EpcisHeaders.CBV_MIN, EpcisHeaders.CBV_MAX);
+    Versions words =
+        Versions.of(request, EpcisHeaders.CBV_VERSION, EpcisHeaders.CBV_MIN, EpcisHeaders.CBV_MAX);
     if (!words.includes(VERSION) && !(first && words.includes(VERSION_1))) {
       throw words.refused(VERSION);
     }
@@ -104,7 +107,8 @@ public record Negotiated(String version, Syntax syntax, CbvForm cbv, EpcFormat e
             || type.includes(MediaType.APPLICATION_PROBLEM_JSON)) {
           return false;
         }
-        boolean isXml = type.includes(MediaType.APPLICATION_XML) || type.includes(MediaType.TEXT_XML);
+        boolean isXml =
+            type.includes(MediaType.APPLICATION_XML) || type.includes(MediaType.TEXT_XML);
         if (isXml && EpcisPaths.givesXml(request)) {
           return true;
         }

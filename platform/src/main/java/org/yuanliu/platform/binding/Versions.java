@@ -5,8 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The versions that a request will have: one, or a range with either end open. */
-record Versions(
-    String name, int @Nullable [] exact, int @Nullable [] min, int @Nullable [] max) {
+record Versions(String name, int @Nullable [] exact, int @Nullable [] min, int @Nullable [] max) {
   /** More digits than any version has. */
   private static final int MAX_LENGTH = 16;
 

@@ -99,9 +99,7 @@ final class DiscoveryApi {
     return ResponseEntity.noContent().allow(HttpMethod.OPTIONS, HttpMethod.GET).build();
   }
 
-  @RequestMapping(
-      path = EpcisPaths.QUERIES + "/{queryName}",
-      method = RequestMethod.OPTIONS)
+  @RequestMapping(path = EpcisPaths.QUERIES + "/{queryName}", method = RequestMethod.OPTIONS)
   @Operation(summary = "接口能力 · Versions of what is read and removed")
   ResponseEntity<Void> removable(Caller caller) {
     return ResponseEntity.noContent()

@@ -29,11 +29,7 @@ final class QueryApi {
   private final EventAnswers answers;
   private final BindingSettings settings;
 
-  QueryApi(
-      QueryReader reader,
-      EventPages pages,
-      EventAnswers answers,
-      BindingSettings settings) {
+  QueryApi(QueryReader reader, EventPages pages, EventAnswers answers, BindingSettings settings) {
     this.reader = requireNonNull(reader, "reader is null");
     this.pages = requireNonNull(pages, "pages is null");
     this.answers = requireNonNull(answers, "answers is null");

@@ -241,8 +241,7 @@ final class ResourceApi {
     Permissions.require(caller, Permission.QUERY);
     Kind kind = Kind.of(request);
     boolean events = request.getRequestURI().endsWith(EVENTS_SUFFIX);
-    String id =
-        EpcisPaths.identifier(request, kind.path + "/", events ? EVENTS_SUFFIX : "");
+    String id = EpcisPaths.identifier(request, kind.path + "/", events ? EVENTS_SUFFIX : "");
     LdContext context = QueryReader.prefixes(request.getHeader(EventAnswers.EXTENSIONS));
     Criterion criterion = criterion(kind, id, context);
     if (criterion == null || !isThere(kind, criterion, caller.viewer())) {
@@ -269,7 +268,8 @@ final class ResourceApi {
     return switch (kind) {
       case EVENT_TYPES -> new Criterion.EventTypes(Set.of(id));
       case EPCS ->
-          new Criterion.Match(UnitField.ANY, List.of(new UnitPattern.Exact(code("epc", id, context))));
+          new Criterion.Match(
+              UnitField.ANY, List.of(new UnitPattern.Exact(code("epc", id, context))));
       case BIZ_STEPS -> words(Criterion.WordField.BIZ_STEP, CbvVocabulary.BIZ_STEP, id, context);
       case DISPOSITIONS ->
           words(Criterion.WordField.DISPOSITION, CbvVocabulary.DISPOSITION, id, context);

@@ -29,7 +29,9 @@ import org.yuanliu.platform.trace.UnitNaming;
  */
 @Component
 final class ResourceLists {
-  /** Events looked at for one page of units; where these name none that is new, the page is short. */
+  /**
+   * Events looked at for one page of units; where these name none that is new, the page is short.
+   */
   static final int MAX_EVENTS = 1_000;
 
   private static final int READ_EVENTS = 32;
@@ -62,7 +64,8 @@ final class ResourceLists {
             where w.field = :field and w.uri collate "C" > :after
               and exists (select 1 from query_seen e
                           where e.field = w.field and e.value = w.value and (%s))
-            order by w.uri collate "C" limit :limit"""
+            order by w.uri collate "C" limit :limit\
+            """
                 .formatted(visible.sql()))
         .params(visible.parameters())
         .param("field", field.code())
@@ -77,7 +80,8 @@ final class ResourceLists {
     return jdbc.sql(
             """
             select exists (select 1 from query_seen e
-              where e.field = :field and e.value = :value and (%s))"""
+              where e.field = :field and e.value = :value and (%s))\
+            """
                 .formatted(visible.sql()))
         .params(visible.parameters())
         .param("field", field.code())
@@ -170,7 +174,8 @@ final class ResourceLists {
                 where exists (
                   select 1 from (%s and l.position < :position) r
                   join query_event e on e.journal = 1 and e.position = r.position
-                  where (%s))"""
+                  where (%s))\
+                """
                     .formatted(rows.sql(), visible.sql()))
             .params(parameters)
             .query((row, index) -> row.getObject(1, UUID.class))

@@ -40,7 +40,8 @@ class TokenStore implements ReleasedTokens {
     jdbc.sql(
             """
             insert into page_token_released (token, expires_at) values (:token, :expiry)
-            on conflict do nothing""")
+            on conflict do nothing\
+            """)
         .param("token", digest(token))
         .param("expiry", expiry.atOffset(ZoneOffset.UTC))
         .update();

@@ -22,8 +22,8 @@ import org.yuanliu.platform.capture.CaptureServer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The standard's description of its interface, held against the server: every address answers
- * every method with a status that is described there, every query parameter is understood.
+ * The standard's description of its interface, held against the server: every address answers every
+ * method with a status that is described there, every query parameter is understood.
  */
 class OpenApiTest extends CaptureServer {
   /** Subscriptions are another capability's, with tests of its own. */
@@ -32,8 +32,15 @@ class OpenApiTest extends CaptureServer {
   /** Of WebSocket subscriptions; not for a plain request. */
   private static final Set<String> SCHEDULE =
       Set.of(
-          "second", "minute", "hour", "dayOfMonth", "month", "dayOfWeek", "stream",
-          "reportIfEmpty", "initialRecordTime");
+          "second",
+          "minute",
+          "hour",
+          "dayOfMonth",
+          "month",
+          "dayOfWeek",
+          "stream",
+          "reportIfEmpty",
+          "initialRecordTime");
 
   @Test
   @SuppressWarnings("unchecked")
@@ -52,16 +59,26 @@ class OpenApiTest extends CaptureServer {
     post("/epcis/queries", key, "{\"name\": \"q\", \"query\": {}}");
     Map<String, String> samples =
         Map.of(
-            "{captureID}", job.get("captureID").stringValue(),
-            "{eventID}", encoded(id),
-            "{eventType}", "ObjectEvent",
-            "{epc}", encoded("urn:epc:id:sgtin:0614141.107346.2017"),
-            "{bizStep}", "shipping",
-            "{bizLocation}", encoded("urn:x:l"),
-            "{readPoint}", encoded("urn:x:r"),
-            "{disposition}", "active",
-            "{queryName}", "q",
-            "{token}", "MX5hfjF-MX4x");
+            "{captureID}",
+            job.get("captureID").stringValue(),
+            "{eventID}",
+            encoded(id),
+            "{eventType}",
+            "ObjectEvent",
+            "{epc}",
+            encoded("urn:epc:id:sgtin:0614141.107346.2017"),
+            "{bizStep}",
+            "shipping",
+            "{bizLocation}",
+            encoded("urn:x:l"),
+            "{readPoint}",
+            encoded("urn:x:r"),
+            "{disposition}",
+            "active",
+            "{queryName}",
+            "q",
+            "{token}",
+            "MX5hfjF-MX4x");
     int checked = 0;
     for (var path : ((Map<String, Object>) api.get("paths")).entrySet()) {
       if (path.getKey().contains(SUBSCRIPTIONS)) {
@@ -197,7 +214,8 @@ class OpenApiTest extends CaptureServer {
   }
 
   private static String sample(String name) {
-    if (name.matches("(GE|LT)_(eventTime|recordTime|errorDeclaration_?Time|time|startTime|endTime)")) {
+    if (name.matches(
+        "(GE|LT)_(eventTime|recordTime|errorDeclaration_?Time|time|startTime|endTime)")) {
       return "2026-01-01T00:00:00Z";
     }
     if (name.startsWith("EXISTS_") || name.equals("EQ_booleanValue")) {

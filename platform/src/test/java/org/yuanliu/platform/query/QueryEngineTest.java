@@ -83,9 +83,7 @@ class QueryEngineTest extends CaptureServer {
       List<JsonNode> expected =
           all.stream()
               .filter(
-                  event ->
-                      viewer == parties.size()
-                          || sees(parties.get(viewer), event, reporterOf))
+                  event -> viewer == parties.size() || sees(parties.get(viewer), event, reporterOf))
               .filter(event -> query.stream().allMatch(p -> p.meaning.test(event)))
               .toList();
       String order =
@@ -102,7 +100,9 @@ class QueryEngineTest extends CaptureServer {
                   .collect(Collectors.joining("&"))
               + order;
       List<JsonNode> found = pages(key, text, 1 + random.nextInt(20));
-      assertThat(ids(found)).as("%s, seed %d", text, SEED).containsExactlyInAnyOrderElementsOf(ids(expected));
+      assertThat(ids(found))
+          .as("%s, seed %d", text, SEED)
+          .containsExactlyInAnyOrderElementsOf(ids(expected));
       inOrder(found, order);
       nonEmpty += found.isEmpty() ? 0 : 1;
     }
@@ -111,12 +111,18 @@ class QueryEngineTest extends CaptureServer {
   }
 
   private void send(
-      List<String> events, Map<String, String> reporterOf, List<String> parties, List<String> keys) {
+      List<String> events,
+      Map<String, String> reporterOf,
+      List<String> parties,
+      List<String> keys) {
     for (int p = 0; p < parties.size(); p++) {
       String party = parties.get(p);
       String[] own =
           events.stream()
-              .filter(event -> party.equals(reporterOf.get(JSON.readTree(event).get("eventID").stringValue())))
+              .filter(
+                  event ->
+                      party.equals(
+                          reporterOf.get(JSON.readTree(event).get("eventID").stringValue())))
               .toArray(String[]::new);
       if (own.length > 0) {
         JsonNode job = capture(keys.get(p), document(own));
@@ -133,10 +139,17 @@ class QueryEngineTest extends CaptureServer {
 
   private String randomEvent(String id, List<String> parties) {
     String type =
-        pick("ObjectEvent", "ObjectEvent", "AggregationEvent", "TransformationEvent", "AssociationEvent");
+        pick(
+            "ObjectEvent",
+            "ObjectEvent",
+            "AggregationEvent",
+            "TransformationEvent",
+            "AssociationEvent");
     StringBuilder event =
         new StringBuilder("{\"type\": \"").append(type).append("\", \"eventID\": \"").append(id);
-    event.append("\", \"eventTime\": \"2026-01-%02dT%02d:00:00Z\"".formatted(1 + random.nextInt(9), random.nextInt(24)));
+    event.append(
+        "\", \"eventTime\": \"2026-01-%02dT%02d:00:00Z\""
+            .formatted(1 + random.nextInt(9), random.nextInt(24)));
     event.append(", \"eventTimeZoneOffset\": \"+00:00\", \"ex:").append(tag).append("\": 1");
     String action = "";
     if (!type.equals("TransformationEvent")) {
@@ -167,35 +180,60 @@ class QueryEngineTest extends CaptureServer {
       }
     }
     if (random.nextInt(4) > 0) {
-      event.append(", \"bizStep\": \"").append(pick("shipping", "receiving", "storing")).append('"');
+      event
+          .append(", \"bizStep\": \"")
+          .append(pick("shipping", "receiving", "storing"))
+          .append('"');
     }
     if (random.nextInt(3) == 0) {
       event.append(", \"disposition\": \"").append(pick("in_transit", "active")).append('"');
     }
     if (random.nextBoolean()) {
-      event.append(", \"readPoint\": {\"id\": \"").append(PLACE.formatted(random.nextInt(4))).append("\"}");
+      event
+          .append(", \"readPoint\": {\"id\": \"")
+          .append(PLACE.formatted(random.nextInt(4)))
+          .append("\"}");
     }
     if (random.nextBoolean()) {
-      event.append(", \"bizLocation\": {\"id\": \"").append(PLACE.formatted(random.nextInt(4))).append("\"}");
+      event
+          .append(", \"bizLocation\": {\"id\": \"")
+          .append(PLACE.formatted(random.nextInt(4)))
+          .append("\"}");
     }
     if (random.nextInt(3) == 0) {
       event.append(", \"bizTransactionList\": [{\"type\": \"").append(pick("po", "inv"));
       event.append("\", \"bizTransaction\": \"urn:x:d").append(random.nextInt(5)).append("\"}]");
     }
     if (random.nextInt(3) == 0) {
-      event.append(", \"sourceList\": [{\"type\": \"owning_party\", \"source\": \"").append(pick(parties.toArray(String[]::new))).append("\"}]");
+      event
+          .append(", \"sourceList\": [{\"type\": \"owning_party\", \"source\": \"")
+          .append(pick(parties.toArray(String[]::new)))
+          .append("\"}]");
     }
     if (random.nextInt(3) == 0) {
-      event.append(", \"destinationList\": [{\"type\": \"owning_party\", \"destination\": \"").append(pick(parties.toArray(String[]::new))).append("\"}]");
+      event
+          .append(", \"destinationList\": [{\"type\": \"owning_party\", \"destination\": \"")
+          .append(pick(parties.toArray(String[]::new)))
+          .append("\"}]");
     }
     if (random.nextInt(8) == 0) {
-      event.append(", \"errorDeclaration\": {\"declarationTime\": \"2026-02-0%dT00:00:00Z\", \"reason\": \"%s\", \"correctiveEventIDs\": [\"urn:x:e%d\"]}".formatted(1 + random.nextInt(5), pick("did_not_occur", "incorrect_data"), random.nextInt(3)));
+      event.append(
+          ", \"errorDeclaration\": {\"declarationTime\": \"2026-02-0%dT00:00:00Z\", \"reason\": \"%s\", \"correctiveEventIDs\": [\"urn:x:e%d\"]}"
+              .formatted(
+                  1 + random.nextInt(5),
+                  pick("did_not_occur", "incorrect_data"),
+                  random.nextInt(3)));
     }
     if (random.nextInt(6) == 0) {
-      event.append(", \"persistentDisposition\": {\"set\": [\"").append(pick("recalled", "damaged")).append("\"]}");
+      event
+          .append(", \"persistentDisposition\": {\"set\": [\"")
+          .append(pick("recalled", "damaged"))
+          .append("\"]}");
     }
     if (random.nextInt(4) == 0) {
-      event.append(", \"sensorElementList\": [{\"sensorMetadata\": {\"deviceID\": \"urn:x:s%d\"}, \"sensorReport\": [{\"type\": \"Temperature\", \"value\": %d, \"uom\": \"%s\"}]}]".formatted(random.nextInt(3), random.nextInt(60), pick("CEL", "FAH")));
+      event.append(
+          ", \"sensorElementList\": [{\"sensorMetadata\": {\"deviceID\": \"urn:x:s%d\"}, \"sensorReport\": [{\"type\": \"Temperature\", \"value\": %d, \"uom\": \"%s\"}]}]"
+              .formatted(random.nextInt(3), random.nextInt(60), pick("CEL", "FAH")));
     }
     if (random.nextInt(3) > 0) {
       event.append(", \"ex:color\": \"").append(pick("red", "green")).append('"');
@@ -209,59 +247,161 @@ class QueryEngineTest extends CaptureServer {
   }
 
   private String quantity() {
-    return "{\"epcClass\": \"urn:epc:class:lgtin:0614141.10734%d.L%d\", \"quantity\": %d, \"uom\": \"%s\"}".formatted(random.nextInt(3), random.nextInt(4), 1 + random.nextInt(2_000), pick("KGM", "GRM"));
+    return "{\"epcClass\": \"urn:epc:class:lgtin:0614141.10734%d.L%d\", \"quantity\": %d, \"uom\": \"%s\"}"
+        .formatted(
+            random.nextInt(3), random.nextInt(4), 1 + random.nextInt(2_000), pick("KGM", "GRM"));
   }
 
   private Parameter randomParameter(List<JsonNode> all, List<String> parties) {
     return switch (random.nextInt(34)) {
-      case 0 -> texts("eventType", e -> List.of(e.get("type").stringValue()), "ObjectEvent", "AggregationEvent", "TransformationEvent");
+      case 0 ->
+          texts(
+              "eventType",
+              e -> List.of(e.get("type").stringValue()),
+              "ObjectEvent",
+              "AggregationEvent",
+              "TransformationEvent");
       case 1 -> texts("EQ_action", e -> text(e, "action"), "ADD", "DELETE");
       case 2 -> texts("EQ_bizStep", e -> text(e, "bizStep"), "shipping", "storing", "picking");
       case 3 -> texts("EQ_disposition", e -> text(e, "disposition"), "active", "in_transit");
-      case 4 -> texts("EQ_readPoint", e -> textAt(e, "/readPoint/id"), PLACE.formatted(0), PLACE.formatted(3));
-      case 5 -> texts("EQ_bizLocation", e -> textAt(e, "/bizLocation/id"), PLACE.formatted(1), PLACE.formatted(7));
+      case 4 ->
+          texts(
+              "EQ_readPoint",
+              e -> textAt(e, "/readPoint/id"),
+              PLACE.formatted(0),
+              PLACE.formatted(3));
+      case 5 ->
+          texts(
+              "EQ_bizLocation",
+              e -> textAt(e, "/bizLocation/id"),
+              PLACE.formatted(1),
+              PLACE.formatted(7));
       case 6 -> time("GE_eventTime", "eventTime", all, true);
       case 7 -> time("LT_eventTime", "eventTime", all, false);
       case 8 -> time("GE_recordTime", "recordTime", all, true);
       case 9 -> time("LT_recordTime", "recordTime", all, false);
       case 10 -> texts("MATCH_epc", e -> list(e, "epcList", "childEPCs"), item(), item());
-      case 11 -> texts("MATCH_anyEPC", e -> list(e, "epcList", "childEPCs", "parentID", "inputEPCList"), item(), item());
+      case 11 ->
+          texts(
+              "MATCH_anyEPC",
+              e -> list(e, "epcList", "childEPCs", "parentID", "inputEPCList"),
+              item(),
+              item());
       case 12 -> texts("MATCH_parentID", e -> list(e, "parentID"), item(), item());
       case 13 -> texts("MATCH_inputEPC", e -> list(e, "inputEPCList"), item(), item());
       case 14 -> {
         int gtin = random.nextInt(4);
-        yield new Parameter("MATCH_epc", "urn:epc:idpat:sgtin:0614141.10734" + gtin + ".*", e -> list(e, "epcList", "childEPCs").stream().anyMatch(u -> u.contains("10734" + gtin + ".")));
+        yield new Parameter(
+            "MATCH_epc",
+            "urn:epc:idpat:sgtin:0614141.10734" + gtin + ".*",
+            e ->
+                list(e, "epcList", "childEPCs").stream()
+                    .anyMatch(u -> u.contains("10734" + gtin + ".")));
       }
-      case 15 -> new Parameter("MATCH_anyEPC", "urn:epc:idpat:sgtin:0614141.*.*", e -> !list(e, "epcList", "childEPCs", "parentID", "inputEPCList").isEmpty());
-      case 16 -> texts("MATCH_anyEPCClass", e -> classes(e, "quantityList", "outputQuantityList"), "urn:epc:class:lgtin:0614141.107341.L1", "urn:epc:class:lgtin:0614141.107340.L2");
-      case 17 -> texts("MATCH_outputEPCClass", e -> classes(e, "outputQuantityList"), "urn:epc:class:lgtin:0614141.107341.L1", "urn:epc:class:lgtin:0614141.107342.L3");
-      case 18 -> texts("EQ_bizTransaction_po", e -> typed(e, "bizTransactionList", "bizTransaction", "po"), "urn:x:d0", "urn:x:d4");
-      case 19 -> texts("EQ_source_owning_party", e -> typed(e, "sourceList", "source", "owning_party"), parties.get(0), parties.get(1));
-      case 20 -> texts("EQ_destination_owning_party", e -> typed(e, "destinationList", "destination", "owning_party"), parties.get(2), "urn:x:nobody");
-      case 21 -> texts("EQ_transformationID", e -> text(e, "transformationID"), "urn:x:t1", "urn:x:t2");
+      case 15 ->
+          new Parameter(
+              "MATCH_anyEPC",
+              "urn:epc:idpat:sgtin:0614141.*.*",
+              e -> !list(e, "epcList", "childEPCs", "parentID", "inputEPCList").isEmpty());
+      case 16 ->
+          texts(
+              "MATCH_anyEPCClass",
+              e -> classes(e, "quantityList", "outputQuantityList"),
+              "urn:epc:class:lgtin:0614141.107341.L1",
+              "urn:epc:class:lgtin:0614141.107340.L2");
+      case 17 ->
+          texts(
+              "MATCH_outputEPCClass",
+              e -> classes(e, "outputQuantityList"),
+              "urn:epc:class:lgtin:0614141.107341.L1",
+              "urn:epc:class:lgtin:0614141.107342.L3");
+      case 18 ->
+          texts(
+              "EQ_bizTransaction_po",
+              e -> typed(e, "bizTransactionList", "bizTransaction", "po"),
+              "urn:x:d0",
+              "urn:x:d4");
+      case 19 ->
+          texts(
+              "EQ_source_owning_party",
+              e -> typed(e, "sourceList", "source", "owning_party"),
+              parties.get(0),
+              parties.get(1));
+      case 20 ->
+          texts(
+              "EQ_destination_owning_party",
+              e -> typed(e, "destinationList", "destination", "owning_party"),
+              parties.get(2),
+              "urn:x:nobody");
+      case 21 ->
+          texts("EQ_transformationID", e -> text(e, "transformationID"), "urn:x:t1", "urn:x:t2");
       case 22 -> {
         int limit = random.nextInt(2_000);
-        yield new Parameter("GT_quantity", "" + limit, e -> quantities(e).stream().anyMatch(q -> q.get("quantity").intValue() > limit));
+        yield new Parameter(
+            "GT_quantity",
+            "" + limit,
+            e -> quantities(e).stream().anyMatch(q -> q.get("quantity").intValue() > limit));
       }
       case 23 -> {
         BigDecimal limit = BigDecimal.valueOf(random.nextInt(3_000), 3);
-        yield new Parameter("LE_quantity_KGM", limit.toString(), e -> quantities(e).stream().anyMatch(q -> kilograms(q).compareTo(limit) <= 0));
+        yield new Parameter(
+            "LE_quantity_KGM",
+            limit.toString(),
+            e -> quantities(e).stream().anyMatch(q -> kilograms(q).compareTo(limit) <= 0));
       }
       case 24 -> new Parameter("EXISTS_errorDeclaration", "true", e -> e.has("errorDeclaration"));
-      case 25 -> texts("EQ_errorReason", e -> textAt(e, "/errorDeclaration/reason"), "did_not_occur", "did_not_occur");
-      case 26 -> texts("EQ_correctiveEventID", e -> e.at("/errorDeclaration/correctiveEventIDs").valueStream().map(JsonNode::stringValue).toList(), "urn:x:e1", "urn:x:e9");
-      case 27 -> texts("EQ_persistentDisposition_set", e -> e.at("/persistentDisposition/set").valueStream().map(JsonNode::stringValue).toList(), "recalled", "recalled");
+      case 25 ->
+          texts(
+              "EQ_errorReason",
+              e -> textAt(e, "/errorDeclaration/reason"),
+              "did_not_occur",
+              "did_not_occur");
+      case 26 ->
+          texts(
+              "EQ_correctiveEventID",
+              e ->
+                  e.at("/errorDeclaration/correctiveEventIDs")
+                      .valueStream()
+                      .map(JsonNode::stringValue)
+                      .toList(),
+              "urn:x:e1",
+              "urn:x:e9");
+      case 27 ->
+          texts(
+              "EQ_persistentDisposition_set",
+              e ->
+                  e.at("/persistentDisposition/set")
+                      .valueStream()
+                      .map(JsonNode::stringValue)
+                      .toList(),
+              "recalled",
+              "recalled");
       case 28 -> texts("EQ_ex:color", e -> text(e, "ex:color"), "red", "blue");
       case 29 -> {
         int limit = random.nextInt(10);
-        yield new Parameter("GE_ex:size", "" + limit, e -> e.has("ex:size") && e.get("ex:size").intValue() >= limit);
+        yield new Parameter(
+            "GE_ex:size",
+            "" + limit,
+            e -> e.has("ex:size") && e.get("ex:size").intValue() >= limit);
       }
       case 30 -> texts("EQ_ILMD_ex:made", e -> textAt(e, "/ilmd/ex:made"), "here", "nowhere");
-      case 31 -> new Parameter("EQ_INNER_ILMD_ex:deep", "2", e -> e.at("/ilmd/ex:box/ex:deep").asInt(-1) == 2);
-      case 32 -> texts("EQ_deviceID", e -> textAt(e, "/sensorElementList/0/sensorMetadata/deviceID"), "urn:x:s1", "urn:x:s2");
+      case 31 ->
+          new Parameter(
+              "EQ_INNER_ILMD_ex:deep", "2", e -> e.at("/ilmd/ex:box/ex:deep").asInt(-1) == 2);
+      case 32 ->
+          texts(
+              "EQ_deviceID",
+              e -> textAt(e, "/sensorElementList/0/sensorMetadata/deviceID"),
+              "urn:x:s1",
+              "urn:x:s2");
       default -> {
         int limit = random.nextInt(30);
-        yield new Parameter("GE_value_CEL", "" + limit, e -> e.has("sensorElementList") && celsius(e.at("/sensorElementList/0/sensorReport/0")) >= limit - 1e-9);
+        yield new Parameter(
+            "GE_value_CEL",
+            "" + limit,
+            e ->
+                e.has("sensorElementList")
+                    && celsius(e.at("/sensorElementList/0/sensorReport/0")) >= limit - 1e-9);
       }
     };
   }
@@ -277,13 +417,25 @@ class QueryEngineTest extends CaptureServer {
   }
 
   private Parameter texts(String name, Function<JsonNode, List<String>> field, String... values) {
-    Set<String> some = random.nextBoolean() ? Set.of(values[0]) : Set.of(java.util.Arrays.stream(values).distinct().toArray(String[]::new));
-    return new Parameter(name, String.join("|", some), event -> field.apply(event).stream().anyMatch(some::contains));
+    Set<String> some =
+        random.nextBoolean()
+            ? Set.of(values[0])
+            : Set.of(java.util.Arrays.stream(values).distinct().toArray(String[]::new));
+    return new Parameter(
+        name,
+        String.join("|", some),
+        event -> field.apply(event).stream().anyMatch(some::contains));
   }
 
   private Parameter time(String name, String member, List<JsonNode> all, boolean from) {
     Instant moment = instant(all.get(random.nextInt(all.size())), member);
-    return new Parameter(name, moment.toString(), event -> from ? !instant(event, member).isBefore(moment) : instant(event, member).isBefore(moment));
+    return new Parameter(
+        name,
+        moment.toString(),
+        event ->
+            from
+                ? !instant(event, member).isBefore(moment)
+                : instant(event, member).isBefore(moment));
   }
 
   private static Instant instant(JsonNode event, String member) {
@@ -329,7 +481,12 @@ class QueryEngineTest extends CaptureServer {
   }
 
   private static List<String> typed(JsonNode event, String list, String member, String type) {
-    return event.path(list).valueStream().filter(item -> item.get("type").stringValue().equals(type)).map(item -> item.get(member).stringValue()).toList();
+    return event
+        .path(list)
+        .valueStream()
+        .filter(item -> item.get("type").stringValue().equals(type))
+        .map(item -> item.get(member).stringValue())
+        .toList();
   }
 
   private static List<String> ends(JsonNode event, String list, String member) {
@@ -368,7 +525,11 @@ class QueryEngineTest extends CaptureServer {
       List<JsonNode> events = events(json(page));
       assertThat(events).hasSizeLessThanOrEqualTo(perPage);
       found.addAll(events);
-      next = page.headers().firstValue("Link").map(link -> link.substring(1, link.indexOf('>'))).orElse(null);
+      next =
+          page.headers()
+              .firstValue("Link")
+              .map(link -> link.substring(1, link.indexOf('>')))
+              .orElse(null);
     }
     return found;
   }
