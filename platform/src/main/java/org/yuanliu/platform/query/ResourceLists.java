@@ -71,7 +71,7 @@ final class ResourceLists {
         .param("field", field.code())
         .param("after", after)
         .param("limit", limit)
-        .query(String.class)
+        .query((row, index) -> row.getString(1))
         .list();
   }
 
