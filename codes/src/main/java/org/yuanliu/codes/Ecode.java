@@ -56,9 +56,4 @@ public record Ecode(String value) implements NationalCode {
   public String plain() {
     return "Ecode:" + value;
   }
-
-  @Override
-  public String grouped() {
-    return plain();
-  }
 }

@@ -332,8 +332,7 @@ class CheckReader extends LinkReader {
         key(fields, on),
         within == null ? null : spanLimit(within),
         day == null ? 0 : whole(day),
-        followedBy == null ? Set.of() : linkNames(followedBy),
-        flag(find(fields, "orBefore")));
+        followedBy == null ? Set.of() : linkNames(followedBy));
   }
 
   private void requireOne(Mapping fields, String first, String second) {

@@ -63,16 +63,7 @@ class AccountService implements Accounts {
     }
     if (account.kind() == ViewerKind.REGULATOR) {
       // Refused here, not at the first request.
-      try {
-        var _ =
-            new Viewer.Regulator(account.party(), account.divisionPrefix(), account.industries());
-      } catch (IllegalArgumentException e) {
-        throw invalid(
-            "/divisionPrefix",
-            "division-prefix",
-            "须为行政区划代码开头的至多六位数字。",
-            "These are the leading digits of a division code, six at most.");
-      }
+      var _ = new Viewer.Regulator(account.party(), account.divisionPrefix(), account.industries());
     }
     UUID id = UUID.randomUUID();
     String hash = password == null ? null : passwords.hash(password);
@@ -132,10 +123,6 @@ class AccountService implements Accounts {
   public void revokeKey(UUID key) {
     String prefix = store.revokeKey(key, clock.instant()).orElseThrow(AccountService::notFound);
     keys.invalidate(prefix);
-  }
-
-  Optional<UUID> accountOfKey(UUID key) {
-    return store.accountOfKey(key);
   }
 
   Optional<AccountRow> account(UUID id) {

@@ -29,8 +29,7 @@ class AccountStore {
   private static final String ACCOUNT_COLUMNS =
       """
       id, name, password_hash, party, viewer_kind, division_prefix, industries, permissions,
-      standing, disabled_at\
-      """;
+      standing, disabled_at""";
 
   private final JdbcClient jdbc;
 
@@ -127,13 +126,6 @@ class AccountStore {
             """)
         .param("prefix", prefix)
         .query(AccountStore::key)
-        .optional();
-  }
-
-  Optional<UUID> accountOfKey(UUID key) {
-    return jdbc.sql("select account from api_key where id = :id")
-        .param("id", key)
-        .query(UUID.class)
         .optional();
   }
 

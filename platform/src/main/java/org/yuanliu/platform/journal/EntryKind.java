@@ -7,8 +7,7 @@ public enum EntryKind {
   REGISTRY_CHANGE(3),
   PACK_VERSION(4),
   RETENTION_ACT(5),
-  DECISION(6),
-  CODE_CHANGE(7);
+  DECISION(6);
 
   private final short code;
 
