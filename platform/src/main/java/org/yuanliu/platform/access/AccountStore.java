@@ -29,7 +29,8 @@ class AccountStore {
   private static final String ACCOUNT_COLUMNS =
       """
       id, name, password_hash, party, viewer_kind, division_prefix, industries, permissions,
-      standing, disabled_at""";
+      standing, disabled_at\
+      """;
 
   private final JdbcClient jdbc;
 
