@@ -32,6 +32,7 @@ public final class CodeReader {
   private final Function<String, CreditCode.@Nullable Exemption> creditExemptions;
   private final Map<Scheme, Pattern> expected;
   private final Clock clock;
+  private final ZoneId zone;
 
   private CodeReader(
       Divisions divisions,
@@ -39,13 +40,15 @@ public final class CodeReader {
       Exemptions exemptions,
       Function<String, CreditCode.@Nullable Exemption> creditExemptions,
       Map<Scheme, Pattern> expected,
-      Clock clock) {
+      Clock clock,
+      ZoneId zone) {
     this.divisions = requireNonNull(divisions, "divisions is null");
     this.lenient = lenient;
     this.exemptions = requireNonNull(exemptions, "exemptions is null");
     this.creditExemptions = requireNonNull(creditExemptions, "creditExemptions is null");
     this.expected = Map.copyOf(expected);
     this.clock = requireNonNull(clock, "clock is null");
+    this.zone = requireNonNull(zone, "zone is null");
   }
 
   /** A strict reader with {@link Expected#STANDARD} and the system's clock. */
@@ -56,7 +59,8 @@ public final class CodeReader {
         Exemptions.none(),
         code -> null,
         Expected.STANDARD,
-        Clock.system(LEGAL_ZONE));
+        Clock.systemUTC(),
+        LEGAL_ZONE);
   }
 
   /**
@@ -64,7 +68,7 @@ public final class CodeReader {
    * of a division that never was is the less likely reading.
    */
   public CodeReader lenient() {
-    return new CodeReader(divisions, true, exemptions, creditExemptions, expected, clock);
+    return new CodeReader(divisions, true, exemptions, creditExemptions, expected, clock, zone);
   }
 
   /**
@@ -72,12 +76,12 @@ public final class CodeReader {
    * exemption.
    */
   public CodeReader exempting(Function<String, CreditCode.@Nullable Exemption> granted) {
-    return new CodeReader(divisions, lenient, exemptions, granted, expected, clock);
+    return new CodeReader(divisions, lenient, exemptions, granted, expected, clock, zone);
   }
 
   /** A reader that lets codes of any scheme through for which there is an exemption. */
   public CodeReader exempting(Exemptions granted) {
-    return new CodeReader(divisions, lenient, granted, creditExemptions, expected, clock);
+    return new CodeReader(divisions, lenient, granted, creditExemptions, expected, clock, zone);
   }
 
   /**
@@ -88,12 +92,16 @@ public final class CodeReader {
     Map<Scheme, Pattern> all = new EnumMap<>(Scheme.class);
     all.putAll(expected);
     all.putAll(patterns);
-    return new CodeReader(divisions, lenient, exemptions, creditExemptions, all, clock);
+    return new CodeReader(divisions, lenient, exemptions, creditExemptions, all, clock, zone);
   }
 
-  /** A reader whose today comes from this clock: codes that recur are read by the day. */
-  public CodeReader withClock(Clock today) {
-    return new CodeReader(divisions, lenient, exemptions, creditExemptions, expected, today);
+  /**
+   * A reader whose today comes from this clock: codes that recur are read by the day.
+   *
+   * @param days zone in which legal days are counted
+   */
+  public CodeReader withClock(Clock today, ZoneId days) {
+    return new CodeReader(divisions, lenient, exemptions, creditExemptions, expected, today, days);
   }
 
   /** Reads a text; a division inside must have existed on some date. */
@@ -138,7 +146,7 @@ public final class CodeReader {
   }
 
   LocalDate today() {
-    return LocalDate.now(clock);
+    return LocalDate.ofInstant(clock.instant(), zone);
   }
 
   boolean isExpected(Scheme scheme, String text) {

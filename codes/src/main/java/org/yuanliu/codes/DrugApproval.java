@@ -43,4 +43,9 @@ public record DrugApproval(String value) implements NationalCode {
   public String plain() {
     return PRINTED_BEFORE + value;
   }
+
+  @Override
+  public String grouped() {
+    return plain();
+  }
 }

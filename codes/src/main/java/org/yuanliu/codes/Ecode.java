@@ -56,4 +56,9 @@ public record Ecode(String value) implements NationalCode {
   public String plain() {
     return "Ecode:" + value;
   }
+
+  @Override
+  public String grouped() {
+    return plain();
+  }
 }

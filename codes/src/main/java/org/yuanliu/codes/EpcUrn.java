@@ -12,6 +12,7 @@ import org.yuanliu.codes.Refusal.Reason;
 final class EpcUrn {
   private static final String PREFIX = "urn:epc:";
   private static final String STAR = "*";
+  private static final String TAG = "tag:";
 
   /** GS1 company prefixes have 4 to 12 digits (TDS 2.0). */
   static final int COMPANY_PREFIX_MIN = 4;
@@ -27,6 +28,21 @@ final class EpcUrn {
 
   static boolean isEpcUrn(String uri) {
     return uri.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+  }
+
+  /**
+   * The pure identity of a tag URI ({@code urn:epc:tag:sgtin-96:3.0614141.812345.6789}), without
+   * the tag's size and filter value (TDS 12.3.1); any other URI as it is.
+   */
+  static String withoutTag(String uri) {
+    String head = PREFIX + TAG;
+    int scheme = head.length();
+    int size = uri.indexOf('-', scheme);
+    int body = uri.indexOf(':', scheme);
+    int filter = uri.indexOf('.', scheme);
+    return uri.regionMatches(true, 0, head, 0, scheme) && size > 0 && size < body && body < filter
+        ? PREFIX + "id:" + uri.substring(scheme, size) + ":" + uri.substring(filter + 1)
+        : uri;
   }
 
   static Gs1Parse parse(String uri) {

@@ -13,7 +13,7 @@ import org.yuanliu.codes.Refusal.Reason;
 public record FireworksLicence(String value) implements NationalCode {
   private static final Pattern FORM =
       Pattern.compile(
-          "\\(([\\p{IsHan}0-9A-Z]{1,10})\\)(PF|LS)\\(([0-9A-Z]{1,8})\\)([0-9A-Z-]{1,20})");
+          "\\(([\\p{IsHan}0-9A-Z]{1,10})\\)(PF|LS)\\(((?:19|20)[0-9]{2})\\)([0-9A-Z-]{1,20})");
 
   public FireworksLicence {
     Must.haveLength(value, 1, 48, Scheme.FIREWORKS_LICENCE);

@@ -65,6 +65,7 @@ public sealed interface Gs1Key extends Code
     if (epc != null) {
       forms.add(new WrittenForm(Kind.EPC_URN, epc));
     }
+    EpcBinary.addForm(this, prefixes, forms);
     forms.add(new WrittenForm(Kind.ELEMENT_STRING, plain()));
     forms.add(new WrittenForm(Kind.GROUPED, grouped()));
     forms.add(new WrittenForm(Kind.FNC1, ElementString.withFnc1(elements())));

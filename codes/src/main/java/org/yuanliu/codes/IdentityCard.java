@@ -1,6 +1,8 @@
 package org.yuanliu.codes;
 
 import java.time.LocalDate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Refusal.Reason;
 
@@ -17,6 +19,12 @@ public final class IdentityCard {
   private static final int BIRTH_FROM = 6;
   private static final int BIRTH_TO = 14;
   private static final int SHOWN = 1;
+
+  private static final String SEPARATOR = "(?:%20|%2[dD]|[ +-])";
+  private static final Pattern BETWEEN_DIGITS = Pattern.compile(SEPARATOR);
+  private static final Pattern IN_TEXT =
+      Pattern.compile(
+          "(?<![0-9])[1-9](?:" + SEPARATOR + "?[0-9]){16}" + SEPARATOR + "?[0-9Xx](?![0-9])");
 
   private final String number;
 
@@ -53,6 +61,28 @@ public final class IdentityCard {
         Digits.number(number, BIRTH_FROM + 4, BIRTH_FROM + 6),
         Digits.number(number, BIRTH_FROM + 6, BIRTH_TO),
         Scheme.IDENTITY_CARD);
+  }
+
+  /**
+   * A text, such as an address for a log, with every identity number in it masked. Spaces, hyphens
+   * and their escapes in an address may stand between the digits.
+   */
+  public static String maskedIn(String text) {
+    Matcher numbers = IN_TEXT.matcher(text);
+    StringBuilder out = new StringBuilder(text.length());
+    while (numbers.find()) {
+      String found = numbers.group();
+      numbers.appendReplacement(out, Matcher.quoteReplacement(maskedOr(found)));
+    }
+    return numbers.appendTail(out).toString();
+  }
+
+  private static String maskedOr(String found) {
+    try {
+      return of(BETWEEN_DIGITS.matcher(found).replaceAll("")).masked();
+    } catch (CodeException e) {
+      return found;
+    }
   }
 
   /** The number in clear, for a commitment or a keyed digest; never to be stored or written out. */

@@ -1,5 +1,6 @@
 package org.yuanliu.codes;
 
+import java.util.List;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
@@ -27,5 +28,11 @@ public record SeedCode(String value) implements NationalCode {
   @Override
   public Scheme scheme() {
     return Scheme.SEED;
+  }
+
+  /** The URN alone: what is printed is read only where it is known to be such a code. */
+  @Override
+  public List<WrittenForm> forms(PrefixTable prefixes) {
+    return List.of(new WrittenForm(WrittenForm.Kind.URN, canonical()));
   }
 }

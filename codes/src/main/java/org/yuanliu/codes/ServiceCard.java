@@ -1,5 +1,7 @@
 package org.yuanliu.codes;
 
+import java.util.List;
+
 /**
  * Circulation service card (肉菜流通服务卡) that one operator carries and pays with. Its 13 digits tell
  * nothing by themselves, so they are read only from the URN. No check digit.
@@ -21,5 +23,11 @@ public record ServiceCard(String value) implements NationalCode {
   @Override
   public Scheme scheme() {
     return Scheme.SERVICE_CARD;
+  }
+
+  /** The URN alone: what is printed is read only where it is known to be such a code. */
+  @Override
+  public List<WrittenForm> forms(PrefixTable prefixes) {
+    return List.of(new WrittenForm(WrittenForm.Kind.URN, canonical()));
   }
 }

@@ -79,7 +79,7 @@ final class TextReading {
     if (DigitalLink.isWebUri(text)) {
       readLink(text);
     } else if (EpcUrn.isEpcUrn(text)) {
-      add(EpcUrn.parse(text));
+      add(EpcUrn.parse(EpcUrn.withoutTag(text)));
     } else if (OwnUrn.isOwnUrn(text)) {
       String uri = OwnUrn.PREFIX + text.substring(OwnUrn.PREFIX.length());
       attempt(() -> List.of(ownUrn(uri)));
@@ -171,7 +171,8 @@ final class TextReading {
     String withoutSymbology = Typed.withoutSymbology(text);
     if (Typed.isGs1Symbology(text) || withoutSymbology.indexOf(ElementString.FNC1) >= 0) {
       attempt(() -> ElementString.readFnc1(withoutSymbology));
-    } else if (Typed.isBracketed(withoutSymbology)) {
+    } else if (Typed.isBracketed(withoutSymbology)
+        && !FireworksLicence.fits(Typed.exact(withoutSymbology))) {
       attempt(() -> ElementString.readBracketed(Typed.withoutSpaces(withoutSymbology)));
     } else if (!withoutSymbology.equals(text) && DigitalLink.isWebUri(withoutSymbology)) {
       readLink(withoutSymbology);
@@ -200,6 +201,12 @@ final class TextReading {
     }
     if (compact.length() == IDENTITY_LENGTH && IdentityCard.fits(compact)) {
       readPerson(compact);
+    }
+    if (EpcBinary.mayBe(compact)) {
+      Gs1Key key = EpcBinary.read(compact);
+      if (key != null) {
+        add(key);
+      }
     }
     readElements(text);
   }
@@ -238,31 +245,32 @@ final class TextReading {
   private Code ownUrn(String uri) {
     Scheme scheme = OwnUrn.scheme(uri);
     String value = OwnUrn.value(uri);
-    if (scheme != null && value != null) {
-      // A credit code is read in small letters too: people copy it so.
-      String written = scheme == Scheme.CREDIT ? Typed.compact(value) : value;
-      Code exempted = reader.exempted(scheme, written);
-      if (exempted != null) {
-        return exempted;
-      }
-      if (scheme == Scheme.CREDIT) {
-        return CreditCode.of(written);
-      }
+    if (scheme == null || value == null) {
+      return OwnUrn.read(uri);
     }
-    return OwnUrn.read(OwnUrn.canonical(uri));
+    // A credit code is read in small letters too: people copy it so.
+    String written = scheme == Scheme.CREDIT ? Typed.compact(value) : value;
+    try {
+      return scheme == Scheme.CREDIT ? CreditCode.of(written) : OwnUrn.read(OwnUrn.canonical(uri));
+    } catch (CodeException e) {
+      return exemptedOr(e, scheme, written);
+    }
+  }
+
+  private Code exemptedOr(CodeException e, Scheme scheme, String written) {
+    Code exempted =
+        e.refusal().reason() == Reason.CHECK_DIGIT ? reader.exempted(scheme, written) : null;
+    if (exempted == null) {
+      throw e;
+    }
+    return exempted;
   }
 
   private Code plain(Scheme scheme, Plain plain, String written) {
     try {
       return plain.reader().apply(written);
     } catch (CodeException e) {
-      if (e.refusal().reason() == Reason.CHECK_DIGIT) {
-        Code exempted = reader.exempted(scheme, exemptible(scheme, written));
-        if (exempted != null) {
-          return exempted;
-        }
-      }
-      throw e;
+      return exemptedOr(e, scheme, exemptible(scheme, written));
     }
   }
 

@@ -20,7 +20,8 @@ import org.yuanliu.codes.Refusal.Reason;
 class CodeReaderTest {
   private static final CodeReader READER =
       CodeReader.of(Divisions.standard())
-          .withClock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC));
+          .withClock(
+              Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC), ZoneOffset.UTC);
   private static final String LOT = "https://id.gs1.org/01/09521234543213/10/ABC";
   private static final String TRACE = "urn:yuanliu:trace:61010200100010000045";
 

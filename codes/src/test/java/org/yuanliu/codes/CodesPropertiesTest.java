@@ -2,7 +2,11 @@ package org.yuanliu.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,13 +27,22 @@ import org.yuanliu.codes.WrittenForm.Kind;
 
 /** What holds for every code. */
 class CodesPropertiesTest {
-  private static final CodeReader READER = CodeReader.of(Divisions.standard());
+  private static final CodeReader READER =
+      CodeReader.of(Divisions.standard())
+          .withClock(
+              Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC), ZoneOffset.UTC);
   private static final String SET_82 =
       "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
   /** Written forms that say by themselves which scheme they are of. */
   private static final Set<Kind> TELLING =
-      Set.of(Kind.URN, Kind.DIGITAL_LINK, Kind.EPC_URN, Kind.ELEMENT_STRING, Kind.FNC1);
+      Set.of(
+          Kind.URN,
+          Kind.DIGITAL_LINK,
+          Kind.EPC_URN,
+          Kind.EPC_BINARY,
+          Kind.ELEMENT_STRING,
+          Kind.FNC1);
 
   /** Any length of company prefix, by the first digits of the key. */
   private static final PrefixTable PREFIXES =
@@ -120,6 +133,7 @@ class CodesPropertiesTest {
         () -> {
           READER.read(text);
           READER.lenient().read(text);
+          assertThat(READER.resolve(text).toString()).isNotEmpty();
           String canonical = CanonicalUri.of(text);
           assertThat(CanonicalUri.of(canonical)).isEqualTo(canonical);
           CanonicalUri.isLot(text);
@@ -197,7 +211,9 @@ class CodesPropertiesTest {
             Combinators.combine(
                     Arbitraries.of(Species.class), divisions(), number(EarTag.SERIAL_MAX))
                 .as(EarTag::issue));
-    return Arbitraries.of(all).flatMap(codes -> codes.map(code -> (Code) code));
+    List<Arbitrary<? extends Code>> both = new ArrayList<>(all);
+    both.addAll(IndustryCodes.all());
+    return Arbitraries.of(both).flatMap(codes -> codes.map(code -> (Code) code));
   }
 
   @Provide
@@ -236,10 +252,28 @@ class CodesPropertiesTest {
             "]",
             "8006",
             "8003",
-            "610102001");
+            "610102001",
+            "MA.156.M0.",
+            "MF1*SN",
+            "国药准字",
+            "品种名称：a\nb\n1\nwww.a.cn",
+            "Ecode:",
+            "urn:oid:1.",
+            "urn:epc:tag:sgtin-96:",
+            "urn:yuanliu:plate:%",
+            "3074257BF7194E4000001A85",
+            "36",
+            "药品标识码：8385793 序列号：",
+            "https://a/?a=1&b=https://b/t/",
+            "(陕)PF〔",
+            "110105",
+            "SC101",
+            "346112",
+            "梯11陕A",
+            "农肥(");
     Arbitrary<String> bits =
         Arbitraries.strings()
-            .withChars("/%().:*?#\\]-0123456789ABCXYZabc \u001D\uFF08\u3000")
+            .withChars("/%().:*?#\\]-0123456789ABCXYZabc \u001D\uFF08\u3000\n;=&陕号")
             .ofMaxLength(200);
     Arbitrary<String> begun = Combinators.combine(heads, bits).as(String::concat);
     Arbitrary<String> broken =

@@ -71,6 +71,36 @@ class DivisionsTest {
         .contains(Division.Level.ZONE);
   }
 
+  /** Names and codes of the Bureau of Statistics, state of 2023-06-30. */
+  @Test
+  void knowsTheChangesOf2021() {
+    LocalDate before = LocalDate.of(2020, 12, 31);
+    LocalDate after = LocalDate.of(2023, 6, 30);
+    String[][] changes = {
+      {"350403", "350404", "三元区"},
+      {"350427", "350405", "沙县区"},
+      {"350681", "350604", "龙海区"},
+      {"350625", "350605", "长泰区"},
+      {"410381", "410307", "偃师区"},
+      {"410322", "410308", "孟津区"},
+      {"520522", "520581", "黔西市"},
+      {"610322", "610305", "凤翔区"},
+      {"610928", "610981", "旬阳市"},
+    };
+    for (String[] change : changes) {
+      assertThat(DIVISIONS.asOf(before).find(change[0])).as(change[0]).isPresent();
+      assertThat(DIVISIONS.asOf(before).find(change[1])).as(change[1]).isEmpty();
+      assertThat(DIVISIONS.asOf(after).find(change[0])).as(change[0]).isEmpty();
+      assertThat(DIVISIONS.asOf(after).find(change[1]).map(Division::zhName)).contains(change[2]);
+      // In the half-year in which it changed either may be on a paper.
+      assertThat(DIVISIONS.asOf(LocalDate.of(2021, 3, 1)).find(change[0])).isPresent();
+      assertThat(DIVISIONS.asOf(LocalDate.of(2021, 3, 1)).find(change[1])).isPresent();
+    }
+    assertThat(DIVISIONS.asOf(after).find("370176").map(Division::level))
+        .contains(Division.Level.ZONE);
+    assertThat(DIVISIONS.asOf(after).find("632857").map(Division::parent)).contains("632800");
+  }
+
   @Test
   void anAbolishedCodeIsKnownAndAnInventedOneIsNot() {
     assertThat(DIVISIONS.isKnown("610125")).isTrue();

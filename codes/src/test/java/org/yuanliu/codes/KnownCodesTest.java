@@ -21,7 +21,8 @@ import org.yuanliu.codes.Refusal.Reason;
 class KnownCodesTest {
   private static final CodeReader READER =
       CodeReader.of(Divisions.standard())
-          .withClock(Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC));
+          .withClock(
+              Clock.fixed(Instant.parse("2026-11-22T00:00:00Z"), ZoneOffset.UTC), ZoneOffset.UTC);
 
   @ParameterizedTest
   @CsvSource({
@@ -176,6 +177,24 @@ class KnownCodesTest {
     for (String bad :
         new String[] {"110105194912310021", "110105194913310020", "11010519491231002"}) {
       assertThatThrownBy(() -> IdentityCard.of(bad)).isInstanceOf(CodeException.class);
+    }
+  }
+
+  @Test
+  void identityNumbersAreMaskedWhereverTheyStandInAText() {
+    assertThat(IdentityCard.maskedIn("?text=11010519491231002x&a=1"))
+        .isEqualTo("?text=1****************X&a=1");
+    assertThat(IdentityCard.maskedIn("{?=text=110105%2019491231+002X}"))
+        .isEqualTo("{?=text=1****************X}");
+    for (String other :
+        new String[] {
+          "",
+          "61010200100010000045",
+          "110105194912310021",
+          "106141411234567897",
+          "a11010519491231002"
+        }) {
+      assertThat(IdentityCard.maskedIn(other)).isEqualTo(other);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.yuanliu.epcis;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,11 @@ public enum CbvVocabulary {
   private static boolean isWithdrawn(String value) {
     return value.startsWith("https://ns.gs1.org/cbv/")
         || value.startsWith("http://ns.gs1.org/cbv/");
+  }
+
+  /** Its words, sorted. */
+  public List<String> words() {
+    return uriByWord.keySet().stream().sorted().toList();
   }
 
   /** Number of words. */

@@ -332,7 +332,8 @@ class CheckReader extends LinkReader {
         key(fields, on),
         within == null ? null : spanLimit(within),
         day == null ? 0 : whole(day),
-        followedBy == null ? Set.of() : linkNames(followedBy));
+        followedBy == null ? Set.of() : linkNames(followedBy),
+        flag(find(fields, "orBefore")));
   }
 
   private void requireOne(Mapping fields, String first, String second) {

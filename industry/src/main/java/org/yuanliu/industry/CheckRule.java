@@ -239,9 +239,14 @@ public sealed interface CheckRule {
    * @param dayOfNextMonth last day of the following month; 0 if {@code within} tells
    * @param followedBy links of which one must follow on the same key; empty if the report of the
    *     event itself is meant
+   * @param orBefore whether one of them before the event will do too
    */
   record Deadline(
-      List<String> key, @Nullable Limit<Span> within, int dayOfNextMonth, Set<String> followedBy)
+      List<String> key,
+      @Nullable Limit<Span> within,
+      int dayOfNextMonth,
+      Set<String> followedBy,
+      boolean orBefore)
       implements CheckRule {
     public Deadline {
       key = List.copyOf(key);

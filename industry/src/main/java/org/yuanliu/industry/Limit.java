@@ -43,7 +43,7 @@ public sealed interface Limit<T> {
   }
 
   /**
-   * By the value of an element.
+   * By the value of an element, as the kind of gas or the area.
    *
    * @param otherwise for values that the table does not have; null if there is no limit then
    */

@@ -607,7 +607,8 @@ final class PackFormat {
               "followedBy",
               NAMES,
               "以后必须有的环节；不写则指本事件的上报",
-              "links of which one must follow; the report of the event itself if left out"));
+              "links of which one must follow; the report of the event itself if left out"),
+          opt("orBefore", FLAG, "以前已有的也算", "whether one before the event will do too"));
 
   static final List<Slot> RULES =
       List.of(

@@ -135,7 +135,7 @@ final class TimeChecks {
       Optional<EventFact> next =
           facts.events(rule.followedBy(), rule.key(), value).stream()
               .filter(other -> !other.ref().equals(event.ref()))
-              .filter(other -> !other.eventTime().isBefore(event.eventTime()))
+              .filter(other -> rule.orBefore() || !other.eventTime().isBefore(event.eventTime()))
               .min(Comparator.comparing(EventFact::eventTime));
       boolean late =
           next.map(other -> other.eventTime().isAfter(due.get()))

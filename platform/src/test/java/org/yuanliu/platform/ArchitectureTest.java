@@ -40,7 +40,8 @@ class ArchitectureTest {
           "V4__trace.sql", "trace",
           "V5__capture.sql", "capture",
           "V6__ledger.sql", "transparency",
-          "V7__query.sql", "query");
+          "V7__query.sql", "query",
+          "V11__codes.sql", "codes");
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

@@ -63,7 +63,16 @@ class AccountService implements Accounts {
     }
     if (account.kind() == ViewerKind.REGULATOR) {
       // Refused here, not at the first request.
-      var _ = new Viewer.Regulator(account.party(), account.divisionPrefix(), account.industries());
+      try {
+        var _ =
+            new Viewer.Regulator(account.party(), account.divisionPrefix(), account.industries());
+      } catch (IllegalArgumentException e) {
+        throw invalid(
+            "/divisionPrefix",
+            "division-prefix",
+            "须为行政区划代码开头的至多六位数字。",
+            "These are the leading digits of a division code, six at most.");
+      }
     }
     UUID id = UUID.randomUUID();
     String hash = password == null ? null : passwords.hash(password);
@@ -123,6 +132,10 @@ class AccountService implements Accounts {
   public void revokeKey(UUID key) {
     String prefix = store.revokeKey(key, clock.instant()).orElseThrow(AccountService::notFound);
     keys.invalidate(prefix);
+  }
+
+  Optional<UUID> accountOfKey(UUID key) {
+    return store.accountOfKey(key);
   }
 
   Optional<AccountRow> account(UUID id) {

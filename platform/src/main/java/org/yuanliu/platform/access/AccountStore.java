@@ -130,6 +130,13 @@ class AccountStore {
         .optional();
   }
 
+  Optional<UUID> accountOfKey(UUID key) {
+    return jdbc.sql("select account from api_key where id = :id")
+        .param("id", key)
+        .query(UUID.class)
+        .optional();
+  }
+
   /** The prefix of the key that was revoked, if it exists. */
   Optional<String> revokeKey(UUID key, Instant now) {
     return jdbc.sql(

@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
+import org.yuanliu.codes.IdentityCard;
 import org.yuanliu.platform.problem.RequestId;
 
 /**
@@ -78,7 +79,10 @@ class AuditFilter extends OncePerRequestFilter {
         outcome(status));
   }
 
-  /** Path variables and query parameters by name: codes, filters, pages. Bodies are never read. */
+  /**
+   * Path variables and query parameters by name: codes, filters, pages. Bodies are never read, and
+   * an identity number that somebody put into an address is masked.
+   */
   private static @Nullable String object(HttpServletRequest request) {
     Map<String, String> values = new TreeMap<>();
     if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
@@ -89,7 +93,9 @@ class AuditFilter extends OncePerRequestFilter {
     if (query != null) {
       values.put("?", query);
     }
-    return values.isEmpty() ? null : cut(values.toString(), MAX_OBJECT_LENGTH);
+    return values.isEmpty()
+        ? null
+        : cut(IdentityCard.maskedIn(values.toString()), MAX_OBJECT_LENGTH);
   }
 
   static String role(@Nullable Caller caller) {

@@ -1,5 +1,7 @@
 package org.yuanliu.platform.binding;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,6 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.codes.CanonicalUri;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
-import org.yuanliu.codes.Divisions;
 import org.yuanliu.codes.Level;
 import org.yuanliu.codes.Reading;
 
@@ -18,8 +19,11 @@ public final class CodeTexts {
   private static final Pattern GTIN_OF_UNIT =
       Pattern.compile("(https://id\\.gs1\\.org/01/[0-9]{14})(?:/.*)?");
 
-  /** Lenient about divisions: a code of a division that is gone still names who it named. */
-  private final CodeReader reader = CodeReader.of(Divisions.standard()).lenient();
+  private final CodeReader reader;
+
+  CodeTexts(CodeReader reader) {
+    this.reader = requireNonNull(reader, "reader is null");
+  }
 
   /** Canonical URI of a party, or null where the text names none or could name several. */
   public @Nullable String party(String text) {

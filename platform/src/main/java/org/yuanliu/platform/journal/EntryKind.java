@@ -7,7 +7,8 @@ public enum EntryKind {
   REGISTRY_CHANGE(3),
   PACK_VERSION(4),
   RETENTION_ACT(5),
-  DECISION(6);
+  DECISION(6),
+  CODE_CHANGE(7);
 
   private final short code;
 

@@ -26,7 +26,6 @@ import org.yuanliu.industry.ChainFacts.StepFact;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
-import org.yuanliu.industry.PackSet;
 import org.yuanliu.industry.Product;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.industry.VerdictRules;
@@ -35,6 +34,7 @@ import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.PublicView;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.packs.Packs;
 import org.yuanliu.platform.registry.Registry;
 import org.yuanliu.platform.registry.TraceDocument;
 import org.yuanliu.platform.trace.Direction;
@@ -61,7 +61,7 @@ class ChainPages {
   private final Names names;
   private final Registry registry;
   private final Disclosure disclosure;
-  private final PackSet packs;
+  private final Packs packs;
   private final VerdictRules rules;
   private final Journal journal;
   private final PortalSettings settings;
@@ -74,7 +74,7 @@ class ChainPages {
       Names names,
       Registry registry,
       Disclosure disclosure,
-      PackSet packs,
+      Packs packs,
       VerdictRules rules,
       Journal journal,
       PortalSettings settings,
@@ -106,7 +106,7 @@ class ChainPages {
     ProductSeen product =
         code.level() == Level.ASSET ? new ProductSeen(null, null) : product(trace);
     ChainFacts chain = facts.gather(trace, product.code(), now);
-    Verdict verdict = rules.judge(packs, chain);
+    Verdict verdict = rules.judge(packs.current(), chain);
     Names.Lookup lookup = lookup(trace, today);
     Optional<KnownProduct> known = known(product.code(), today);
     Map<String, StepFact> steps =
@@ -204,7 +204,7 @@ class ChainPages {
   }
 
   private Optional<KnownProduct> known(@Nullable String productCode, LocalDate day) {
-    for (Pack pack : packs.inForce(day)) {
+    for (Pack pack : packs.current().inForce(day)) {
       Optional<Product> product = pack.product(productCode);
       if (product.isPresent()) {
         return Optional.of(new KnownProduct(pack, product.get()));

@@ -26,6 +26,7 @@ import org.springframework.web.util.UriUtils;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
 import org.yuanliu.codes.Reading;
+import org.yuanliu.codes.Refusal;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Decision;
 import org.yuanliu.platform.access.RateLimiter;
@@ -110,7 +111,14 @@ class PortalApi {
   /** The same, where the digits alone could be another code. */
   private static String certainPath(Code code) {
     String canonical = code.canonical();
-    return canonical.startsWith(DIGITAL_LINK_HOST) ? path(code) : "/t/" + canonical;
+    return canonical.startsWith(DIGITAL_LINK_HOST)
+        ? path(code)
+        : "/t/" + UriUtils.encodePathSegment(canonical, StandardCharsets.UTF_8);
+  }
+
+  /** As printed where that reads back to this code alone, else its URI. */
+  private String certainText(Code code) {
+    return reader.read(code.plain()) instanceof Reading.Found ? code.plain() : code.canonical();
   }
 
   @GetMapping(path = "/t/{*code}", produces = MediaType.TEXT_HTML_VALUE)
@@ -148,7 +156,10 @@ class PortalApi {
       case Reading.Ambiguous(List<Code> codes) -> choose(codes, asked, words, request, response);
       case Reading.Unreadable(var refusals) ->
           unreadable(
-              asked,
+              // A person's number is not written into a page.
+              refusals.stream().anyMatch(refusal -> refusal.reason() == Refusal.Reason.PERSONAL)
+                  ? ""
+                  : asked,
               refusals.stream()
                   .map(refusal -> words.english() ? refusal.en() : refusal.zh())
                   .distinct()
@@ -179,7 +190,7 @@ class PortalApi {
           response);
     }
     String qrUrl =
-        "/q/" + UriUtils.encodePathSegment(code.plain(), StandardCharsets.UTF_8) + ".svg";
+        "/q/" + UriUtils.encodePathSegment(certainText(code), StandardCharsets.UTF_8) + ".svg";
     PageView shown = PageView.of(page.get(), qrUrl, words);
     String name = shown.product() == null ? words.of("trace.unnamed") : shown.product();
     return view("portal/trace", words.of("trace.title", name), words, request, response)

@@ -11,6 +11,7 @@ import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
 import org.yuanliu.codes.CreditCode;
 import org.yuanliu.codes.Divisions;
+import org.yuanliu.codes.Exemptions;
 import org.yuanliu.codes.Reading;
 import org.yuanliu.codes.Refusal;
 import org.yuanliu.codes.Scheme;
@@ -24,8 +25,13 @@ class PartyCodeReader {
 
   private static final Set<Scheme> PLACE = EnumSet.of(Scheme.NODE, Scheme.GLN, Scheme.SGLN);
 
-  private final Divisions divisions = Divisions.standard();
-  private final CodeReader reader = CodeReader.of(divisions);
+  private final Divisions divisions;
+  private final CodeReader reader;
+
+  PartyCodeReader(Divisions divisions, Exemptions exemptions) {
+    this.divisions = requireNonNull(divisions, "divisions is null");
+    this.reader = CodeReader.of(divisions).exempting(exemptions);
+  }
 
   /**
    * @param exemption lets a credit code through whose check character fails

@@ -1,19 +1,23 @@
 package org.yuanliu.platform.trace;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.yuanliu.codes.CanonicalUri;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
-import org.yuanliu.codes.Divisions;
 import org.yuanliu.codes.Reading;
 import org.yuanliu.codes.Refusal;
 
 /** A code as it was typed, scanned or put into an address. */
 @Component
 final class CodeInput {
-  /** Lenient about divisions: a code of a division that is gone still names what it named. */
-  private final CodeReader reader = CodeReader.of(Divisions.standard()).lenient();
+  private final CodeReader reader;
+
+  CodeInput(CodeReader reader) {
+    this.reader = requireNonNull(reader, "reader is null");
+  }
 
   /** What became of it. */
   sealed interface Input {

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.codes.Code;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
@@ -84,7 +85,7 @@ final class TraceApi {
     requireQuery(caller);
     TraceLimits limits = limits(depth, limit);
     Direction wanted = direction(direction);
-    String unit = unit(code);
+    String unit = unit(caller, code);
     Trace trace;
     try {
       trace = tracer.trace(new TraceRequest(List.of(unit), wanted, limits, caller.viewer(), next));
@@ -109,7 +110,7 @@ final class TraceApi {
     if (size < 1 || size > UnitEvents.MAX_LIMIT) {
       throw TraceProblems.outOfRange("limit", 1, UnitEvents.MAX_LIMIT);
     }
-    String unit = unit(code);
+    String unit = unit(caller, code);
     UnitEvents.EventPage page;
     try {
       page = events.page(unit, caller.viewer(), size, next);
@@ -123,10 +124,21 @@ final class TraceApi {
         unit, page.entries().stream().map(UnitEvent::of).toList(), page.next());
   }
 
-  private String unit(String text) {
+  private String unit(Caller caller, String text) {
     return switch (codes.read(text)) {
       case CodeInput.Input.Unit(String uri) -> uri;
-      case CodeInput.Input.Choice choice -> throw TraceProblems.choice(choice.codes());
+      case CodeInput.Input.Choice(List<Code> codes) -> {
+        // Of which there is a record that the caller may see: where that is one, it was meant.
+        List<String> known =
+            codes.stream()
+                .map(Code::canonical)
+                .filter(uri -> !events.page(uri, caller.viewer(), 1, null).entries().isEmpty())
+                .toList();
+        if (known.size() != 1) {
+          throw TraceProblems.choice(codes);
+        }
+        yield known.getFirst();
+      }
       case CodeInput.Input.Unreadable unreadable ->
           throw TraceProblems.unreadable(unreadable.reasons());
     };

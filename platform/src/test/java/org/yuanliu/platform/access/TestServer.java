@@ -27,6 +27,7 @@ import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Accounts.IssuedKey;
 import org.yuanliu.platform.access.Accounts.NewAccount;
 import org.yuanliu.platform.access.Accounts.NewKey;
+import org.yuanliu.platform.codes.CodesSettings;
 import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Projection;
@@ -299,9 +300,14 @@ public final class TestServer implements AutoCloseable {
   @EnableAutoConfiguration
   @ComponentScan({
     "org.yuanliu.platform.access",
+    "org.yuanliu.platform.codes",
     "org.yuanliu.platform.registry",
     "org.yuanliu.platform.problem"
   })
-  @EnableConfigurationProperties({AccessSettings.class, RegistrySettings.class})
+  @EnableConfigurationProperties({
+    AccessSettings.class,
+    CodesSettings.class,
+    RegistrySettings.class
+  })
   static class TestApplication {}
 }
