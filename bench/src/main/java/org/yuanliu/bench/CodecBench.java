@@ -151,7 +151,8 @@ final class CodecBench implements Callable<Integer> {
           case XMLStreamConstants.START_ELEMENT -> {
             sum += reader.getLocalName().length();
             for (int i = 0; i < reader.getAttributeCount(); i++) {
-              sum += reader.getAttributeLocalName(i).length() + reader.getAttributeValue(i).length();
+              sum +=
+                  reader.getAttributeLocalName(i).length() + reader.getAttributeValue(i).length();
             }
           }
           case XMLStreamConstants.CHARACTERS -> sum += reader.getText().length();
@@ -192,7 +193,8 @@ final class CodecBench implements Callable<Integer> {
             """
             {"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",\
             {"yl":"https://yuanliu.org/ns/"}],"type":"EPCISDocument","schemaVersion":"2.0",\
-            "creationDate":"2026-11-20T06:00:00+08:00","epcisBody":{"eventList":[""");
+            "creationDate":"2026-11-20T06:00:00+08:00","epcisBody":{"eventList":[\
+            """);
     for (int i = 0; i < events; i++) {
       document.append(i == 0 ? "" : ",").append(source.event(i));
     }
