@@ -1,0 +1,176 @@
+package org.yuanliu.platform.standards;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
+import org.yuanliu.industry.Link;
+import org.yuanliu.industry.LinkStandard;
+import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.PackSchema;
+import org.yuanliu.industry.Product;
+import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.packs.Packs;
+import org.yuanliu.platform.problem.ProblemException;
+import org.yuanliu.platform.problem.StandardProblems;
+
+/** {@code /standards}: what each link of each product asks for, as it is enforced today. */
+@Controller
+class StandardsApi {
+  private static final MediaType XLSX =
+      MediaType.valueOf("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  private static final MediaType SCHEMA = MediaType.valueOf("application/schema+json");
+
+  private final Packs packs;
+  private final MessageSource messages;
+  private final ServerSettings server;
+  private final Clock clock;
+
+  StandardsApi(Packs packs, MessageSource messages, ServerSettings server, Clock clock) {
+    this.packs = requireNonNull(packs, "packs is null");
+    this.messages = requireNonNull(messages, "messages is null");
+    this.server = requireNonNull(server, "server is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** A link of a product as it stands today. */
+  private record Place(Pack pack, Product product, Link link) {}
+
+  @GetMapping(path = "/standards", produces = MediaType.TEXT_HTML_VALUE)
+  ModelAndView index(HttpServletRequest request, HttpServletResponse response) {
+    List<Pack> inForce = packs.current().inForce(today());
+    return view("standards/index", message("standards.title", request), request, response)
+        .addObject("packs", inForce);
+  }
+
+  @GetMapping(path = "/standards/{industry}", produces = MediaType.TEXT_HTML_VALUE)
+  ModelAndView industry(
+      @PathVariable String industry, HttpServletRequest request, HttpServletResponse response) {
+    Pack pack = pack(industry);
+    boolean english = english(request);
+    return view(
+            "standards/industry",
+            english ? pack.names().en() : pack.names().zh(),
+            request,
+            response)
+        .addObject("pack", pack)
+        .addObject("checks", StandardView.checks(pack, pack.checks().values(), english))
+        .addObject(
+            "versions",
+            packs.current().all().stream().filter(p -> p.id().equals(pack.id())).toList());
+  }
+
+  @GetMapping(
+      path = "/standards/{industry}/{product}/{link}",
+      produces = MediaType.TEXT_HTML_VALUE)
+  ModelAndView link(
+      @PathVariable String industry,
+      @PathVariable String product,
+      @PathVariable String link,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    Place place = place(industry, product, link);
+    boolean english = english(request);
+    return view(
+            "standards/link",
+            english ? place.link().names().en() : place.link().names().zh(),
+            request,
+            response)
+        .addObject("pack", place.pack())
+        .addObject("product", place.product())
+        .addObject("link", place.link())
+        .addObject("view", StandardView.of(place.pack(), place.product(), place.link(), english))
+        .addObject("base", "/standards/" + industry + "/" + product + "/" + link);
+  }
+
+  @GetMapping("/standards/pack.schema.json")
+  ResponseEntity<Map<String, Object>> packSchema() {
+    return ResponseEntity.ok().contentType(SCHEMA).body(PackSchema.json());
+  }
+
+  @GetMapping("/standards/{industry}/{product}/{link}/record.schema.json")
+  ResponseEntity<Map<String, Object>> recordSchema(
+      @PathVariable String industry, @PathVariable String product, @PathVariable String link) {
+    Place place = place(industry, product, link);
+    return ResponseEntity.ok()
+        .contentType(SCHEMA)
+        .body(LinkStandard.recordSchema(place.pack(), place.product(), place.link()));
+  }
+
+  @GetMapping("/standards/{industry}/{product}/{link}/profile.json")
+  ResponseEntity<Map<String, Object>> profile(
+      @PathVariable String industry, @PathVariable String product, @PathVariable String link) {
+    Place place = place(industry, product, link);
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(LinkStandard.profile(place.pack(), place.product(), place.link()));
+  }
+
+  @GetMapping("/standards/{industry}/{product}/{link}/template.xlsx")
+  ResponseEntity<byte[]> template(
+      @PathVariable String industry, @PathVariable String product, @PathVariable String link) {
+    Place place = place(industry, product, link);
+    return ResponseEntity.ok()
+        .contentType(XLSX)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"" + place.product().id() + "-" + place.link().id() + ".xlsx\"")
+        .body(XlsxTemplate.of(place.pack(), place.link()));
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), server.zone());
+  }
+
+  private Pack pack(String industry) {
+    return packs
+        .current()
+        .inForce(industry, today())
+        .orElseThrow(() -> new ProblemException(StandardProblems.NOT_FOUND));
+  }
+
+  private Place place(String industry, String productId, String linkId) {
+    Pack pack = pack(industry);
+    for (Product product : pack.products()) {
+      if (product.id().equals(productId) && product.link(linkId).isPresent()) {
+        return new Place(pack, product, product.link(linkId).get());
+      }
+    }
+    throw new ProblemException(StandardProblems.NOT_FOUND);
+  }
+
+  private static boolean english(HttpServletRequest request) {
+    return Locale.ENGLISH.equals(RequestContextUtils.getLocale(request));
+  }
+
+  private String message(String key, HttpServletRequest request) {
+    return messages.getMessage(key, null, RequestContextUtils.getLocale(request));
+  }
+
+  private static ModelAndView view(
+      String template, String title, HttpServletRequest request, HttpServletResponse response) {
+    boolean english = english(request);
+    response.setHeader(HttpHeaders.CONTENT_LANGUAGE, english ? "en" : "zh-CN");
+    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+    return new ModelAndView(template)
+        .addObject("title", title)
+        .addObject("english", english)
+        .addObject("ask", english ? "?lang=en" : "")
+        .addObject(
+            "otherLanguageUrl", request.getRequestURI() + (english ? "?lang=zh" : "?lang=en"));
+  }
+}
