@@ -16,6 +16,9 @@ import org.yuanliu.industry.ChainFacts.StepFact;
  * that the records are: nothing here can tell that goods are safe.
  */
 public final class VerdictRules {
+  /** What codes of findings by a pack's checks begin with. */
+  private static final String CHECK_PREFIX = "check:";
+
   private final ZoneId zone;
 
   /**
@@ -43,6 +46,25 @@ public final class VerdictRules {
         .findFirst()
         .map(pack -> judge(pack, facts))
         .orElseGet(() -> Verdict.of(withoutPack(facts)));
+  }
+
+  /**
+   * A verdict with what checks found for the events of its chain: an open alert makes the records
+   * incomplete whatever else holds, for nobody has explained it yet.
+   */
+  public static Verdict with(Verdict verdict, List<CheckFinding> alerts) {
+    requireNonNull(verdict, "verdict is null");
+    List<Finding> findings = new ArrayList<>(verdict.findings());
+    for (CheckFinding alert : alerts) {
+      Severity severity =
+          switch (alert.level()) {
+            case REFUSE, ALERT -> Severity.DOUBT;
+            case WARN -> Severity.INFO;
+          };
+      findings.add(
+          new Finding(CHECK_PREFIX + alert.check(), severity, alert.refs(), alert.message()));
+    }
+    return Verdict.of(findings);
   }
 
   /** The verdict by this pack. */

@@ -477,4 +477,27 @@ class VerdictRulesTest {
         .flatMap(finding -> finding.refs().stream())
         .toList();
   }
+
+  @Test
+  void anOpenAlertLeavesNothingComplete() {
+    Verdict complete =
+        new Verdict(
+            Level.COMPLETE,
+            List.of(
+                new Finding(
+                    "link_present", Severity.HELD, List.of(), new Localized("有", "there"))));
+    assertThat(VerdictRules.with(complete, List.of()).level()).isEqualTo(Level.COMPLETE);
+    assertThat(VerdictRules.with(complete, List.of(alert(CheckLevel.WARN))).level())
+        .isEqualTo(Level.COMPLETE);
+    Verdict alerted = VerdictRules.with(complete, List.of(alert(CheckLevel.ALERT)));
+    assertThat(alerted.level()).isEqualTo(Level.INCOMPLETE);
+    assertThat(alerted.findings().getFirst().code()).isEqualTo("check:oversold");
+    assertThat(VerdictRules.with(complete, List.of(alert(CheckLevel.REFUSE))).level())
+        .isEqualTo(Level.INCOMPLETE);
+  }
+
+  private static CheckFinding alert(CheckLevel level) {
+    return new CheckFinding(
+        "oversold", level, Moment.RECORD, "1:7", "", List.of("1:7"), new Localized("多", "more"), "-");
+  }
 }

@@ -1,0 +1,103 @@
+package org.yuanliu.platform.standards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuanliu.industry.Link;
+import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.PackLoader;
+import org.yuanliu.industry.Product;
+import org.yuanliu.platform.capture.CaptureServer;
+import tools.jackson.databind.JsonNode;
+
+/** The published standard, as anybody reads it. */
+class StandardsTest extends CaptureServer {
+  private static final String ARRIVAL = "/standards/farm-products/pork/arrival";
+
+  @TempDir Path folder;
+
+  @Test
+  void theIndexNamesEveryIndustryInBothLanguages() {
+    String chinese = get("/standards", "").body();
+    String english = get("/standards?lang=en", "").body();
+    for (Pack pack : PackLoader.bundled().inForce(LocalDate.now())) {
+      assertThat(chinese).contains(pack.names().zh(), "/standards/" + pack.id());
+      assertThat(english).contains(pack.names().en());
+    }
+    assertThat(english).doesNotContain("??", "追溯标准");
+  }
+
+  @Test
+  void everyLinkOfEveryIndustryHasItsPage() {
+    for (Pack pack : PackLoader.bundled().inForce(LocalDate.now())) {
+      String page = get("/standards/" + pack.id(), "").body();
+      assertThat(page).doesNotContain("??");
+      for (Product product : pack.products()) {
+        assertThat(page).contains(product.names().zh());
+        // Each is a request; the first and the last of a product tell enough.
+        for (Link link : List.of(product.links().getFirst(), product.links().getLast())) {
+          HttpResponse<String> answer =
+              get("/standards/" + pack.id() + "/" + product.id() + "/" + link.id(), "");
+          assertThat(answer.statusCode()).as(link.id()).isEqualTo(200);
+          assertThat(answer.body()).contains(link.names().zh()).doesNotContain("??");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLinkTellsWhoWhatAndWhy() {
+    String page = get(ARRIVAL, "").body();
+    assertThat(page)
+        .contains("屠宰厂", "畜禽标识", "animal_certificate", "动物检疫合格证明", "事前拒绝", "必填")
+        .contains("生猪屠宰管理条例第十三条", "epcList | quantityList");
+    assertThat(get(ARRIVAL + "?lang=en", "").body())
+        .contains("Ear tags", "refused beforehand", "on a registered and valid animal quarantine");
+    assertThat(get("/standards/farm-products/pork/flying", "").statusCode()).isEqualTo(404);
+    assertThat(get("/standards/toys", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void machinesGetSchemaProfileAndTemplate() throws IOException, InterruptedException {
+    JsonNode schema = json(get(ARRIVAL + "/record.schema.json", ""));
+    assertThat(schema.path("required").toString()).contains("ear_tags", "heads");
+    assertThat(schema.path("properties").path("heads").path("type").asString())
+        .isEqualTo("integer");
+    JsonNode profile = json(get(ARRIVAL + "/profile.json", ""));
+    assertThat(profile.path("events").get(0).path("bizStep").asString())
+        .isEqualTo("https://ref.gs1.org/cbv/BizStep-receiving");
+    assertThat(json(get("/standards/pack.schema.json", "")).path("$defs").has("link")).isTrue();
+    HttpResponse<byte[]> workbook =
+        HTTP.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + port + ARRIVAL + "/template.xlsx"))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(workbook.statusCode()).isEqualTo(200);
+    StringBuilder text = new StringBuilder();
+    List<String> names = new ArrayList<>();
+    Path file = Files.write(folder.resolve("template.xlsx"), workbook.body());
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        names.add(entry.getName());
+        text.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(names).contains("xl/workbook.xml", "xl/worksheets/sheet1.xml");
+    assertThat(text).contains("ear_tags", "畜禽标识 *");
+  }
+}
