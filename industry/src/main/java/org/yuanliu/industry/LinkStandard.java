@@ -31,7 +31,16 @@ public final class LinkStandard {
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put(
         "title",
-        link.names().zh() + " / " + link.names().en() + " (" + pack.id() + " " + pack.version() + ", " + product.id() + ")");
+        link.names().zh()
+            + " / "
+            + link.names().en()
+            + " ("
+            + pack.id()
+            + " "
+            + pack.version()
+            + ", "
+            + product.id()
+            + ")");
     schema.put("type", "object");
     schema.put("properties", properties);
     schema.put(
@@ -169,8 +178,7 @@ public final class LinkStandard {
           (extension.ilmd() ? "ilmd." : "")
               + compact(extension.name())
               + (extension.member().isEmpty() ? "" : "." + compact(extension.member()));
-      case Target.Sensor sensor ->
-          "sensorElementList[" + sensor.measure() + "]." + sensor.field();
+      case Target.Sensor sensor -> "sensorElementList[" + sensor.measure() + "]." + sensor.field();
       case Target.None ignored -> element.quantity() == null ? "quantity" : "";
     };
   }

@@ -79,9 +79,7 @@ public final class RuleWords {
               "for each %s at most %s times%s",
               list(r.key(), this::key),
               limit(r.limit(), RuleWords::plain),
-              r.back().isEmpty()
-                  ? NOTHING
-                  : say("（扣除%s）", " (net of %s)", links(r.back())));
+              r.back().isEmpty() ? NOTHING : say("（扣除%s）", " (net of %s)", links(r.back())));
       case CheckRule.Permit r ->
           say(
               "凭已登记、在有效期内的%s，累计不超过其数量%s",
@@ -95,7 +93,10 @@ public final class RuleWords {
               new Localized(r.measure().equals("Temperature") ? "温度" : r.measure(), r.measure()),
               bound("不低于", "at least", limit(r.min(), RuleWords::plain)),
               bound("不高于", "at most", limit(r.max(), RuleWords::plain)),
-              bound("，测量间隔不超过", ", measured at least every", r.gap() == null ? null : r.gap().text()));
+              bound(
+                  "，测量间隔不超过",
+                  ", measured at least every",
+                  r.gap() == null ? null : r.gap().text()));
       case CheckRule.Upstream r -> say("此前经过%s", "came through %s before", links(r.links()));
       case CheckRule.Licence r ->
           say(
@@ -110,7 +111,8 @@ public final class RuleWords {
         Localized when =
             r.dayOfNextMonth() > 0
                 ? new Localized(
-                    "次月" + r.dayOfNextMonth() + "日前", "by day " + r.dayOfNextMonth() + " of the next month")
+                    "次月" + r.dayOfNextMonth() + "日前",
+                    "by day " + r.dayOfNextMonth() + " of the next month")
                 : bound("之内", "within", limit(r.within(), Span::text));
         yield r.followedBy().isEmpty()
             ? say("上报时限：%s", "reported %s", when)
@@ -125,7 +127,9 @@ public final class RuleWords {
     List<Localized> parts = new ArrayList<>();
     for (Map.Entry<String, ? extends Collection<String>> entry : rule.after().entrySet()) {
       parts.add(
-          say("%s须在%s之后", "%s comes after %s", links(List.of(entry.getKey())), links(entry.getValue())));
+          say(
+              "%s须在%s之后",
+              "%s comes after %s", links(List.of(entry.getKey())), links(entry.getValue())));
     }
     return join(parts, "；", "; ");
   }
@@ -181,8 +185,7 @@ public final class RuleWords {
           Localized rest = write.apply(table.otherwise());
           parts.add(new Localized("其他：" + rest.zh(), "otherwise: " + rest.en()));
         }
-        yield say(
-            "（按%s：%s）", "(by %s: %s)", element(table.element()), join(parts, "，", ", "));
+        yield say("（按%s：%s）", "(by %s: %s)", element(table.element()), join(parts, "，", ", "));
       }
     };
   }
@@ -228,7 +231,8 @@ public final class RuleWords {
       case CheckKeys.SOURCE -> new Localized("交付方", "giver");
       case CheckKeys.DESTINATION -> new Localized("接收方", "receiver");
       default ->
-          pack.products().stream().anyMatch(p -> p.links().stream().anyMatch(l -> l.elements().containsKey(word)))
+          pack.products().stream()
+                  .anyMatch(p -> p.links().stream().anyMatch(l -> l.elements().containsKey(word)))
               ? element(word)
               : new Localized(word, word);
     };

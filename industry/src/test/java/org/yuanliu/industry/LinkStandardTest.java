@@ -18,7 +18,8 @@ class LinkStandardTest {
   private static final String RECORD =
       """
       {"event_time": "2026-11-20T08:00:00+08:00", "place": "610102002",
-       "ear_tags": ["161010200000001"], "animal_certificate": "A1", "heads": 1}""";
+       "ear_tags": ["161010200000001"], "animal_certificate": "A1", "heads": 1}\
+      """;
 
   private final Pack pack =
       PackLoader.bundled().all().stream()

@@ -498,6 +498,13 @@ class VerdictRulesTest {
 
   private static CheckFinding alert(CheckLevel level) {
     return new CheckFinding(
-        "oversold", level, Moment.RECORD, "1:7", "", List.of("1:7"), new Localized("多", "more"), "-");
+        "oversold",
+        level,
+        Moment.RECORD,
+        "1:7",
+        "",
+        List.of("1:7"),
+        new Localized("多", "more"),
+        "-");
   }
 }

@@ -60,8 +60,7 @@ record StandardView(
             pack.checks().values().stream()
                 .filter(check -> check.links().contains(link.id()))
                 .filter(
-                    check ->
-                        check.products().isEmpty() || check.products().contains(product.id()))
+                    check -> check.products().isEmpty() || check.products().contains(product.id()))
                 .toList(),
             english),
         link.events().stream()

@@ -74,9 +74,7 @@ class StandardsApi {
             packs.current().all().stream().filter(p -> p.id().equals(pack.id())).toList());
   }
 
-  @GetMapping(
-      path = "/standards/{industry}/{product}/{link}",
-      produces = MediaType.TEXT_HTML_VALUE)
+  @GetMapping(path = "/standards/{industry}/{product}/{link}", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView link(
       @PathVariable String industry,
       @PathVariable String product,

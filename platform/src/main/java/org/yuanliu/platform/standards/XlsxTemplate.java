@@ -28,7 +28,10 @@ final class XlsxTemplate {
         sheet.width(column, COLUMN_WIDTH);
         sheet.value(0, column, element.id());
         sheet.value(1, column, element.names().zh() + (element.required() ? " *" : ""));
-        sheet.value(2, column, element.names().en() + (element.uom() == null ? "" : " (" + element.uom() + ")"));
+        sheet.value(
+            2,
+            column,
+            element.names().en() + (element.uom() == null ? "" : " (" + element.uom() + ")"));
         sheet.style(0, column).bold().set();
         column++;
       }
