@@ -3,12 +3,12 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|trace|ledger|codec}. */
+/** {@code ./yuanliu bench capture|trace}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {CaptureBench.class, TraceBench.class, LedgerBench.class, CodecBench.class},
-    description = "Measures a running server, or ledger and codec by themselves.")
+    subcommands = {CaptureBench.class, TraceBench.class},
+    description = "Measures a running server.")
 public final class BenchCommand {
   private BenchCommand() {}
 

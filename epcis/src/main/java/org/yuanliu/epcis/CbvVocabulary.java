@@ -1,7 +1,6 @@
 package org.yuanliu.epcis;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +67,6 @@ public enum CbvVocabulary {
   SENSOR_EXCEPTION("https://gs1.org/voc/", null, "ALARM_CONDITION ERROR_CONDITION");
 
   private static final String CBV_URN = "urn:epcglobal:cbv:";
-  private static final String GS1_PREFIX = "gs1:";
-  private static final List<String> GS1_VOCABULARIES =
-      List.of(
-          "https://gs1.org/voc/",
-          "http://gs1.org/voc/",
-          "https://www.gs1.org/voc/",
-          "http://www.gs1.org/voc/");
 
   private final String webPrefix;
   private final @Nullable String urnPrefix;
@@ -102,8 +94,8 @@ public enum CbvVocabulary {
    * {@code cbv:BizStep-shipping}, {@code urn:epcglobal:cbv:bizstep:shipping}), or the full form of
    * a value of another vocabulary.
    *
-   * <p>GS1's JSON schema leaves URNs of CBV to the XML binding: {@link DocumentReader} refuses them
-   * in JSON. Here they are understood, for stored events and queries.
+   * <p>GS1's JSON schema leaves URNs of CBV to the XML binding; they are accepted here, as senders
+   * that come from XML keep writing them.
    *
    * @return null where a bare word or CBV URN names no term of this vocabulary, or the value is no
    *     URI
@@ -139,21 +131,9 @@ public enum CbvVocabulary {
     String full = value.indexOf(':') < 0 ? value : context.expand(value);
     if (full.startsWith(webPrefix)) {
       String word = full.substring(webPrefix.length());
-      if (uriByWord.containsKey(word)) {
-        return word;
-      }
-      // GS1's JSON schema takes unknown terms of the Web Vocabulary in compact form only.
-      return urnPrefix == null && Uris.isAbsolute(GS1_PREFIX + word) ? GS1_PREFIX + word : value;
+      return uriByWord.containsKey(word) ? word : value;
     }
     return value;
-  }
-
-  /** Whether GS1's JSON schema wants a bare word instead of this URI of its own. */
-  boolean isForXmlOnly(String value) {
-    if (urnPrefix != null) {
-      return value.startsWith(CBV_URN);
-    }
-    return GS1_VOCABULARIES.stream().anyMatch(value::startsWith);
   }
 
   /**
@@ -169,11 +149,6 @@ public enum CbvVocabulary {
   private static boolean isWithdrawn(String value) {
     return value.startsWith("https://ns.gs1.org/cbv/")
         || value.startsWith("http://ns.gs1.org/cbv/");
-  }
-
-  /** Its words, sorted. */
-  public List<String> words() {
-    return uriByWord.keySet().stream().sorted().toList();
   }
 
   /** Number of words. */

@@ -33,7 +33,6 @@ final class XmlDocumentReader {
 
   private boolean version1;
   private boolean tooMany;
-  private int unreadable;
 
   XmlDocumentReader(WstxInputFactory factory, Limits limits, byte[] xml) {
     this.factory = factory;
@@ -83,7 +82,7 @@ final class XmlDocumentReader {
   private DocumentReader.Reading result(@Nullable DocumentHeader header) {
     List<Violation> found =
         violations.isEmpty() ? List.of() : XPaths.resolve(xml, factory, violations.list());
-    return new DocumentReader.Reading(header, events, unreadable, found);
+    return new DocumentReader.Reading(header, events, found);
   }
 
   private DocumentKind kind(XmlCursor cursor, Set<DocumentKind> kinds) {
@@ -371,16 +370,13 @@ final class XmlDocumentReader {
     if (violations.isFull()) {
       throw new XmlCursor.Stop();
     }
-    EpcisEvent event = EventDecoder.decodeXml(body, scope.context(), at, limits, violations);
-    if (event == null) {
-      unreadable++;
-    } else {
+    EpcisEvent event = EventDecoder.decode(body, scope.context(), at, limits, violations);
+    if (event != null) {
       events.add(event);
     }
   }
 
   private void unknownType(XmlCursor cursor) {
-    unreadable++;
     violations.add(
         ViolationCode.UNKNOWN_EVENT_TYPE,
         here(cursor),

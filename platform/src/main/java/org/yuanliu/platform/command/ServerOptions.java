@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.yuanliu.platform.YuanliuApplication;
 import picocli.CommandLine.Option;
@@ -36,6 +38,20 @@ final class ServerOptions {
 
   /** Starts the server; returns when it answers. */
   ConfigurableApplicationContext start(List<String> more) {
+    return SpringApplication.run(YuanliuApplication.class, arguments(more));
+  }
+
+  /**
+   * Starts a part of the application without a port, beside a server that may run on the same data
+   * folder: then on its database.
+   */
+  ConfigurableApplicationContext startBeside(Class<?> part, List<String> more) {
+    List<String> args = new ArrayList<>(more);
+    args.addAll(RunningDatabase.of(dataFolder()).map(RunningDatabase::arguments).orElse(List.of()));
+    return new SpringApplicationBuilder(part).web(WebApplicationType.NONE).run(arguments(args));
+  }
+
+  private String[] arguments(List<String> more) {
     List<String> args = new ArrayList<>(more);
     Path folder = dataFolder();
     args.add("--yuanliu.data-dir=" + folder);
@@ -53,6 +69,6 @@ final class ServerOptions {
     if (databaseUrl != null) {
       args.add("--yuanliu.database.url=" + databaseUrl);
     }
-    return SpringApplication.run(YuanliuApplication.class, args.toArray(String[]::new));
+    return args.toArray(String[]::new);
   }
 }

@@ -10,7 +10,9 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       DemoCommand.class,
       RebuildCommand.class,
-      AccountCommand.class
+      AccountCommand.class,
+      FsckCommand.class,
+      LedgerCommand.class
     },
     description = "Yuanliu 源流: where a thing came from, where it went, who answers for it.")
 public final class YuanliuCommand {

@@ -30,6 +30,10 @@ final class Acknowledger implements AutoCloseable {
   Acknowledger(@Nullable HeadSigner signer) {
     this.signer = signer;
     thread = Thread.ofPlatform().name("journal-signer").unstarted(this::run);
+  }
+
+  /** Begins to sign; what waits already is signed now. */
+  void start() {
     if (signer != null) {
       thread.start();
     }
@@ -57,7 +61,7 @@ final class Acknowledger implements AutoCloseable {
       return;
     }
     committed.add(Optional.of(group));
-    if (!thread.isAlive()) {
+    if (thread.getState() == Thread.State.TERMINATED) {
       answerRest(); // the thread ended by an error, and nobody else would
     }
   }
@@ -65,7 +69,7 @@ final class Acknowledger implements AutoCloseable {
   /** Answers all that wait. The writer has ended before. */
   @Override
   public void close() {
-    if (signer == null) {
+    if (signer == null || thread.getState() == Thread.State.NEW) {
       return;
     }
     committed.add(Optional.empty());

@@ -110,6 +110,23 @@ final class EntryReader {
     return batch;
   }
 
+  /** All entries of a kind that is rare, in order. */
+  List<StoredEntry> ofKind(Connection connection, int journal, EntryKind kind) throws SQLException {
+    List<StoredEntry> found = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            SELECT + " where e.journal = ? and e.kind = ? order by e.position")) {
+      statement.setInt(1, journal);
+      statement.setShort(2, kind.code());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(stored(rows));
+        }
+      }
+    }
+    return found;
+  }
+
   /** The entries decoded. */
   List<Entry> entries(List<StoredEntry> stored) {
     try (BodyCodec bodies = new BodyCodec(maxBodyBytes)) {

@@ -10,6 +10,9 @@ import org.yuanliu.ledger.TreeHead;
  */
 public interface HeadSigner {
 
+  /** Looks at the tree once, when the journal opens, before anything is signed or taken. */
+  void begin(TreeHead head);
+
   /**
    * The head as a signed note (C2SP tlog-checkpoint). Called in the order of commits, on one thread
    * that is not the writer's; of heads that wait together the newest alone is signed, as it

@@ -95,6 +95,10 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
    */
   void start() {
     writer.start();
+    if (signer != null) {
+      signer.begin(head);
+    }
+    acknowledger.start();
   }
 
   boolean isAlive() {

@@ -30,6 +30,7 @@ import org.yuanliu.codes.Refusal;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Decision;
 import org.yuanliu.platform.access.RateLimiter;
+import org.yuanliu.platform.qr.QrImages;
 
 /**
  * The public page: {@code /t/{code}} and the GS1 Digital Link paths, rendered by the server, whole

@@ -40,8 +40,7 @@ public final class ProblemWriter {
       return;
     }
     boolean english = Languages.english(request);
-    Problem named = EpcisNames.named(problem, request);
-    byte[] body = mapper.writeValueAsBytes(body(named, english, RequestId.of(request)));
+    byte[] body = mapper.writeValueAsBytes(body(problem, english, RequestId.of(request)));
     response.resetBuffer();
     response.setStatus(problem.status());
     headers.forEach(response::setHeader);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -54,6 +55,20 @@ class CheckpointRows {
         .map(CheckpointRows::parse);
   }
 
+  /** The newest that was published before a moment. */
+  Optional<SignedCheckpoint> before(int journal, Instant moment) {
+    return jdbc.sql(
+            """
+            select note from ledger_checkpoint
+            where journal = :journal and published < :moment order by size desc limit 1\
+            """)
+        .param("journal", journal)
+        .param("moment", moment.atOffset(ZoneOffset.UTC))
+        .query(String.class)
+        .optional()
+        .map(CheckpointRows::parse);
+  }
+
   /**
    * Drops those that were published before a moment, but for the newest with each count of
    * cosignatures.
@@ -70,6 +85,23 @@ class CheckpointRows {
         .param("journal", journal)
         .param("moment", moment.atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /** The next ones in the order of their sizes. */
+  List<StoredNotes.Stored> after(int journal, long size, int limit) {
+    return jdbc.sql(
+            """
+            select size, note from ledger_checkpoint
+            where journal = :journal and size > :size order by size limit :limit\
+            """)
+        .param("journal", journal)
+        .param("size", size)
+        .param("limit", limit)
+        .query(
+            (row, index) ->
+                new StoredNotes.Stored(
+                    row.getLong(1), row.getString(2), "the published checkpoint"))
+        .list();
   }
 
   static SignedCheckpoint parse(String note) {

@@ -77,6 +77,17 @@ final class LedgerKeys {
     return signer;
   }
 
+  /** Lets go of keys that were rotated by another process; who signs next finds the new one. */
+  synchronized void refresh() {
+    for (Map.Entry<KeyPurpose, Signer> entry : List.copyOf(open.entrySet())) {
+      List<KeyRow> all = rows.all(entry.getKey());
+      if (all.isEmpty() || !all.getFirst().key().equals(entry.getValue().key())) {
+        open.remove(entry.getKey());
+        entry.getValue().close();
+      }
+    }
+  }
+
   /** Every key of a purpose, the one in use first; made if there is none. */
   synchronized List<KeyRow> published(KeyPurpose purpose) {
     inUse(purpose);

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.TileException;
 import org.yuanliu.ledger.TileTree;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.ledger.note.Checkpoint;
@@ -73,6 +74,19 @@ final class LogSigner implements HeadSigner {
   }
 
   @Override
+  public void begin(TreeHead head) {
+    if (!settings.signing()) {
+      return;
+    }
+    try {
+      compare(head);
+    } catch (RuntimeException e) {
+      failure = e.getMessage(); // tried again before the first signature
+      LOG.error("the log cannot be compared with what it has shown", e);
+    }
+  }
+
+  @Override
   public Optional<String> sign(TreeHead head) {
     if (!settings.signing()) {
       return Optional.empty();
@@ -120,8 +134,8 @@ final class LogSigner implements HeadSigner {
     return forked;
   }
 
-  /** Once, before anything is signed: on the one thread that signs. */
-  private void compare(TreeHead head) {
+  /** Once, before anything is signed. */
+  private synchronized void compare(TreeHead head) {
     if (compared) {
       return;
     }
@@ -129,10 +143,7 @@ final class LogSigner implements HeadSigner {
         keys.published(KeyPurpose.LOG).stream().map(KeyRows.KeyRow::key).toList();
     Checkpoint last = shown.read(all).map(SignedCheckpoint::checkpoint).orElse(null);
     if (last != null && last.origin().equals(head.log())) {
-      boolean continues =
-          last.size() <= head.size()
-              && MessageDigest.isEqual(new TileTree(suite, last.size(), tiles).root(), last.root());
-      if (!continues) {
+      if (!continues(last, head)) {
         forked = true;
         failure =
             "数据库中的日志（%1$d 条）与曾经公布的检查点（%2$d 条）不符：数据库被退回或改动过，停止签名和收取。 / The log in the database (%1$d entries) does not continue the checkpoint of %2$d entries that was shown: the database was set back or changed. Nothing is signed or taken. See %3$s and docs/trust.md."
@@ -141,5 +152,15 @@ final class LogSigner implements HeadSigner {
       }
     }
     compared = true;
+  }
+
+  private boolean continues(Checkpoint last, TreeHead head) {
+    try {
+      return last.size() <= head.size()
+          && MessageDigest.isEqual(new TileTree(suite, last.size(), tiles).root(), last.root());
+    } catch (TileException e) {
+      LOG.error("a leaf is missing", e);
+      return false;
+    }
   }
 }

@@ -36,6 +36,53 @@ public final class TestJournal {
     return new OpenJournal(open(database.dataSource(), SETTINGS, clock, projections, codecs));
   }
 
+  /** The same with signed heads. */
+  public static OpenJournal open(
+      DataSource dataSource,
+      JournalSettings settings,
+      Clock clock,
+      List<Projection> projections,
+      Collection<? extends SubjectCodec> codecs,
+      HeadSigner signer) {
+    PostgresJournal journal =
+        new PostgresJournal(
+            dataSource,
+            LOG,
+            settings,
+            clock,
+            projections,
+            codecs,
+            new SimpleMeterRegistry(),
+            signer);
+    journal.start();
+    return new OpenJournal(journal);
+  }
+
+  public static JournalSettings settings() {
+    return SETTINGS;
+  }
+
+  public static LeafHashes leaves(DataSource dataSource) {
+    return new LeafHashes(dataSource);
+  }
+
+  public static LeafOpenings openings(DataSource dataSource) {
+    return new LeafOpenings(
+        dataSource,
+        SETTINGS,
+        new org.yuanliu.platform.ServerSettings(
+            java.nio.file.Path.of("."), LOG, java.time.ZoneId.of("Asia/Shanghai")));
+  }
+
+  public static TreeCheck treeCheck(DataSource dataSource) {
+    return new TreeCheck(dataSource, SETTINGS, new EventSubjectCodec());
+  }
+
+  /** For journals that hold events and retention acts. */
+  public static List<SubjectCodec> codecs() {
+    return List.of(new EventSubjectCodec(), new RetentionActCodec());
+  }
+
   static PostgresJournal open(
       DataSource dataSource,
       JournalSettings settings,

@@ -1,0 +1,5 @@
+/** QR codes as pictures. */
+@NullMarked
+package org.yuanliu.platform.qr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,248 @@
+package org.yuanliu.platform.transparency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.yuanliu.codes.UnitKey;
+import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.epcis.StoredEvent;
+import org.yuanliu.ledger.note.SignedCheckpoint;
+import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.database.TestDatabase;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.EntryKind;
+import org.yuanliu.platform.journal.EventSubject;
+import org.yuanliu.platform.journal.Hot;
+import org.yuanliu.platform.journal.Identity;
+import org.yuanliu.platform.journal.JournalSettings;
+import org.yuanliu.platform.journal.Outcome;
+import org.yuanliu.platform.journal.RetentionAct;
+import org.yuanliu.platform.journal.Scope;
+import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.journal.Submission;
+import org.yuanliu.platform.journal.TestJournal;
+import org.yuanliu.platform.journal.TreeCheck;
+import org.yuanliu.platform.trace.TestUnitView;
+import org.yuanliu.platform.trace.UnitIndex;
+
+/** A signed, published log on a database that a test may do anything to. */
+final class AttackedLog implements AutoCloseable {
+  static final List<String> TABLES =
+      List.of(
+          "entry",
+          "leaf",
+          "identity",
+          "journal",
+          "party_uri",
+          "trace_event",
+          "unit_event",
+          "trace_document",
+          "trace_declaration",
+          "ledger_checkpoint",
+          "ledger_tile",
+          "ledger_anchor");
+
+  private static final String PARTY = "urn:yuanliu:uscc:91610000MA6TXXXX1A";
+
+  final TestDatabase database = TestDatabase.open();
+  final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  final ServerSettings server;
+  final JournalSettings journalSettings = TestJournal.settings();
+  private final TransparencySettings settings;
+  private final TransactionTemplate transactions =
+      new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
+  private final Clock clock = Clock.systemUTC();
+  private int events;
+  LogSigner signer;
+  Publisher publisher;
+  LedgerTiles tiles;
+  LedgerKeys keys;
+  CheckpointRows checkpoints;
+  ShownCheckpoint shown;
+  TestJournal.OpenJournal journal;
+
+  AttackedLog() {
+    this(
+        new TransparencySettings.Keys(
+            TransparencySettings.Holder.FILE, null, "", List.of(), Duration.ofSeconds(2)));
+  }
+
+  AttackedLog(TransparencySettings.Keys holder) {
+    try {
+      server =
+          new ServerSettings(
+              Files.createTempDirectory(
+                  Files.createDirectories(Path.of("target", "ledger")), "log"),
+              TestJournal.LOG,
+              ZoneId.of("Asia/Shanghai"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    settings =
+        new TransparencySettings(
+            true,
+            Duration.ofHours(1), // by hand
+            Duration.ofDays(7),
+            holder,
+            new TransparencySettings.Witnesses(
+                List.of(), 0, Duration.ofMinutes(10), false, Duration.ofSeconds(5)),
+            new TransparencySettings.Watch("", List.of()));
+    open();
+  }
+
+  /** Starts the log, as a server does. */
+  void open() {
+    keys =
+        new LedgerKeys(new KeyRows(jdbc, transactions), server, journalSettings, settings, clock);
+    tiles =
+        new LedgerTiles(
+            TestJournal.leaves(database.dataSource()), new TileRows(jdbc), journalSettings);
+    shown = new ShownCheckpoint(server);
+    WitnessWatch watch = new WitnessWatch(settings, clock);
+    signer =
+        new LogSigner(
+            keys, tiles, shown, journalSettings, settings, watch, clock, new SimpleMeterRegistry());
+    checkpoints = new CheckpointRows(jdbc);
+    publisher =
+        new Publisher(
+            signer,
+            tiles,
+            checkpoints,
+            shown,
+            new Cosigners(tiles, journalSettings, settings, watch),
+            journalSettings,
+            settings,
+            clock);
+    journal =
+        TestJournal.open(
+            database.dataSource(),
+            journalSettings,
+            clock,
+            List.of(new UnitIndex()),
+            TestJournal.codecs(),
+            signer);
+  }
+
+  void stop() {
+    journal.close();
+  }
+
+  /** Stores events and publishes the checkpoint that includes them. */
+  SignedCheckpoint store(int count) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      drafts.add(event("urn:uuid:" + UUID.nameUUIDFromBytes(("e" + events++).getBytes(UTF_8))));
+    }
+    return append(drafts);
+  }
+
+  SignedCheckpoint storeAs(String id) {
+    return append(List.of(event(id)));
+  }
+
+  SignedCheckpoint drop(long from, long to) {
+    RetentionAct act = new RetentionAct(from, to, "test");
+    return append(
+        List.of(
+            new Draft(
+                EntryKind.RETENTION_ACT,
+                new Identity(UUID.randomUUID(), new byte[32]),
+                PARTY,
+                PARTY,
+                "act-" + from,
+                new byte[0],
+                "",
+                Standing.DECLARED,
+                new Scope(null, null, Set.of()),
+                Hot.NONE,
+                act.body(),
+                act)));
+  }
+
+  private SignedCheckpoint append(List<Draft> drafts) {
+    Outcome outcome =
+        journal.journal().append(new Submission(UUID.randomUUID(), List.copyOf(drafts)));
+    assertThat(outcome).isInstanceOf(Outcome.Committed.class);
+    assertThat(((Outcome.Committed) outcome).note()).isPresent();
+    publisher.publishNewest();
+    assertThat(publisher.failure()).isNull();
+    return publisher.published().orElseThrow();
+  }
+
+  private static Draft event(String id) {
+    EpcisEvent event = StoredEvent.decode(LedgerServer.event(id).getBytes(UTF_8));
+    return new Draft(
+        EntryKind.EVENT,
+        new Identity(UnitKey.of(id).value(), new byte[Identity.CONTENT_BYTES]),
+        PARTY,
+        PARTY,
+        id,
+        new byte[32],
+        "CBV2.0",
+        Standing.DECLARED,
+        new Scope(null, null, Set.of()),
+        new Hot(event.type().term(), event.eventTime(), event.bizStep(), event.bizLocation()),
+        StoredEvent.encode(event),
+        new EventSubject(event));
+  }
+
+  /** {@code ./yuanliu fsck}. */
+  TreeCheck.Result fsck() {
+    return new LedgerCheck(
+            TestJournal.treeCheck(database.dataSource()),
+            new TileRows(jdbc),
+            checkpoints,
+            new AnchorRows(jdbc),
+            new KeyRows(jdbc, transactions),
+            shown,
+            TestUnitView.check(database.dataSource()),
+            journalSettings,
+            server)
+        .check(
+            true,
+            new LedgerCheck.Progress() {
+              @Override
+              public void begin(long size) {}
+
+              @Override
+              public void done(long position) {}
+            });
+  }
+
+  /** Copies of all tables. */
+  void save() {
+    TABLES.forEach(
+        table -> {
+          jdbc.sql("drop table if exists saved_" + table).update();
+          jdbc.sql("create table saved_" + table + " as select * from " + table).update();
+        });
+  }
+
+  void restore() {
+    for (String table : TABLES) {
+      jdbc.sql("delete from " + table).update();
+      jdbc.sql("insert into " + table + " select * from saved_" + table).update();
+    }
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    database.close();
+  }
+}
