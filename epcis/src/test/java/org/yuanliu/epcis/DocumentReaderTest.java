@@ -99,7 +99,8 @@ class DocumentReaderTest {
         Documents.tree(
             """
             {"declarationTime": "2026-11-21T08:00:00+08:00", "reason": "incorrect_data",
-             "correctiveEventIDs": ["urn:uuid:1", "urn:uuid:2"], "yl:by": "x"}"""));
+             "correctiveEventIDs": ["urn:uuid:1", "urn:uuid:2"], "yl:by": "x"}\
+            """));
     EpcisEvent read = Documents.event(event);
     assertThat(read.eventId()).isEqualTo("urn:uuid:374d95fc-9457-4a51-bd6a-0bba133845a8");
     assertThat(read.errorDeclaration())
@@ -122,7 +123,8 @@ class DocumentReaderTest {
             {"epcisMasterData": {"vocabularyList": [{"type": "urn:epcglobal:epcis:vtype:Location",
               "vocabularyElementList": [{"id": "urn:epc:id:sgln:4012345.00011.987",
                 "attributes": [{"id": "cbvmda:name", "attribute": "一号市场"}],
-                "children": ["urn:a:b"]}]}]}}"""));
+                "children": ["urn:a:b"]}]}]}}\
+            """));
     document.set("yl:ignoreFields", Documents.MAPPER.readTree("[\"yl:seen\", \"urn:a:b\"]"));
     DocumentHeader header = ((ReadResult.Accepted) Documents.read(document)).header();
     assertThat(header.id()).isEqualTo("https://id.example.org/document1");
