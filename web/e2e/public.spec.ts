@@ -379,3 +379,43 @@ test('guessing codes in bulk is slowed down', async () => {
   // Others are not slowed down by it.
   expect((await get(pageOf(code('pork receipt')), '127.0.0.78')).status).toBe(200)
 })
+
+test.describe('the proof of the records', () => {
+  test('is checked in the browser and can be opened', async ({ page }) => {
+    await page.goto(pageOf(code('pork receipt')))
+    const proof = page.locator('#proof')
+    await expect(proof).toHaveAttribute('data-outcome', 'held')
+    await expect(proof.locator('.findings')).toContainText('都在日志里，没有改过')
+    await proof.locator('summary').click()
+    await expect(proof.locator('[data-proof-details]')).toContainText('日志的签名有效')
+  })
+
+  test('is checked without WebCrypto too, as over plain http', async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(globalThis.crypto, 'subtle', { value: undefined }))
+    await page.goto(pageOf(code('pork receipt'), 'en'))
+    expect(await page.evaluate(() => globalThis.crypto.subtle === undefined)).toBe(true)
+    await expect(page.locator('#proof')).toHaveAttribute('data-outcome', 'held')
+    await expect(page.locator('#proof .findings')).toContainText('all are in the log, unchanged')
+  })
+
+  test('that was tampered with on its way is said not to check out', async ({ page }) => {
+    await page.route(/\/ledger\/.*\/proof\//, async (route) => {
+      const answer = await route.fetch()
+      const text = await answer.text()
+      await route.fulfill({
+        response: answer,
+        body: text.replace(/("leafHash" : ")(.)/, (_, before, first) => before + (first === 'A' ? 'B' : 'A')),
+      })
+    })
+    await page.goto(pageOf(code('pork receipt')))
+    await expect(page.locator('#proof')).toHaveAttribute('data-outcome', 'refuted')
+    await expect(page.locator('#proof .tone-problem:visible')).toContainText('核对不上')
+  })
+
+  test('that is not to be had spoils nothing of the page', async ({ page }) => {
+    await page.route(/\/ledger\//, (route) => route.abort())
+    await page.goto(pageOf(code('pork receipt')))
+    await expect(page.locator('#proof')).toHaveAttribute('data-outcome', 'away')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(LEVEL_WORDS.COMPLETE!)
+  })
+})

@@ -3,12 +3,12 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|trace}. */
+/** {@code ./yuanliu bench capture|trace|ledger|codec}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {CaptureBench.class, TraceBench.class},
-    description = "Measures a running server.")
+    subcommands = {CaptureBench.class, TraceBench.class, LedgerBench.class, CodecBench.class},
+    description = "Measures a running server, or ledger and codec by themselves.")
 public final class BenchCommand {
   private BenchCommand() {}
 

@@ -1,6 +1,7 @@
 package org.yuanliu.epcis;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,13 @@ public enum CbvVocabulary {
   SENSOR_EXCEPTION("https://gs1.org/voc/", null, "ALARM_CONDITION ERROR_CONDITION");
 
   private static final String CBV_URN = "urn:epcglobal:cbv:";
+  private static final String GS1_PREFIX = "gs1:";
+  private static final List<String> GS1_VOCABULARIES =
+      List.of(
+          "https://gs1.org/voc/",
+          "http://gs1.org/voc/",
+          "https://www.gs1.org/voc/",
+          "http://www.gs1.org/voc/");
 
   private final String webPrefix;
   private final @Nullable String urnPrefix;
@@ -94,8 +102,8 @@ public enum CbvVocabulary {
    * {@code cbv:BizStep-shipping}, {@code urn:epcglobal:cbv:bizstep:shipping}), or the full form of
    * a value of another vocabulary.
    *
-   * <p>GS1's JSON schema leaves URNs of CBV to the XML binding; they are accepted here, as senders
-   * that come from XML keep writing them.
+   * <p>GS1's JSON schema leaves URNs of CBV to the XML binding: {@link DocumentReader} refuses them
+   * in JSON. Here they are understood, for stored events and queries.
    *
    * @return null where a bare word or CBV URN names no term of this vocabulary, or the value is no
    *     URI
@@ -131,9 +139,21 @@ public enum CbvVocabulary {
     String full = value.indexOf(':') < 0 ? value : context.expand(value);
     if (full.startsWith(webPrefix)) {
       String word = full.substring(webPrefix.length());
-      return uriByWord.containsKey(word) ? word : value;
+      if (uriByWord.containsKey(word)) {
+        return word;
+      }
+      // GS1's JSON schema takes unknown terms of the Web Vocabulary in compact form only.
+      return urnPrefix == null && Uris.isAbsolute(GS1_PREFIX + word) ? GS1_PREFIX + word : value;
     }
     return value;
+  }
+
+  /** Whether GS1's JSON schema wants a bare word instead of this URI of its own. */
+  boolean isForXmlOnly(String value) {
+    if (urnPrefix != null) {
+      return value.startsWith(CBV_URN);
+    }
+    return GS1_VOCABULARIES.stream().anyMatch(value::startsWith);
   }
 
   /**
@@ -149,6 +169,11 @@ public enum CbvVocabulary {
   private static boolean isWithdrawn(String value) {
     return value.startsWith("https://ns.gs1.org/cbv/")
         || value.startsWith("http://ns.gs1.org/cbv/");
+  }
+
+  /** Its words, sorted. */
+  public List<String> words() {
+    return uriByWord.keySet().stream().sorted().toList();
   }
 
   /** Number of words. */

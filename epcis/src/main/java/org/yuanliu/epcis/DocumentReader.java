@@ -25,7 +25,6 @@ import tools.jackson.databind.node.StringNode;
  *
  * <ul>
  *   <li>events of types beyond the five are refused;
- *   <li>URNs of CBV terms are accepted although the schema leaves them to XML;
  *   <li>identifiers are EPC URNs and GS1 Digital Links with a right structure and check digit, or
  *       any other URI;
  *   <li>every type of event takes a persistent disposition, as the XSD and GS1's XML samples have
@@ -91,10 +90,14 @@ public final class DocumentReader {
    * What was read, and what is wrong with it.
    *
    * @param events those that have what makes an event: type, time, offset
+   * @param unreadable how many have not
    * @param violations none where all is right
    */
   public record Reading(
-      @Nullable DocumentHeader header, List<EpcisEvent> events, List<Violation> violations) {
+      @Nullable DocumentHeader header,
+      List<EpcisEvent> events,
+      int unreadable,
+      List<Violation> violations) {
     public Reading {
       events = List.copyOf(events);
       violations = List.copyOf(violations);
@@ -128,13 +131,13 @@ public final class DocumentReader {
     Violations violations = new Violations(limits.maxViolations());
     JsonNode root = JsonTrees.read(json, limits, violations);
     if (root == null) {
-      return new Reading(null, List.of(), violations.list());
+      return new Reading(null, List.of(), 0, violations.list());
     }
     FieldChecks checks = new FieldChecks(LdContext.DEFAULT, violations);
     ObjectNode document = checks.object(root, Where.ROOT);
     DocumentKind kind = document == null ? null : kind(document, kinds, checks);
     if (document == null || kind == null) {
-      return new Reading(null, List.of(), violations.list());
+      return new Reading(null, List.of(), 0, violations.list());
     }
     LdContext context = LdContext.DEFAULT;
     JsonNode sentContext = document.get("@context");
@@ -144,8 +147,14 @@ public final class DocumentReader {
       context = checks.context(context, sentContext, Where.ROOT.in("@context"));
     }
     DocumentHeader header = header(document, kind, context, violations);
-    List<EpcisEvent> events = events(document, kind, context, checks, violations);
-    return new Reading(header, events, violations.list());
+    List<@Nullable EpcisEvent> decoded = events(document, kind, context, checks, violations);
+    List<EpcisEvent> events = new ArrayList<>(decoded.size());
+    for (EpcisEvent event : decoded) {
+      if (event != null) {
+        events.add(event);
+      }
+    }
+    return new Reading(header, events, decoded.size() - events.size(), violations.list());
   }
 
   /**
@@ -302,13 +311,14 @@ public final class DocumentReader {
     return text;
   }
 
-  private List<EpcisEvent> events(
+  /** One for each in the list, null for what is no event. */
+  private List<@Nullable EpcisEvent> events(
       ObjectNode document,
       DocumentKind kind,
       LdContext context,
       FieldChecks checks,
       Violations violations) {
-    List<EpcisEvent> events = new ArrayList<>();
+    List<@Nullable EpcisEvent> events = new ArrayList<>();
     JsonNode bodyNode = document.get("epcisBody");
     if (bodyNode == null) {
       return events;
@@ -348,11 +358,7 @@ public final class DocumentReader {
       return events;
     }
     for (int i = 0; i < list.size() && !violations.isFull(); i++) {
-      EpcisEvent event =
-          EventDecoder.decode(list.get(i), context, listAt.at(i), limits, violations);
-      if (event != null) {
-        events.add(event);
-      }
+      events.add(EventDecoder.decode(list.get(i), context, listAt.at(i), limits, violations));
     }
     return events;
   }

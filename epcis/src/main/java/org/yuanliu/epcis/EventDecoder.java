@@ -21,6 +21,7 @@ final class EventDecoder {
   private final Where where;
   private final ObjectNode body;
   private final EventType type;
+  private final boolean fromXml;
 
   private @Nullable Instant eventTime;
   private @Nullable String timeZoneOffset;
@@ -44,13 +45,15 @@ final class EventDecoder {
       LdContext context,
       Where where,
       ObjectNode body,
-      EventType type) {
+      EventType type,
+      boolean fromXml) {
     this.limits = limits;
     this.checks = new FieldChecks(context, violations);
     this.context = context;
     this.where = where;
     this.body = body;
     this.type = type;
+    this.fromXml = fromXml;
   }
 
   /**
@@ -77,7 +80,16 @@ final class EventDecoder {
     if (type == null) {
       return null;
     }
-    return new EventDecoder(limits, violations, context, where, object, type).decode();
+    return new EventDecoder(limits, violations, context, where, object, type, false).decode();
+  }
+
+  /** The same for the JSON form of an event in XML, whose schema leaves more open. */
+  static @Nullable EpcisEvent decodeXml(
+      ObjectNode object, LdContext context, Where where, Limits limits, Violations violations) {
+    EventType type = typeOf(object, context, where, violations);
+    return type == null
+        ? null
+        : new EventDecoder(limits, violations, context, where, object, type, true).decode();
   }
 
   private static ObjectNode withoutContext(ObjectNode object) {
@@ -176,7 +188,7 @@ final class EventDecoder {
       case "bizTransactionList" -> bizTransactionList(value, at);
       case "sourceList" -> ends(value, at, "source", sources);
       case "destinationList" -> ends(value, at, "destination", destinations);
-      case "sensorElementList" -> new SensorRules(checks).check(value, at);
+      case "sensorElementList" -> new SensorRules(checks, !fromXml).check(value, at);
       case "ilmd" -> {
         if (allowed(at, type == EventType.OBJECT_EVENT || type == EventType.TRANSFORMATION_EVENT)) {
           ilmd(value, at);
@@ -263,7 +275,7 @@ final class EventDecoder {
     if (list == null) {
       return;
     }
-    if (unique) {
+    if (unique && !fromXml) {
       checks.unique(list, at);
     }
     for (int i = 0; i < list.size(); i++) {

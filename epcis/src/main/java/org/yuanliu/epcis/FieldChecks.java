@@ -198,7 +198,22 @@ final class FieldChecks {
           "\"" + shortened(text) + "\" is no standard term and no URI of another vocabulary");
       return null;
     }
+    if (vocabulary.isForXmlOnly(text)) {
+      // The value is clear all the same, and what was stored by earlier rules has it.
+      add(
+          ViolationCode.UNKNOWN_TERM,
+          at,
+          "“" + shortened(text) + "”是 XML 的写法;JSON 中应写作 " + shortened(word(vocabulary, text)),
+          "\""
+              + shortened(text)
+              + "\" is for XML; in JSON it is "
+              + shortened(word(vocabulary, text)));
+    }
     return understood(text, at) ? canonical : null;
+  }
+
+  private String word(CbvVocabulary vocabulary, String uri) {
+    return vocabulary.wordOf(uri, context);
   }
 
   /** Unit of measure: two or three capital letters or digits, as in UN/CEFACT Recommendation 20. */

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sensor data of an event (EPCIS 2.0 §7.3.6), as strict as EPCIS-JSON-Schema.json. */
-record SensorRules(FieldChecks checks) {
+record SensorRules(FieldChecks checks, boolean typeIsRequired) {
 
   void check(JsonNode value, Where at) {
     ArrayNode list = checks.array(value, at);
@@ -91,7 +91,7 @@ record SensorRules(FieldChecks checks) {
         default -> checks.extensionName(member.getKey(), in);
       }
     }
-    if (!report.has("type")) {
+    if (typeIsRequired && !report.has("type")) {
       checks.missing(at, "type");
     }
   }

@@ -33,6 +33,7 @@ final class XmlDocumentReader {
 
   private boolean version1;
   private boolean tooMany;
+  private int unreadable;
 
   XmlDocumentReader(WstxInputFactory factory, Limits limits, byte[] xml) {
     this.factory = factory;
@@ -82,7 +83,7 @@ final class XmlDocumentReader {
   private DocumentReader.Reading result(@Nullable DocumentHeader header) {
     List<Violation> found =
         violations.isEmpty() ? List.of() : XPaths.resolve(xml, factory, violations.list());
-    return new DocumentReader.Reading(header, events, found);
+    return new DocumentReader.Reading(header, events, unreadable, found);
   }
 
   private DocumentKind kind(XmlCursor cursor, Set<DocumentKind> kinds) {
@@ -370,13 +371,16 @@ final class XmlDocumentReader {
     if (violations.isFull()) {
       throw new XmlCursor.Stop();
     }
-    EpcisEvent event = EventDecoder.decode(body, scope.context(), at, limits, violations);
-    if (event != null) {
+    EpcisEvent event = EventDecoder.decodeXml(body, scope.context(), at, limits, violations);
+    if (event == null) {
+      unreadable++;
+    } else {
       events.add(event);
     }
   }
 
   private void unknownType(XmlCursor cursor) {
+    unreadable++;
     violations.add(
         ViolationCode.UNKNOWN_EVENT_TYPE,
         here(cursor),

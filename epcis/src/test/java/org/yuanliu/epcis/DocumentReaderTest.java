@@ -141,12 +141,7 @@ class DocumentReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "shipping",
-        "cbv:BizStep-shipping",
-        "urn:epcglobal:cbv:bizstep:shipping",
-        "https://ref.gs1.org/cbv/BizStep-shipping"
-      })
+      strings = {"shipping", "cbv:BizStep-shipping", "https://ref.gs1.org/cbv/BizStep-shipping"})
   void aBusinessStepHasOneFormHoweverWritten(String written) {
     ObjectNode event = Documents.tree(Documents.ASSOCIATION_EVENT);
     event.put("bizStep", written);

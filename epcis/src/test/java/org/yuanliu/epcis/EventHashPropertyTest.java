@@ -94,7 +94,7 @@ class EventHashPropertyTest {
     String other =
         Documents.OBJECT_EVENT
             .replace("\"shipping\"", "\"cbv:BizStep-shipping\"")
-            .replace("\"in_transit\"", "\"urn:epcglobal:cbv:disp:in_transit\"")
+            .replace("\"in_transit\"", "\"https://ref.gs1.org/cbv/Disp-in_transit\"")
             .replace("\"po\"", "\"https://ref.gs1.org/cbv/BTT-po\"")
             .replace("\"Temperature\"", "\"gs1:Temperature\"")
             .replace(
@@ -105,6 +105,35 @@ class EventHashPropertyTest {
                 "https://example.cn/414/4012345000115/254/987");
     assertThat(other).isNotEqualTo(Documents.OBJECT_EVENT);
     assertThat(hashes(other)).isEqualTo(hashes(Documents.OBJECT_EVENT));
+  }
+
+  /** Each of these is a value of a field: changed, the event says something else. */
+  @Property(tries = 1)
+  void everyValueCounts() {
+    for (String[] change :
+        new String[][] {
+          {"\"uom\": \"KGM\"", "\"uom\": \"GRM\""},
+          {"\"uom\": \"CEL\"", "\"uom\": \"FAH\""},
+          {"\"uom\": \"A93\"", "\"uom\": \"GQ\""},
+          {"\"quantity\": 7", "\"quantity\": 8"},
+          {"\"quantity\": 42.50, \"uom\": \"KGM\"", "\"quantity\": 42.50"},
+          {"\"value\": 3.10", "\"value\": 3.11"},
+          {"\"component\": \"x\"", "\"component\": \"y\""},
+          {"\"Temperature\"", "\"Time\""},
+          {"\"in_transit\"", "\"in_progress\""},
+          {"\"po\"", "\"inv\""},
+          {"\"+08:00\"", "\"+09:00\""},
+          {"\"ADD\"", "\"ADD\", \"certificationInfo\": \"urn:a:b\""},
+          {"completeness_verified", "completeness_inferred"},
+          {"\"unset\": [\"recalled\"]", "\"unset\": [\"stolen\"]"},
+          {"yl:gate\": \"3\"", "yl:gate\": \"4\""}
+        }) {
+      String changed = Documents.OBJECT_EVENT.replace(change[0], change[1]);
+      assertThat(changed).isNotEqualTo(Documents.OBJECT_EVENT);
+      assertThat(hashes(changed))
+          .as(change[0])
+          .doesNotContainAnyElementsOf(hashes(Documents.OBJECT_EVENT));
+    }
   }
 
   @Property(tries = 1)

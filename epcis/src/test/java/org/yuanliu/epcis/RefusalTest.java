@@ -148,6 +148,19 @@ class RefusalTest {
         arguments(object, "/bizStep", "\"slaughtering\"", "unknown_term", "/bizStep"),
         arguments(
             object, "/bizStep", "\"urn:epcglobal:cbv:bizstep:x\"", "unknown_term", "/bizStep"),
+        // Right in XML, where it is the older form.
+        arguments(
+            object,
+            "/bizStep",
+            "\"urn:epcglobal:cbv:bizstep:shipping\"",
+            "unknown_term",
+            "/bizStep"),
+        arguments(
+            object,
+            "/sensorElementList/0/sensorReport/0/type",
+            "\"https://gs1.org/voc/Temperature\"",
+            "unknown_term",
+            "/sensorElementList/0/sensorReport/0/type"),
         arguments(
             object, "/bizStep", "\"urn:epcglobal:cbv:disp:recalled\"", "unknown_term", "/bizStep"),
         arguments(

@@ -33,6 +33,7 @@ public final class TileBuilder {
   private final byte[] edge;
 
   private final byte[] node = new byte[Suite.HASH_BYTES];
+  private final byte[] leafHash = new byte[Suite.HASH_BYTES];
   private long size;
 
   private TileBuilder(Suite suite, TileSink sink, byte[] edge) {
@@ -93,8 +94,17 @@ public final class TileBuilder {
   }
 
   /** Appends the next leaf by its leaf hash ({@link Leaf#hash}), 32 bytes. */
-  public TileBuilder append(byte[] leafHash) {
-    Hashes.requireHash(leafHash, "leafHash");
+  public TileBuilder append(byte[] hash) {
+    Hashes.requireHash(hash, "leaf hash");
+    return append(hash, 0);
+  }
+
+  /** Appends the next leaf by its data ({@link Leaf#data}), which is hashed here. */
+  public TileBuilder appendData(byte[] leafData) {
+    if (leafData.length != Leaf.DATA_BYTES) {
+      throw new IllegalArgumentException("leafData has " + leafData.length + " bytes");
+    }
+    hasher.leaf(leafData, leafHash, 0);
     return append(leafHash, 0);
   }
 

@@ -153,6 +153,18 @@ class TileTreeTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aLeafMayBeAppendedByItsDataToo(Suite suite) {
+    byte[] data = new byte[Leaf.DATA_BYTES];
+    TileBuilder byData = new TileBuilder(suite, (id, tile) -> {}).appendData(data).appendData(data);
+    byte[] hash = Leaf.hash(suite, data);
+    TileBuilder byHash = new TileBuilder(suite, (id, tile) -> {}).append(hash).append(hash);
+    assertThat(byData.root()).isEqualTo(byHash.root());
+    assertThatThrownBy(() -> byData.appendData(new byte[32]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void theEmptyTree() {
     MemoryTiles tiles = new MemoryTiles();

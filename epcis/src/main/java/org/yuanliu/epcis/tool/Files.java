@@ -49,9 +49,9 @@ final class Files {
     if (reading.header() == null && isNoDocument(reading.violations())) {
       return switch (READER.readEvent(bytes, format)) {
         case ReadResult.Accepted(var header, List<EpcisEvent> events) ->
-            new Reading(null, events, List.of());
+            new Reading(null, events, 0, List.of());
         case ReadResult.Refused(List<Violation> violations) ->
-            isNoEvent(violations) ? reading : new Reading(null, List.of(), violations);
+            isNoEvent(violations) ? reading : new Reading(null, List.of(), 1, violations);
       };
     }
     return reading;

@@ -120,10 +120,14 @@ class EpcisToolsTest {
     assertThat(out.lines()).hasSize(4);
     assertThat(out).contains("/epcisBody/eventList/1/action: invalid_value:");
     // What its events say can still be told.
-    assertThat(run("hash", document)).isEqualTo(EpcisTools.WRONG);
+    assertThat(run("hash", document)).isZero();
     assertThat(out.lines()).hasSize(2);
+    assertThat(err.lines()).hasSize(4);
     assertThat(run("convert", document, folder.resolve("b.xml"))).isEqualTo(EpcisTools.WRONG);
     assertThat(folder.resolve("b.xml")).doesNotExist();
+    Files.writeString(document, Files.readString(document).replaceFirst("\"eventTime\"", "\"x\""));
+    assertThat(run("hash", document)).isEqualTo(EpcisTools.WRONG);
+    assertThat(out.lines()).hasSize(1);
   }
 
   @Test

@@ -75,6 +75,11 @@ public record Finding(Code code, Kind kind, List<String> facts) {
         "没有核对过任何见证方的签名：日志的运营者若另存一套记录给别人看，仅凭这份凭证看不出来。",
         "No witness was checked: if the operator of the log shows others another history, this"
             + " receipt alone does not tell."),
+    SEALED(
+        "第 %s 位记录的内容对您是封存的：证明的是封存值没有变过；页面文字与它是否相符，由有权查看的人用完整凭证核对。",
+        "The content at position %s is sealed for you: what is proved is that the seal has not"
+            + " changed. Whether what a page shows fits it, those check who may see the full"
+            + " receipt."),
     RECORD_TIME(
         "记录时间 %s 是日志自己写的；见证时间之前的先后，以日志为准。",
         "The record time %s is the log's own word; what came before the witnesses' time rests on"

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.yuanliu.ledger.Leaf;
 import org.yuanliu.ledger.LeafRecord;
 import org.yuanliu.ledger.MerkleTree;
+import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.note.Checkpoint;
 import org.yuanliu.ledger.note.NoteException;
 import org.yuanliu.ledger.note.NoteSignature;
@@ -28,26 +29,43 @@ import org.yuanliu.ledger.note.VerifierKey;
  * whatever the others say, so that the findings name all that does not hold.
  */
 public final class Verifier {
-  private final Receipt receipt;
+  private final Suite suite;
+  private final SignedCheckpoint checkpoint;
   private final Trust trust;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Verifier(Receipt receipt, Trust trust) {
-    this.receipt = requireNonNull(receipt, "receipt is null");
+  private Verifier(Suite suite, SignedCheckpoint checkpoint, Trust trust) {
+    this.suite = suite;
+    this.checkpoint = checkpoint;
     this.trust = requireNonNull(trust, "trust is null");
   }
 
   /** What the receipt proves to whom trusts these keys. */
   public static Verification verify(Receipt receipt, Trust trust) {
-    return new Verifier(receipt, trust).verify();
+    return new Verifier(receipt.suite(), receipt.checkpoint(), trust).verify(receipt);
   }
 
-  private Verification verify() {
-    content();
-    inclusion();
+  /** What the sealed receipt proves to whom trusts these keys. */
+  public static Verification verify(SealedReceipt receipt, Trust trust) {
+    return new Verifier(receipt.suite(), receipt.checkpoint(), trust).verify(receipt);
+  }
+
+  private Verification verify(SealedReceipt receipt) {
+    inclusion(receipt.log(), receipt.position(), receipt.leafHash(), receipt.proof());
     logSignature();
     Optional<Instant> witnessed = witnesses();
+    findings.add(Finding.notProved(Finding.Code.SEALED, receipt.position()));
+    findings.add(Finding.notProved(Finding.Code.LATER));
+    return new Verification(findings, witnessed);
+  }
+
+  private Verification verify(Receipt receipt) {
+    content(receipt);
     LeafRecord leafRecord = receipt.leafRecord();
+    byte[] data = Leaf.data(suite, receipt.salt(), leafRecord);
+    inclusion(leafRecord.log(), leafRecord.position(), Leaf.hash(suite, data), receipt.proof());
+    logSignature();
+    Optional<Instant> witnessed = witnesses();
     findings.add(Finding.notProved(Finding.Code.RECORD_TIME, leafRecord.recordTime()));
     findings.add(
         Finding.notProved(Finding.Code.TRUTH, leafRecord.reporter(), leafRecord.principal()));
@@ -55,30 +73,30 @@ public final class Verifier {
     return new Verification(findings, witnessed);
   }
 
-  private void content() {
+  private void content(Receipt receipt) {
     switch (receipt.content()) {
       case Content.Body(String text) -> {
-        byte[] digest = receipt.suite().newHasher().hash(text.getBytes(UTF_8));
+        byte[] digest = suite.newHasher().hash(text.getBytes(UTF_8));
         if (MessageDigest.isEqual(digest, receipt.leafRecord().bodyDigest())) {
           findings.add(Finding.proved(Finding.Code.CONTENT));
         } else {
           findings.add(Finding.refuted(Finding.Code.CONTENT));
         }
-        values(Commitments.in(text));
+        values(receipt, Commitments.in(text));
       }
       case Content.Erased(Instant at, String reason) -> {
         findings.add(Finding.notProved(Finding.Code.CONTENT_ERASED, at, reason));
-        values(Set.of());
+        values(receipt, Set.of());
       }
       case Content.Withheld() -> {
         findings.add(Finding.notProved(Finding.Code.CONTENT_WITHHELD));
-        values(Set.of());
+        values(receipt, Set.of());
       }
     }
   }
 
   /** Every value belongs to a commitment of the body, and none to the same one twice. */
-  private void values(Set<String> commitments) {
+  private void values(Receipt receipt, Set<String> commitments) {
     Set<String> open = new HashSet<>(commitments);
     int shown = 0;
     int erased = 0;
@@ -106,36 +124,27 @@ public final class Verifier {
 
   private boolean fits(PersonalValue.Shown shown) {
     return MessageDigest.isEqual(
-        PersonalValue.commit(receipt.suite(), shown.salt(), shown.value().getBytes(UTF_8)),
+        PersonalValue.commit(suite, shown.salt(), shown.value().getBytes(UTF_8)),
         shown.commitment());
   }
 
-  private void inclusion() {
-    LeafRecord leafRecord = receipt.leafRecord();
-    Checkpoint checkpoint = receipt.checkpoint().checkpoint();
-    byte[] data = Leaf.data(receipt.suite(), receipt.salt(), leafRecord);
+  private void inclusion(String log, long position, byte[] leafHash, List<byte[]> proof) {
+    Checkpoint signed = checkpoint.checkpoint();
     boolean included =
-        leafRecord.log().equals(checkpoint.origin())
+        log.equals(signed.origin())
             && MerkleTree.verifyInclusion(
-                receipt.suite(),
-                leafRecord.position(),
-                checkpoint.size(),
-                Leaf.hash(receipt.suite(), data),
-                receipt.proof(),
-                checkpoint.root());
+                suite, position, signed.size(), leafHash, proof, signed.root());
     findings.add(
         included
-            ? Finding.proved(
-                Finding.Code.INCLUSION, leafRecord.log(), leafRecord.position(), checkpoint.size())
+            ? Finding.proved(Finding.Code.INCLUSION, log, position, signed.size())
             : Finding.refuted(Finding.Code.INCLUSION));
   }
 
   private void logSignature() {
-    SignedCheckpoint checkpoint = receipt.checkpoint();
     List<VerifierKey> keys =
         trust.log().stream()
             .filter(key -> key.name().equals(checkpoint.checkpoint().origin()))
-            .filter(key -> key.suite() == receipt.suite())
+            .filter(key -> key.suite() == suite)
             .toList();
     try {
       VerifierKey key = checkpoint.verify(keys).getFirst().key();
@@ -151,7 +160,7 @@ public final class Verifier {
   private Optional<Instant> witnesses() {
     List<VerifiedSignature> verified = List.of();
     try {
-      verified = receipt.checkpoint().verify(trust.witnesses());
+      verified = checkpoint.verify(trust.witnesses());
     } catch (NoteException e) {
       if (e.code() == NoteException.Code.BAD_SIGNATURE) {
         findings.add(Finding.refuted(Finding.Code.WITNESS, e.getMessage()));
@@ -167,7 +176,7 @@ public final class Verifier {
     }
     List<VerifierKey> known =
         Stream.concat(trust.log().stream(), trust.witnesses().stream()).toList();
-    for (NoteSignature signature : receipt.checkpoint().note().signatures()) {
+    for (NoteSignature signature : checkpoint.note().signatures()) {
       if (known.stream().noneMatch(signature::isBy)) {
         findings.add(Finding.notProved(Finding.Code.WITNESS_UNKNOWN, signature.name()));
       }

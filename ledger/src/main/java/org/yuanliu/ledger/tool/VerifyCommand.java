@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.ledger.receipt.Finding;
-import org.yuanliu.ledger.receipt.Receipt;
 import org.yuanliu.ledger.receipt.ReceiptException;
 import org.yuanliu.ledger.receipt.ReceiptJson;
+import org.yuanliu.ledger.receipt.SealedReceiptJson;
 import org.yuanliu.ledger.receipt.Trust;
 import org.yuanliu.ledger.receipt.Verification;
 import org.yuanliu.ledger.receipt.Verifier;
@@ -48,8 +48,11 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = Commands.out(spec);
     Trust trust = Trust.of(Keys.of(keys));
     try {
-      Receipt read = ReceiptJson.read(bytes());
-      Verification verification = Verifier.verify(read, trust);
+      byte[] bytes = bytes();
+      Verification verification =
+          SealedReceiptJson.isSealed(bytes)
+              ? Verifier.verify(SealedReceiptJson.read(bytes), trust)
+              : Verifier.verify(ReceiptJson.read(bytes), trust);
       print(verification, out);
       return verification.holds() ? LedgerTools.HELD : LedgerTools.FAILED;
     } catch (ReceiptException e) {

@@ -214,4 +214,44 @@ class ReceiptTest {
     assertThatThrownBy(() -> ReceiptJson.read(new byte[ReceiptJson.MAX_BYTES + 1]))
         .isInstanceOf(ReceiptException.class);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSealedReceiptProvesTheSealAndNothingOfItsContent(Suite suite) throws ReceiptException {
+    byte[] json = SealedReceiptJson.write(TestReceipts.sealed(suite));
+    assertThat(SealedReceiptJson.isSealed(json)).isTrue();
+    assertThat(SealedReceiptJson.isSealed(ORIGINAL)).isFalse();
+    assertThat(SealedReceiptJson.write(SealedReceiptJson.read(json))).isEqualTo(json);
+    Verification verification =
+        Verifier.verify(SealedReceiptJson.read(json), TestReceipts.trust(suite));
+    assertThat(verification.holds()).isTrue();
+    assertThat(verification.witnessedAt()).contains(TestReceipts.WITNESSED);
+    assertThat(codes(verification, Finding.Kind.PROVED))
+        .containsExactly("INCLUSION", "LOG_SIGNATURE", "WITNESS");
+    assertThat(codes(verification, Finding.Kind.NOT_PROVED)).containsExactly("SEALED", "LATER");
+    String text = new String(json, UTF_8);
+    assertThat(text).doesNotContain("uscc").doesNotContain("salt").doesNotContain("urn:uuid");
+    for (String[] change :
+        List.of(
+            new String[] {"\"517\"", "\"516\""},
+            new String[] {"\"log\" : \"trace.example/xian\"", "\"log\" : \"trace.example/x\""},
+            new String[] {"xian\\n1000\\n", "xian\\n999\\n"})) {
+      assertThat(text).contains(change[0]);
+      byte[] changed = text.replace(change[0], change[1]).getBytes(UTF_8);
+      assertThat(
+              Verifier.verify(SealedReceiptJson.read(changed), TestReceipts.trust(suite)).holds())
+          .isFalse();
+    }
+    for (String bad :
+        List.of(
+            "{}",
+            "[]",
+            text.replace("\"517\"", "517"),
+            text.replace("\"517\"", "\"-1\""),
+            text.replace("sm3-sm2", "sm4").replace("sha256-ed25519", "sm4"),
+            text.replaceFirst("\\{", "{\"more\":1,"))) {
+      assertThatThrownBy(() -> SealedReceiptJson.read(bad.getBytes(UTF_8)))
+          .isInstanceOf(ReceiptException.class);
+    }
+  }
 }

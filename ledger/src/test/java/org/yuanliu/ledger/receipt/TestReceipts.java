@@ -96,6 +96,18 @@ public final class TestReceipts {
         suite, "{}", new Content.Erased(Instant.parse("2028-11-21T00:00:00Z"), "保存期满"), List.of());
   }
 
+  /** The same record for those who may not see it. */
+  public static SealedReceipt sealed(Suite suite) {
+    Receipt receipt = receipt(suite);
+    return new SealedReceipt(
+        suite,
+        LOG,
+        POSITION,
+        Leaf.hash(suite, Leaf.data(suite, receipt.salt(), receipt.leafRecord())),
+        receipt.proof(),
+        receipt.checkpoint());
+  }
+
   private static Receipt receipt(
       Suite suite, String body, Content content, List<PersonalValue> values) {
     Hasher hasher = suite.newHasher();

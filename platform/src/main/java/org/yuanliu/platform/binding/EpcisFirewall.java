@@ -2,18 +2,31 @@ package org.yuanliu.platform.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Spring Security's strict firewall, but for the families of paths that hold a whole URI as one
- * encoded segment: {@code /epcis/events/{id}}, {@code /epcis/epcs/{epc}/events}, and those of
- * traces, units and the ledger. There encoded slashes, percent signs and semicolons are part of the
- * identifier. Encoded line ends, NUL and backslashes, dots that climb and unencoded double slashes
- * stay refused everywhere.
+ * encoded segment: {@code /epcis/events/{id}}, {@code /epcis/epcs/{epc}/events} and the like, and
+ * those of traces, units and the ledger. There encoded slashes, percent signs and semicolons are
+ * part of the identifier. Encoded line ends, NUL and backslashes, dots that climb and unencoded
+ * double slashes stay refused everywhere.
  */
 final class EpcisFirewall implements HttpFirewall {
+  private static final List<String> FAMILIES =
+      Stream.of(
+              EpcisPaths.EVENTS,
+              EpcisPaths.EPCS,
+              EpcisPaths.BIZ_STEPS,
+              EpcisPaths.BIZ_LOCATIONS,
+              EpcisPaths.READ_POINTS,
+              EpcisPaths.DISPOSITIONS)
+          .map(path -> path + "/")
+          .toList();
+
   private final StrictHttpFirewall strict = new StrictHttpFirewall();
   private final StrictHttpFirewall identifiers = new StrictHttpFirewall();
 
@@ -38,8 +51,7 @@ final class EpcisFirewall implements HttpFirewall {
   }
 
   private static boolean holdsIdentifier(String path) {
-    return path.startsWith(EpcisPaths.EVENTS + "/")
-        || path.startsWith(EpcisPaths.EPCS + "/")
+    return FAMILIES.stream().anyMatch(path::startsWith)
         || path.startsWith("/api/v1/trace/")
         || path.startsWith("/api/v1/units/")
         || path.startsWith("/t/")

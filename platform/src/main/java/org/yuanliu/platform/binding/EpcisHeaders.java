@@ -2,18 +2,13 @@ package org.yuanliu.platform.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.yuanliu.epcis.YlVocabulary;
 
 /**
- * The headers of the EPCIS interface: tells versions and limits on every answer, and refuses what a
+ * The headers of the EPCIS interface: tells versions and forms on every answer, and refuses what a
  * request asks for and cannot get, rather than to give something else in silence.
  */
 @Component
@@ -26,115 +21,46 @@ public final class EpcisHeaders implements HandlerInterceptor {
   static final String CBV_MAX = "GS1-CBV-Max";
   static final String EXTENSIONS = "GS1-Extensions";
   static final String EPC_FORMAT = "GS1-EPC-Format";
+  static final String VENDOR_VERSION = "GS1-Vendor-Version";
   static final String TOKEN_EXPIRES = "GS1-Next-Page-Token-Expires";
 
-  static final String VERSION = "2.0.0";
+  /** Of this interface beyond the standard. */
+  private static final String VENDOR = "yuanliu-1";
 
-  /** More digits than any version has. */
-  private static final int MAX_VERSION_LENGTH = 16;
+  /**
+   * Chars of an address with its query: the web server refuses a head of some more without a word.
+   */
+  static final int MAX_ADDRESS = 12_000;
 
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    tell(request, response);
-    checkAccept(request.getHeader(HttpHeaders.ACCEPT));
-    checkVersion(request, EPCIS_VERSION, EPCIS_MIN, EPCIS_MAX);
-    checkVersion(request, CBV_VERSION, CBV_MIN, CBV_MAX);
-    epcFormat(request);
+    response.setHeader(EPCIS_VERSION, Negotiated.VERSION);
+    response.setHeader(CBV_VERSION, Negotiated.VERSION);
+    response.setHeader(EXTENSIONS, YlVocabulary.PREFIX + "=" + YlVocabulary.NAMESPACE);
+    if (HttpMethod.OPTIONS.matches(request.getMethod())) {
+      discover(response);
+    }
+    String query = request.getQueryString();
+    if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > MAX_ADDRESS) {
+      throw EpcisProblems.addressTooLong();
+    }
+    Negotiated agreed = Negotiated.negotiate(request);
+    response.setHeader(EPCIS_VERSION, agreed.version());
+    if (HttpMethod.GET.matches(request.getMethod())) {
+      response.setHeader(EPC_FORMAT, agreed.epcs().value());
+    }
     return true;
   }
 
-  private void tell(HttpServletRequest request, HttpServletResponse response) {
-    response.setHeader(EPCIS_VERSION, VERSION);
-    response.setHeader(CBV_VERSION, VERSION);
-    response.setHeader(EXTENSIONS, YlVocabulary.PREFIX + "=" + YlVocabulary.NAMESPACE);
-    boolean discovers = HttpMethod.OPTIONS.matches(request.getMethod());
-    if (discovers) {
-      response.setHeader(EPCIS_MIN, VERSION);
-      response.setHeader(EPCIS_MAX, VERSION);
-      response.setHeader(CBV_MIN, VERSION);
-      response.setHeader(CBV_MAX, VERSION);
-    }
-    if (discovers) {
-      response.setHeader(EPC_FORMAT, EpcFormat.NO_PREFERENCE.value());
-    } else if (HttpMethod.GET.matches(request.getMethod())) {
-      response.setHeader(EPC_FORMAT, epcFormat(request).value());
-    }
-  }
-
-  private static void checkAccept(@Nullable String accept) {
-    if (accept == null || accept.isBlank()) {
-      return;
-    }
-    try {
-      List<MediaType> wanted = MediaType.parseMediaTypes(accept);
-      if (wanted.stream()
-          .anyMatch(
-              type ->
-                  type.includes(MediaType.APPLICATION_JSON) || type.includes(MediaTypes.LD_JSON))) {
-        return;
-      }
-    } catch (InvalidMediaTypeException e) {
-      // Refused below, like any other that cannot be given.
-    }
-    throw EpcisProblems.notAcceptable(
-        "只提供 application/json 和 application/ld+json。",
-        "Only application/json and application/ld+json are given.");
-  }
-
-  private static void checkVersion(
-      HttpServletRequest request, String exact, String min, String max) {
-    String wanted = request.getHeader(exact);
-    if (wanted != null && !isOurs(exact, wanted)) {
-      throw otherVersion(exact);
-    }
-    String from = request.getHeader(min);
-    if (from != null && compare(min, from, VERSION) > 0) {
-      throw otherVersion(min);
-    }
-    String to = request.getHeader(max);
-    if (to != null && compare(max, to, VERSION) < 0 && !isOurs(max, to)) {
-      throw otherVersion(max);
-    }
-  }
-
-  /** 2, 2.0 and 2.0.x are one version: the third number tells editions of the text. */
-  private static boolean isOurs(String header, String version) {
-    int[] parts = parts(header, version);
-    return parts[0] == 2 && parts[1] == 0;
-  }
-
-  private static int compare(String header, String a, String b) {
-    return java.util.Arrays.compare(parts(header, a), parts(header, b));
-  }
-
-  private static int[] parts(String header, String version) {
-    String[] texts = version.split("\\.", -1);
-    if (version.length() > MAX_VERSION_LENGTH || texts.length > 3) {
-      throw notAVersion(header);
-    }
-    int[] parts = new int[3];
-    for (int i = 0; i < texts.length; i++) {
-      String text = texts[i];
-      if (text.isEmpty()
-          || text.length() > 9
-          || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-        throw notAVersion(header);
-      }
-      parts[i] = Integer.parseInt(text);
-    }
-    return parts;
-  }
-
-  private static RuntimeException notAVersion(String header) {
-    return EpcisProblems.notAcceptable(
-        "请求头 " + header + " 不是版本号。", "Header " + header + " is not a version.");
-  }
-
-  private static RuntimeException otherVersion(String header) {
-    return EpcisProblems.notAcceptable(
-        "请求头 " + header + "：只提供 " + VERSION + " 版。",
-        "Header " + header + ": only version " + VERSION + " is given.");
+  private static void discover(HttpServletResponse response) {
+    response.setHeader(EPCIS_MIN, Negotiated.VERSION_1);
+    response.setHeader(EPCIS_MAX, Negotiated.VERSION);
+    response.setHeader(CBV_MIN, Negotiated.VERSION_1);
+    response.setHeader(CBV_MAX, Negotiated.VERSION);
+    response.setHeader(EPC_FORMAT, EpcFormat.NO_PREFERENCE.value());
+    response.setHeader(Negotiated.CBV_XML_FORMAT, "No_Preference");
+    response.setHeader(VENDOR_VERSION, VENDOR);
   }
 
   /**
@@ -143,7 +69,7 @@ public final class EpcisHeaders implements HandlerInterceptor {
    *
    * @throws org.yuanliu.platform.problem.ProblemException 406 where there is no such form
    */
-  public static EpcFormat epcFormat(HttpServletRequest request) {
+  static EpcFormat epcFormat(HttpServletRequest request) {
     String header = request.getHeader(EPC_FORMAT);
     EpcFormat format =
         header == null ? EpcFormat.ALWAYS_GS1_DIGITAL_LINK : EpcFormat.ofValue(header);

@@ -12,7 +12,23 @@ public final class EpcisPaths {
   public static final String EPCS = ROOT + "/epcs";
   public static final String QUERIES = ROOT + "/queries";
 
+  public static final String EVENT_TYPES = ROOT + "/eventTypes";
+  public static final String BIZ_STEPS = ROOT + "/bizSteps";
+  public static final String BIZ_LOCATIONS = ROOT + "/bizLocations";
+  public static final String READ_POINTS = ROOT + "/readPoints";
+  public static final String DISPOSITIONS = ROOT + "/dispositions";
+  public static final String NEXT_PAGE_TOKEN = ROOT + "/nextPageToken";
+  private static final String EVENTS_SUFFIX = "/events";
+
   private EpcisPaths() {}
+
+  /** Whether the address gives events, or a capture job, which have a form in XML. */
+  static boolean givesXml(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.endsWith(EVENTS_SUFFIX)
+        || path.startsWith(EVENTS + "/")
+        || path.startsWith(CAPTURE + "/");
+  }
 
   /** An identifier as one segment of a path: nothing but unreserved characters stays as it is. */
   public static String encoded(String id) {

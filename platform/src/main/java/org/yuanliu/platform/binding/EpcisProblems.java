@@ -105,6 +105,15 @@ public final class EpcisProblems {
         Problem.of(QUERY_PARAMETER, 400, "参数 " + name + "：" + zh, "Parameter " + name + ": " + en));
   }
 
+  public static ProblemException addressTooLong() {
+    return new ProblemException(
+        Problem.of(
+            "epcisException:URITooLongException",
+            414,
+            "地址过长，请改用命名查询（POST /epcis/queries）。",
+            "The address is too long; use a named query (POST /epcis/queries)."));
+  }
+
   /** A request whose body is not what is due. */
   public static Problem invalidRequest(String zh, String en) {
     return Problem.of(VALIDATION, 400, zh, en);

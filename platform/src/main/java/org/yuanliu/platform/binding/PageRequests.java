@@ -21,9 +21,12 @@ public final class PageRequests {
   private final BindingSettings settings;
   private final Clock clock;
 
-  PageRequests(BindingSettings settings, Clock clock) {
+  private final ReleasedTokens released;
+
+  PageRequests(BindingSettings settings, Clock clock, ReleasedTokens released) {
     this.settings = settings;
     this.clock = clock;
+    this.released = released;
   }
 
   /** The link to the next page of the same question, with when it ceases to hold. */
@@ -68,11 +71,25 @@ public final class PageRequests {
           "属于另一个查询，请与原查询参数一起使用。",
           "belongs to another query; use it with the parameters that it was given for.");
     }
-    if (token.issued().plus(settings.pageTokenValidity()).isBefore(clock.instant())) {
+    if (token.issued().plus(settings.pageTokenValidity()).isBefore(clock.instant())
+        || released.contains(text)) {
       throw EpcisProblems.parameter(
           NEXT_PAGE_TOKEN, "已过期，请从第一页重新开始。", "has expired; begin with the first page again.");
     }
     return token;
+  }
+
+  /**
+   * When a token ceases to hold.
+   *
+   * @throws org.yuanliu.platform.problem.ProblemException 404 where the text is no token
+   */
+  public Instant expiry(String text) {
+    try {
+      return PageToken.decode(text).issued().plus(settings.pageTokenValidity());
+    } catch (IllegalArgumentException e) {
+      throw EpcisProblems.notFound();
+    }
   }
 
   /** Every parameter once: which of two values was meant nobody can tell. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.Finding;
 import org.yuanliu.industry.FindingCode;
@@ -36,7 +37,8 @@ record PageView(
     List<String> downstream,
     String downstreamText,
     String qrUrl,
-    String root) {
+    String root,
+    String positions) {
 
   record FindingView(String code, String tone, String text) {}
 
@@ -148,7 +150,19 @@ record PageView(
             String.join(
                 words.english() ? ", " : "、", page.downstream().stream().map(words::of).toList())),
         qrUrl,
-        hex(page.head().root()));
+        hex(page.head().root()),
+        positions(page.stops()));
+  }
+
+  /**
+   * The places in the log of one record of each stop, for the browser to check; apart by spaces.
+   */
+  private static String positions(List<Stop> stops) {
+    return stops.stream()
+        .flatMap(stop -> stop.refs().stream().limit(1))
+        .map(ref -> ref.substring(ref.indexOf('-') + 1))
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private static List<Finding> withCode(TracePage page, FindingCode code) {

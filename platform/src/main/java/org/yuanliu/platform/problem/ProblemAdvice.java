@@ -3,6 +3,7 @@ package org.yuanliu.platform.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -60,6 +62,15 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
       AuthenticationException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     return answer(StandardProblems.UNAUTHENTICATED, request, response, new HttpHeaders());
+  }
+
+  /** A query string that is no text: broken percent-encoding, broken UTF-8, control characters. */
+  @ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class})
+  @Nullable ResponseEntity<Object> onBrokenParameters(
+      RuntimeException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    LOG.debug("Parameters that cannot be read", e);
+    return answer(StandardProblems.of(400), request, response, new HttpHeaders());
   }
 
   @ExceptionHandler
@@ -117,7 +128,9 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     all.set(HttpHeaders.CONTENT_LANGUAGE, ProblemWriter.language(english));
     return new ResponseEntity<>(
-        ProblemWriter.body(problem, english, RequestId.of(request)), all, problem.status());
+        ProblemWriter.body(EpcisNames.named(problem, request), english, RequestId.of(request)),
+        all,
+        problem.status());
   }
 
   /** A person who follows a wrong link gets the error page; programs get the problem. */

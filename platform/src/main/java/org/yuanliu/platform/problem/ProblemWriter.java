@@ -40,7 +40,8 @@ public final class ProblemWriter {
       return;
     }
     boolean english = Languages.english(request);
-    byte[] body = mapper.writeValueAsBytes(body(problem, english, RequestId.of(request)));
+    Problem named = EpcisNames.named(problem, request);
+    byte[] body = mapper.writeValueAsBytes(body(named, english, RequestId.of(request)));
     response.resetBuffer();
     response.setStatus(problem.status());
     headers.forEach(response::setHeader);

@@ -11,6 +11,7 @@ import org.yuanliu.codes.Divisions;
 import org.yuanliu.codes.PrefixTable;
 import org.yuanliu.codes.Reading;
 import org.yuanliu.codes.WrittenForm;
+import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.LdContext;
 import org.yuanliu.platform.binding.EpcFormat;
 import tools.jackson.databind.JsonNode;
@@ -41,12 +42,34 @@ final class EpcTranslation {
     this.prefixes = requireNonNull(prefixes, "prefixes is null");
   }
 
-  /** The body itself where nothing changes, else a changed copy. */
-  JsonNode translate(ObjectNode body, LdContext context, EpcFormat format) {
+  /** The event itself where nothing changes, else one with a changed body. */
+  EpcisEvent translate(EpcisEvent event, EpcFormat format) {
     return switch (format) {
-      case NO_PREFERENCE, NEVER_TRANSLATES -> body;
-      case ALWAYS_GS1_DIGITAL_LINK, ALWAYS_EPC_URN -> translated(body, context, format);
+      case NO_PREFERENCE, NEVER_TRANSLATES -> event;
+      case ALWAYS_GS1_DIGITAL_LINK, ALWAYS_EPC_URN ->
+          withBody(event, translated(event.body(), event.context(), format));
     };
+  }
+
+  private static EpcisEvent withBody(EpcisEvent event, ObjectNode body) {
+    return new EpcisEvent(
+        event.type(),
+        event.eventTime(),
+        event.timeZoneOffset(),
+        event.eventId(),
+        event.action(),
+        event.bizStep(),
+        event.disposition(),
+        event.readPoint(),
+        event.bizLocation(),
+        event.units(),
+        event.bizTransactions(),
+        event.sources(),
+        event.destinations(),
+        event.transformationId(),
+        event.errorDeclaration(),
+        body,
+        event.context());
   }
 
   private ObjectNode translated(ObjectNode body, LdContext context, EpcFormat format) {
@@ -94,7 +117,8 @@ final class EpcTranslation {
     }
   }
 
-  private String one(String written, LdContext context, EpcFormat format) {
+  /** One identifier in the format. */
+  String one(String written, LdContext context, EpcFormat format) {
     String full = context.expand(written);
     return switch (format) {
       case NO_PREFERENCE, NEVER_TRANSLATES -> written;

@@ -9,10 +9,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.Syntax;
 import org.yuanliu.platform.access.Caller;
-import org.yuanliu.platform.binding.EpcFormat;
-import org.yuanliu.platform.binding.EpcisHeaders;
 import org.yuanliu.platform.binding.MediaTypes;
+import org.yuanliu.platform.binding.Negotiated;
 import org.yuanliu.platform.binding.PageRequests;
 import org.yuanliu.platform.journal.Entry;
 
@@ -54,9 +54,15 @@ final class EventAnswers {
 
   private ResponseEntity<byte[]> answer(
       String queryName, List<Entry> entries, HttpHeaders headers, HttpServletRequest request) {
-    EpcFormat format = EpcisHeaders.epcFormat(request);
-    headers.setContentType(contentType(request.getHeader(HttpHeaders.ACCEPT)));
-    return ResponseEntity.ok().headers(headers).body(document.write(queryName, entries, format));
+    Negotiated wanted = Negotiated.of(request);
+    boolean xml = wanted.syntax() != Syntax.JSON_LD;
+    headers.setContentType(
+        xml ? MediaType.APPLICATION_XML : contentType(request.getHeader(HttpHeaders.ACCEPT)));
+    QueryDocument.Style style =
+        new QueryDocument.Style(wanted.syntax(), wanted.cbv(), wanted.epcs());
+    return ResponseEntity.ok()
+        .headers(headers)
+        .body(document.write(queryName, null, entries, style));
   }
 
   private static MediaType contentType(@Nullable String accept) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.CanonicalUri;
@@ -31,20 +32,23 @@ final class EventFields {
 
   /** Identifiers of a member, in canonical form: a text, texts, or quantity elements. */
   boolean anyUnit(String member, Predicate<String> test) {
+    List<String> written = new ArrayList<>();
+    eachUnit(member, written::add);
+    return written.stream().anyMatch(unit -> test.test(canonical(unit)));
+  }
+
+  /** Identifiers of a member as they were sent. */
+  void eachUnit(String member, Consumer<String> each) {
     JsonNode value = body.get(member);
     if (value == null) {
-      return false;
+      return;
     }
-    if (value.isString()) {
-      return test.test(canonical(value.stringValue()));
-    }
-    for (JsonNode item : value) {
+    for (JsonNode item : value.isArray() ? value.values() : List.of(value)) {
       JsonNode id = item.isObject() ? item.get("epcClass") : item;
-      if (id != null && id.isString() && test.test(canonical(id.stringValue()))) {
-        return true;
+      if (id != null && id.isString()) {
+        each.accept(id.stringValue());
       }
     }
-    return false;
   }
 
   String canonical(String written) {

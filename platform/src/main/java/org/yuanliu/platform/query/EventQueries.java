@@ -3,6 +3,7 @@ package org.yuanliu.platform.query;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.binding.EpcFormat;
@@ -40,8 +41,13 @@ public final class EventQueries {
     return search.inOrderOfRecord(query, viewer, from, below, limit);
   }
 
-  /** Events as an EPCISQueryDocument in JSON, UTF-8. */
-  public byte[] document(String queryName, List<Entry> entries, EpcFormat format) {
-    return document.write(queryName, entries, format);
+  /**
+   * Events as an EPCISQueryDocument in JSON, UTF-8.
+   *
+   * @param subscriptionId null where nobody subscribed to the query
+   */
+  public byte[] document(
+      String queryName, @Nullable String subscriptionId, List<Entry> entries, EpcFormat format) {
+    return document.write(queryName, subscriptionId, entries, QueryDocument.Style.json(format));
   }
 }

@@ -24,22 +24,13 @@ import org.yuanliu.platform.binding.Permissions;
 @RestController
 @Tag(name = "Events", description = "查询 · Events out")
 final class QueryApi {
-  private static final String EVENTS_SUFFIX = "/events";
-
   private final QueryReader reader;
-  private final QueryCodes codes;
   private final EventPages pages;
   private final EventAnswers answers;
   private final BindingSettings settings;
 
-  QueryApi(
-      QueryReader reader,
-      QueryCodes codes,
-      EventPages pages,
-      EventAnswers answers,
-      BindingSettings settings) {
+  QueryApi(QueryReader reader, EventPages pages, EventAnswers answers, BindingSettings settings) {
     this.reader = requireNonNull(reader, "reader is null");
-    this.codes = requireNonNull(codes, "codes is null");
     this.pages = requireNonNull(pages, "pages is null");
     this.answers = requireNonNull(answers, "answers is null");
     this.settings = requireNonNull(settings, "settings is null");
@@ -81,23 +72,6 @@ final class QueryApi {
       throw EpcisProblems.notFound();
     }
     return answers.document(page.entries(), request);
-  }
-
-  @GetMapping(EpcisPaths.EPCS + "/{*epc}")
-  @Operation(summary = "按追溯单元取事件 · Events that name a unit: /epcis/epcs/{epc, URL-encoded}/events")
-  ResponseEntity<byte[]> epc(Caller caller, HttpServletRequest request) {
-    Permissions.require(caller, Permission.QUERY);
-    String epc = EpcisPaths.identifier(request, EpcisPaths.EPCS + "/", EVENTS_SUFFIX);
-    QueryValue value = new QueryValue("epc", List.of(Literal.text(epc)));
-    String unit =
-        codes.canonical(
-            value, epc, QueryReader.prefixes(request.getHeader(EventAnswers.EXTENSIONS)));
-    Criterion named = new Criterion.Match(UnitField.ANY, List.of(new UnitPattern.Exact(unit)));
-    EventQuery query = query(request).and(named, "epc " + unit);
-    if (!pages.any(EventQuery.of(named, "epc"), caller.viewer())) {
-      throw EpcisProblems.notFound();
-    }
-    return answers.page(query, caller, request);
   }
 
   private EventQuery query(HttpServletRequest request) {

@@ -1,133 +1,87 @@
 package org.yuanliu.platform.query;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.CbvForm;
+import org.yuanliu.epcis.DocumentHeader;
+import org.yuanliu.epcis.DocumentWriter;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.LdContext;
+import org.yuanliu.epcis.Syntax;
 import org.yuanliu.platform.binding.EpcFormat;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EventSubject;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes events as an EPCISQueryDocument (EPCIS-JSON-Schema: {@code epcisQueryDocument}). Events
- * come as they were sent, with the record time of this repository (EPCIS 2.0 §7.4.1: a sender's own
- * is not kept) and, where the sender gave no id, the event hash.
+ * Writes events as an EPCISQueryDocument. Events come as they were sent, with the record time of
+ * this repository (EPCIS 2.0 §7.4.1: a sender's own is not kept) and, where the sender gave no id,
+ * the event hash.
  */
 @Component
 final class QueryDocument {
   static final String SIMPLE_EVENT_QUERY = "SimpleEventQuery";
 
-  private static final String GS1_CONTEXT =
-      "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
-  private static final String CONTEXT = "@context";
-  private static final String EVENT_ID = "eventID";
-  private static final String RECORD_TIME = "recordTime";
-
-  /** Decimals keep the digits they were sent with. */
-  private final JsonMapper mapper =
-      JsonMapper.builder().disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
-
   private final Clock clock;
   private final EpcTranslation translation;
 
   QueryDocument(Clock clock, EpcTranslation translation) {
-    this.clock = clock;
-    this.translation = translation;
+    this.clock = requireNonNull(clock, "clock is null");
+    this.translation = requireNonNull(translation, "translation is null");
+  }
+
+  /**
+   * How an answer is written.
+   *
+   * @param cbv the form of vocabulary in XML; no matter for JSON
+   */
+  record Style(Syntax syntax, CbvForm cbv, EpcFormat epcs) {
+    static Style json(EpcFormat epcs) {
+      return new Style(Syntax.JSON_LD, CbvForm.WEB_URI, epcs);
+    }
   }
 
   /**
    * @param queryName the query that was asked by its name, else the standard's
+   * @param subscriptionId null where nobody subscribed to the query
    */
-  byte[] write(String queryName, List<Entry> entries, EpcFormat format) {
+  byte[] write(
+      String queryName, @Nullable String subscriptionId, List<Entry> entries, Style style) {
+    List<EpcisEvent> events = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      EpcisEvent event = event(entry).stamped(entry.draft().id(), entry.recordTime());
+      events.add(translation.translate(event, style.epcs()));
+    }
+    DocumentHeader header = DocumentHeader.query(clock.instant(), queryName, subscriptionId);
+    LdContext shared = sharedContext(events);
     ByteArrayOutputStream out = new ByteArrayOutputStream(1_024 + 1_024 * entries.size());
-    LdContext shared = sharedContext(entries);
-    try (JsonGenerator json = mapper.createGenerator(out)) {
-      json.writeStartObject();
-      writeContext(json, shared);
-      json.writeStringProperty("type", "EPCISQueryDocument");
-      json.writeStringProperty("schemaVersion", "2.0");
-      json.writeStringProperty(
-          "creationDate", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-      json.writeObjectPropertyStart("epcisBody");
-      json.writeObjectPropertyStart("queryResults");
-      json.writeStringProperty("queryName", queryName);
-      json.writeObjectPropertyStart("resultsBody");
-      json.writeArrayPropertyStart("eventList");
-      for (Entry entry : entries) {
-        writeEvent(json, entry, shared, format);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeEndObject();
+    try (DocumentWriter writer =
+        DocumentWriter.open(
+            out,
+            style.syntax(),
+            style.cbv(),
+            shared == null ? header : header.withContext(shared))) {
+      events.forEach(writer::write);
     }
     return out.toByteArray();
   }
 
   /** The context of all events where it is one and the same; else each brings its own. */
-  private static @Nullable LdContext sharedContext(List<Entry> entries) {
+  private static @Nullable LdContext sharedContext(List<EpcisEvent> events) {
     LdContext first = null;
-    for (Entry entry : entries) {
-      LdContext context = event(entry).context();
+    for (EpcisEvent event : events) {
       if (first == null) {
-        first = context;
-      } else if (!first.equals(context)) {
+        first = event.context();
+      } else if (!first.equals(event.context())) {
         return null;
       }
     }
     return first;
-  }
-
-  private void writeContext(JsonGenerator json, @Nullable LdContext shared) {
-    json.writeArrayPropertyStart(CONTEXT);
-    json.writeString(GS1_CONTEXT);
-    if (shared != null && !shared.isDefault()) {
-      JsonNode parts = shared.toJson();
-      if (parts.isArray()) {
-        parts.forEach(part -> writePart(json, part));
-      } else {
-        writePart(json, parts);
-      }
-    }
-    json.writeEndArray();
-  }
-
-  private void writePart(JsonGenerator json, JsonNode part) {
-    if (!part.isString() || !part.stringValue().equals(GS1_CONTEXT)) {
-      mapper.writeTree(json, part);
-    }
-  }
-
-  private void writeEvent(
-      JsonGenerator json, Entry entry, @Nullable LdContext shared, EpcFormat format) {
-    EpcisEvent event = event(entry);
-    json.writeStartObject();
-    if (shared == null && !event.context().isDefault()) {
-      json.writeName(CONTEXT);
-      mapper.writeTree(json, event.context().toJson());
-    }
-    JsonNode body = translation.translate(event.body(), event.context(), format);
-    for (Map.Entry<String, JsonNode> member : body.properties()) {
-      if (!member.getKey().equals(RECORD_TIME)) {
-        json.writeName(member.getKey());
-        mapper.writeTree(json, member.getValue());
-      }
-    }
-    if (event.eventId() == null) {
-      json.writeStringProperty(EVENT_ID, entry.draft().id());
-    }
-    json.writeStringProperty(RECORD_TIME, entry.recordTime().toString());
-    json.writeEndObject();
   }
 
   private static EpcisEvent event(Entry entry) {

@@ -73,6 +73,19 @@ public abstract class CaptureServer {
     properties.add("yuanliu.capture.max-depth", () -> MAX_DEPTH);
     properties.add("yuanliu.binding.max-page-events", () -> MAX_PAGE);
     properties.add("yuanliu.binding.page-events", () -> 10);
+    // So that ordered reading is what most queries of tests do.
+    properties.add("yuanliu.query.rare-rows", () -> 5);
+    properties.add("yuanliu.query.prefix-table", CaptureServer::prefixes);
+  }
+
+  private static String prefixes() {
+    try {
+      java.nio.file.Path table = java.nio.file.Files.createTempFile("prefixes", ".csv");
+      table.toFile().deleteOnExit();
+      return java.nio.file.Files.writeString(table, "0614141,7\n").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @TestConfiguration

@@ -57,7 +57,7 @@ class HeadersTest extends CaptureServer {
     assertThat(answer.headers().firstValue("Allow").orElseThrow().split(", *"))
         .containsExactlyInAnyOrder(allowed.split(","));
     for (String header :
-        List.of("GS1-EPCIS-Version", "GS1-EPCIS-Min", "GS1-EPCIS-Max", "GS1-CBV-Version")) {
+        List.of("GS1-EPCIS-Version", "GS1-EPCIS-Max", "GS1-CBV-Version", "GS1-CBV-Max")) {
       assertThat(answer.headers().firstValue(header)).as(header).hasValue("2.0.0");
     }
   }
@@ -80,7 +80,8 @@ class HeadersTest extends CaptureServer {
     "GS1-EPC-Format, No_Preference, 200",
     "GS1-EPC-Format, Always_EPC_URN, 200",
     "GS1-EPC-Format, Whatever, 406",
-    "Accept, application/xml, 406",
+    "Accept, application/xml, 200",
+    "Accept, text/csv, 406",
     "Accept, */*, 200",
     "Accept, application/json;q=0.5, 200",
     "Accept, nonsense, 406"
