@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.yuanliu.ledger.TileId;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.receipt.ReceiptJson;
-import org.yuanliu.ledger.receipt.SealedReceiptJson;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
@@ -57,7 +56,6 @@ final class LedgerApi {
   private final Receipts receipts;
   private final Anchors anchors;
   private final QrImages qr;
-  private final TransparencySettings settings;
 
   LedgerApi(
       ServerSettings server,
@@ -66,8 +64,7 @@ final class LedgerApi {
       LedgerKeys keys,
       Receipts receipts,
       Anchors anchors,
-      QrImages qr,
-      TransparencySettings settings) {
+      QrImages qr) {
     this.server = requireNonNull(server, "server is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
     this.tiles = requireNonNull(tiles, "tiles is null");
@@ -75,7 +72,6 @@ final class LedgerApi {
     this.receipts = requireNonNull(receipts, "receipts is null");
     this.anchors = requireNonNull(anchors, "anchors is null");
     this.qr = requireNonNull(qr, "qr is null");
-    this.settings = requireNonNull(settings, "settings is null");
   }
 
   @GetMapping({BASE + "/checkpoint", NAMED + "/checkpoint"})
@@ -162,40 +158,6 @@ final class LedgerApi {
                     .cacheControl(CacheControl.noStore())
                     .body(ReceiptJson.write(receipt)))
         .orElseThrow(LedgerApi::notFound);
-  }
-
-  @GetMapping({BASE + "/proof/{position}", NAMED + "/proof/{position}"})
-  @Operation(
-      summary = "封存凭证 · That a leaf stands in the log, without what is in it",
-      description = "Reveals nothing that the tiles do not; the public page checks it. 不透露记录内容。")
-  ResponseEntity<byte[]> proof(
-      @PathVariable(required = false) @Nullable String log, @PathVariable String position) {
-    requireLog(log);
-    long index;
-    try {
-      index = Long.parseLong(position);
-    } catch (NumberFormatException e) {
-      throw notFound();
-    }
-    return receipts
-        .sealed(index)
-        .map(
-            receipt ->
-                ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .cacheControl(CacheControl.noCache())
-                    .body(SealedReceiptJson.write(receipt)))
-        .orElseThrow(LedgerApi::notFound);
-  }
-
-  @GetMapping({BASE + "/witnesses", NAMED + "/witnesses"})
-  @Operation(summary = "见证方公钥 · The keys of this log's witnesses, one a line")
-  ResponseEntity<byte[]> witnesses(@PathVariable(required = false) @Nullable String log) {
-    requireLog(log);
-    return text(
-        settings.witnesses().list().stream()
-            .map(witness -> witness.key() + "\n")
-            .collect(Collectors.joining()));
   }
 
   @GetMapping({BASE + "/anchor/{file}", NAMED + "/anchor/{file}"})

@@ -13,7 +13,6 @@ import org.yuanliu.ledger.TileTree;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.receipt.Content;
 import org.yuanliu.ledger.receipt.Receipt;
-import org.yuanliu.ledger.receipt.SealedReceipt;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
@@ -84,30 +83,6 @@ final class Receipts {
     return found.stream()
         .findFirst()
         .flatMap(ref -> openings.open(ref).map(opening -> receipt(ref, opening)));
-  }
-
-  /**
-   * The proof of a leaf without what is in it: for anyone, as it holds what the tiles hold.
-   *
-   * @return empty if no signed tree has this position
-   */
-  Optional<SealedReceipt> sealed(long position) {
-    if (position < 0) {
-      return Optional.empty();
-    }
-    return checkpoints
-        .including(position)
-        .map(
-            checkpoint -> {
-              TileTree tree = new TileTree(suite, checkpoint.checkpoint().size(), tiles);
-              return new SealedReceipt(
-                  suite,
-                  checkpoint.checkpoint().origin(),
-                  position,
-                  tree.leaf(position),
-                  tree.inclusionProof(position),
-                  checkpoint);
-            });
   }
 
   private Receipt receipt(EntryRef ref, LeafOpenings.LeafOpening opening) {

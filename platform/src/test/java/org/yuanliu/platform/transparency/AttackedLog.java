@@ -184,7 +184,7 @@ final class AttackedLog implements AutoCloseable {
     return publisher.published().orElseThrow();
   }
 
-  private static Draft event(String id) {
+  static Draft event(String id) {
     EpcisEvent event = StoredEvent.decode(LedgerServer.event(id).getBytes(UTF_8));
     return new Draft(
         EntryKind.EVENT,

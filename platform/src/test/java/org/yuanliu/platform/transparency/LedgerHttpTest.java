@@ -22,8 +22,6 @@ import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.note.VerifierKey;
 import org.yuanliu.ledger.receipt.Receipt;
 import org.yuanliu.ledger.receipt.ReceiptJson;
-import org.yuanliu.ledger.receipt.SealedReceipt;
-import org.yuanliu.ledger.receipt.SealedReceiptJson;
 import org.yuanliu.ledger.receipt.Trust;
 import org.yuanliu.ledger.receipt.Verifier;
 import tools.jackson.databind.JsonNode;
@@ -220,30 +218,5 @@ class LedgerHttpTest {
     Path secret = files.stream().filter(f -> f.toString().endsWith(".key")).findFirst().get();
     assertThat(Files.getPosixFilePermissions(secret))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-  }
-
-  @Test
-  void anyoneGetsTheProofOfALeafAndNothingOfTheRecord() throws Exception {
-    String id = id();
-    long position = server.store(key, id).get("position").longValue();
-    HttpResponse<byte[]> answer = server.get(BASE + "/proof/" + position, "");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    String text = new String(answer.body(), UTF_8);
-    assertThat(text).doesNotContain(id).doesNotContain(PARTY).doesNotContain("salt");
-    SealedReceipt receipt = SealedReceiptJson.read(answer.body());
-    assertThat(
-            MerkleTree.verifyInclusion(
-                Suite.SHA256_ED25519,
-                position,
-                receipt.checkpoint().checkpoint().size(),
-                receipt.leafHash(),
-                receipt.proof(),
-                receipt.checkpoint().checkpoint().root()))
-        .isTrue();
-    assertThat(receipt.checkpoint().verify(server.keys())).isNotEmpty();
-    for (String none : List.of("-1", "x", "9999999", "99999999999999999999")) {
-      assertThat(server.get(BASE + "/proof/" + none, "").statusCode()).isEqualTo(404);
-    }
-    assertThat(server.get(BASE + "/witnesses", "").body()).isEmpty();
   }
 }
