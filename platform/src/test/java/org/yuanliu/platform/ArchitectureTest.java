@@ -41,6 +41,7 @@ class ArchitectureTest {
           "V5__capture.sql", "capture",
           "V6__ledger.sql", "transparency",
           "V7__query.sql", "query",
+          "V7_1__master_data.sql", "query",
           "V11__codes.sql", "codes");
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);

@@ -11,12 +11,13 @@ import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.problem.ProblemException;
+import org.yuanliu.platform.query.Vocabularies;
 import org.yuanliu.platform.registry.MasterDataMapper;
 import org.yuanliu.platform.registry.Registrar;
 import org.yuanliu.platform.registry.RegistryCommand;
 
 /**
- * Registers the places and products that a document's header brings along. What the sender may not
+ * Keeps the master data of a document's header as what its sender says, and registers the places and products that a document's header brings along. What the sender may not
  * register, a partner's place for instance, is left alone: it came along for information, stays in
  * the kept document, and is no reason to refuse the events.
  */
@@ -27,7 +28,10 @@ final class HeaderMasterData {
   private final MasterDataMapper mapper;
   private final Registrar registrar;
 
-  HeaderMasterData(MasterDataMapper mapper, Registrar registrar) {
+  private final Vocabularies vocabularies;
+
+  HeaderMasterData(MasterDataMapper mapper, Registrar registrar, Vocabularies vocabularies) {
+    this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
     this.mapper = requireNonNull(mapper, "mapper is null");
     this.registrar = requireNonNull(registrar, "registrar is null");
   }
@@ -36,6 +40,7 @@ final class HeaderMasterData {
    * @return whether anything was registered that was not there
    */
   boolean register(Caller caller, DocumentHeader header) {
+    vocabularies.store(caller, header);
     if (!caller.may(Permission.REGISTER)) {
       return false;
     }

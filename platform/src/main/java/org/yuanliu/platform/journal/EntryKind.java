@@ -8,7 +8,9 @@ public enum EntryKind {
   PACK_VERSION(4),
   RETENTION_ACT(5),
   DECISION(6),
-  CODE_CHANGE(7);
+  CODE_CHANGE(7),
+  /** Master data of vocabularies, as the header of a document brought them. */
+  VOCABULARY(8);
 
   private final short code;
 

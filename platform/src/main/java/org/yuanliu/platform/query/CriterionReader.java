@@ -276,7 +276,7 @@ final class CriterionReader {
   private Criterion hasAttribute(String rest, QueryValue value) {
     FieldName field = vocabularyField(rest, value);
     Set<String> names = new LinkedHashSet<>();
-    value.texts().forEach(name -> names.addAll(FieldName.of(name, context).forms()));
+    value.texts().forEach(name -> names.addAll(attributeNames(name)));
     return new Criterion.Attribute(field, names, null);
   }
 
@@ -297,8 +297,15 @@ final class CriterionReader {
       throw unknown(value);
     }
     FieldName field = vocabularyField(rest.substring(0, end), value);
-    Set<String> names = FieldName.of(rest.substring(end + 1), context).forms();
-    return new Criterion.Attribute(field, names, Set.copyOf(value.texts()));
+    return new Criterion.Attribute(
+        field, attributeNames(rest.substring(end + 1)), Set.copyOf(value.texts()));
+  }
+
+  /** As {@link VocabularyNames} keeps them, and as written. */
+  private Set<String> attributeNames(String written) {
+    Set<String> names = new LinkedHashSet<>(FieldName.of(written, context).forms());
+    names.add(VocabularyNames.attribute(context.expand(written)));
+    return names;
   }
 
   private FieldName vocabularyField(String name, QueryValue value) {

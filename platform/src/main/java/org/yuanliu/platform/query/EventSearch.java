@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -162,13 +164,13 @@ final class EventSearch {
   }
 
   /** Criteria with places resolved to what lies within them. */
-  private List<Criterion> resolved(EventQuery query) {
+  private List<Criterion> resolved(EventQuery query, Viewer viewer) {
     List<Criterion> criteria = new ArrayList<>(query.criteria().size());
     for (Criterion criterion : query.criteria()) {
       criteria.add(
           criterion instanceof Criterion.Places(var field, Set<String> places, boolean descendants)
                   && descendants
-              ? new Criterion.Places(field, masterData.withDescendants(places), false)
+              ? new Criterion.Places(field, masterData.withDescendants(viewer, places), false)
               : criterion);
     }
     return criteria;
@@ -185,6 +187,9 @@ final class EventSearch {
 
   /** One search. */
   private final class Run {
+    /** Master data that this search has met: few places, many events. */
+    private final Map<String, Map<String, Set<String>>> known = new HashMap<>();
+
     private final Ask ask;
     private final QueryPlan plan;
     private final EventTest test;
@@ -205,8 +210,8 @@ final class EventSearch {
       jdbc.sql(PLAN).update();
       this.ask = ask;
       this.counting = counting;
-      List<Criterion> criteria = resolved(ask.query());
-      this.test = new EventTest(criteria, masterData::attributes);
+      List<Criterion> criteria = resolved(ask.query(), ask.viewer());
+      this.test = new EventTest(criteria, id -> attributes(ask.viewer(), id));
       this.plan =
           QueryPlan.of(
               criteria,
@@ -220,6 +225,10 @@ final class EventSearch {
           new EventScan(
               jdbc, plan, ask.query().order(), low, Math.max(low, below), settings.rareRows());
       this.last = ask.after();
+    }
+
+    private Map<String, Set<String>> attributes(Viewer viewer, String id) {
+      return known.computeIfAbsent(id, key -> masterData.attributes(viewer, key));
     }
 
     /** The first position recorded at this moment or later: record times never go back. */

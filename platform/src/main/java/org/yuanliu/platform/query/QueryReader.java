@@ -50,14 +50,16 @@ final class QueryReader {
    * @param extensions the request's GS1-Extensions: {@code prefix=namespace, …}
    */
   EventQuery ofQueryString(Map<String, String> parameters, @Nullable String extensions) {
-    Map<String, QueryValue> values = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, text) -> {
-          if (!name.equals(PageRequests.NEXT_PAGE_TOKEN)) {
-            values.put(name, new QueryValue(name, split(name, text)));
-          }
-        });
+    Map<String, QueryValue> values = values(parameters);
+    values.remove(PageRequests.NEXT_PAGE_TOKEN);
     return read(values, prefixes(extensions));
+  }
+
+  /** Parameters of a query string, their values separated by {@code |}. */
+  static Map<String, QueryValue> values(Map<String, String> parameters) {
+    Map<String, QueryValue> values = new LinkedHashMap<>();
+    parameters.forEach((name, text) -> values.put(name, new QueryValue(name, split(name, text))));
+    return values;
   }
 
   private static List<Literal> split(String name, String text) {
