@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemWriter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,13 +43,15 @@ final class CaptureAnswers {
       map.put("finishedAt", end.finishedAt().toString());
     }
     map.put("running", end == null);
-    map.put("success", !(end instanceof CaptureJob.Failed));
-    map.put("captureErrorBehaviour", CaptureHeaders.ROLLBACK);
-    map.put(
-        "errors",
-        end instanceof CaptureJob.Failed failed
-            ? List.of(ProblemWriter.body(failed.problem(), request))
-            : List.of());
+    List<Problem> errors =
+        switch (end) {
+          case null -> List.of();
+          case CaptureJob.Failed failed -> List.of(failed.problem());
+          case CaptureJob.Done done -> done.errors();
+        };
+    map.put("success", errors.isEmpty());
+    map.put("captureErrorBehaviour", job.behaviour().value());
+    map.put("errors", errors.stream().map(error -> ProblemWriter.body(error, request)).toList());
     map.put("eventCount", job.eventCount());
     if (end instanceof CaptureJob.Done done) {
       map.put("duplicateCount", done.duplicates());

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,24 +16,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.yuanliu.epcis.DocumentHeader;
-import org.yuanliu.epcis.DocumentReader;
-import org.yuanliu.epcis.ReadResult;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.binding.EpcisPaths;
 import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.binding.Permissions;
-import org.yuanliu.platform.journal.Draft;
-import org.yuanliu.platform.problem.ProblemException;
 
 /** Documents in, and what became of them (EPCIS 2.0 §12.6). */
 @RestController
 @Tag(name = "Capture", description = "报送 · Documents and events in")
 final class CaptureApi {
   private final BodyReader bodies;
-  private final DocumentReader reader;
-  private final EventDrafts drafts;
+  private final Taking taking;
   private final CaptureJobs jobs;
   private final CaptureStore store;
   private final CaptureAnswers answers;
@@ -42,17 +35,15 @@ final class CaptureApi {
   private final HeaderMasterData masterData;
 
   CaptureApi(
-      CaptureSettings settings,
       BodyReader bodies,
-      EventDrafts drafts,
+      Taking taking,
       CaptureJobs jobs,
       CaptureStore store,
       CaptureAnswers answers,
       JobPages pages,
       HeaderMasterData masterData) {
     this.bodies = bodies;
-    this.reader = new DocumentReader(settings.limits());
-    this.drafts = drafts;
+    this.taking = requireNonNull(taking, "taking is null");
     this.jobs = jobs;
     this.store = store;
     this.answers = answers;
@@ -77,23 +68,17 @@ final class CaptureApi {
     BodyReader.Body body = bodies.read(request);
     boolean handedOver = false;
     try {
-      ReadResult.Accepted accepted =
-          switch (reader.readDocument(body.bytes(), body.format())) {
-            case ReadResult.Refused(var violations) ->
-                throw new ProblemException(EpcisProblems.refused(violations));
-            case ReadResult.Accepted read -> read;
-          };
-      IntFunction<String> places = Pointers.inDocument(body.format());
+      ErrorBehaviour behaviour = CaptureHeaders.behaviour(request);
+      Taking.Read read = taking.read(body.bytes(), body.format(), behaviour);
       EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
-      List<Draft> events = drafts.of(accepted.events(), origin, places);
-      DocumentHeader header = requireNonNull(accepted.header(), "a document has a header");
-      if (masterData.register(caller, header)) {
+      Taking.Drafted drafted = taking.draft(read, origin, behaviour);
+      if (masterData.register(caller, read.header())) {
         // A place that was just registered tells the division of what happened there.
-        events = drafts.of(accepted.events(), origin, places);
+        drafted = taking.draft(read, origin, behaviour);
       }
       UUID id =
           jobs.accept(
-              new CaptureJobs.Document(body.bytes(), body.format(), header, events),
+              new CaptureJobs.Document(body.bytes(), read.header(), drafted, behaviour),
               origin,
               body.room());
       handedOver = true;

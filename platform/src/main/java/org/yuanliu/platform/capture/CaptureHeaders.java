@@ -2,7 +2,6 @@ package org.yuanliu.platform.capture;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -21,7 +20,8 @@ class CaptureHeaders implements WebMvcConfigurer, HandlerInterceptor {
   /** Ours: true where the answer is about a record that was there before. */
   static final String DUPLICATE = "Yuanliu-Duplicate";
 
-  static final String ROLLBACK = "rollback";
+  /** What a server announces that offers both. */
+  private static final String ALL = "all";
 
   private final CaptureSettings settings;
 
@@ -41,18 +41,24 @@ class CaptureHeaders implements WebMvcConfigurer, HandlerInterceptor {
     if (sends || HttpMethod.OPTIONS.matches(request.getMethod())) {
       response.setHeader(CAPTURE_LIMIT, Integer.toString(settings.maxEvents()));
       response.setHeader(CAPTURE_FILE_SIZE_LIMIT, Integer.toString(settings.maxBytes()));
-      response.setHeader(ERROR_BEHAVIOUR, ROLLBACK);
-    }
-    if (sends) {
-      checkErrorBehaviour(request.getHeader(ERROR_BEHAVIOUR));
+      response.setHeader(ERROR_BEHAVIOUR, sends ? behaviour(request).value() : ALL);
     }
     return true;
   }
 
-  private static void checkErrorBehaviour(@Nullable String behaviour) {
-    if (behaviour != null && !behaviour.equals(ROLLBACK)) {
+  /**
+   * What is to happen to a document some of whose events are wrong.
+   *
+   * @throws org.yuanliu.platform.problem.ProblemException 400 where the header is neither
+   */
+  static ErrorBehaviour behaviour(HttpServletRequest request) {
+    String header = request.getHeader(ERROR_BEHAVIOUR);
+    ErrorBehaviour behaviour =
+        header == null ? ErrorBehaviour.ROLLBACK : ErrorBehaviour.ofValue(header);
+    if (behaviour == null) {
       throw EpcisProblems.header(
-          ERROR_BEHAVIOUR, "只提供 rollback（全有或全无）。", "only rollback (all or nothing) is offered.");
+          ERROR_BEHAVIOUR, "应为 rollback 或 proceed。", "is rollback or proceed.");
     }
+    return behaviour;
   }
 }

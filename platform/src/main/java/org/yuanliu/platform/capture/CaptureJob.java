@@ -3,6 +3,7 @@ package org.yuanliu.platform.capture;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.ledger.TreeHead;
@@ -15,7 +16,13 @@ import org.yuanliu.platform.problem.Problem;
  * @param eventCount events in it
  */
 record CaptureJob(
-    UUID id, String reporter, Instant receivedAt, int eventCount, State state, @Nullable End end) {
+    UUID id,
+    String reporter,
+    Instant receivedAt,
+    int eventCount,
+    ErrorBehaviour behaviour,
+    State state,
+    @Nullable End end) {
   CaptureJob {
     requireNonNull(id, "id is null");
     requireNonNull(reporter, "reporter is null");
@@ -58,19 +65,26 @@ record CaptureJob(
   }
 
   /**
-   * All events are in the journal.
+   * All events are in the journal; where the document was to go on past errors, all but those that
+   * the errors tell of.
    *
    * @param duplicates how many of them were there before
    * @param positions where they are
    * @param note the head as a signed note; null where nobody signed
+   * @param errors what was wrong with events that were not stored
    */
   record Done(
       Instant finishedAt,
       int duplicates,
       PositionRanges positions,
       TreeHead head,
-      @Nullable String note)
-      implements End {}
+      @Nullable String note,
+      List<Problem> errors)
+      implements End {
+    public Done {
+      errors = List.copyOf(errors);
+    }
+  }
 
   /** None of its events was stored, for this reason. */
   record Failed(Instant finishedAt, Problem problem) implements End {}

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -33,9 +35,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
-import org.yuanliu.epcis.DocumentReader;
-import org.yuanliu.epcis.ReadResult;
-import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.database.StorageRoom;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.Journal;
@@ -81,9 +80,8 @@ final class CaptureJobs implements SmartLifecycle {
 
   private final Journal journal;
   private final CaptureStore store;
-  private final EventDrafts drafts;
   private final StorageRoom room;
-  private final DocumentReader reader;
+  private final Taking taking;
   private final Clock clock;
 
   /** Jobs this server works on, and those it gave up until its next start. */
@@ -99,16 +97,14 @@ final class CaptureJobs implements SmartLifecycle {
   CaptureJobs(
       Journal journal,
       CaptureStore store,
-      EventDrafts drafts,
+      Taking taking,
       StorageRoom room,
-      CaptureSettings settings,
       Clock clock,
       MeterRegistry meters) {
     this.journal = requireNonNull(journal, "journal is null");
     this.store = requireNonNull(store, "store is null");
-    this.drafts = requireNonNull(drafts, "drafts is null");
     this.room = requireNonNull(room, "room is null");
-    this.reader = new DocumentReader(settings.limits());
+    this.taking = requireNonNull(taking, "taking is null");
     this.clock = requireNonNull(clock, "clock is null");
     Gauge.builder("yuanliu.capture.jobs.unfinished", unfinished, AtomicInteger::get)
         .baseUnit("jobs")
@@ -117,7 +113,8 @@ final class CaptureJobs implements SmartLifecycle {
   }
 
   /** A document that passed every check. */
-  record Document(byte[] bytes, DocumentFormat format, DocumentHeader header, List<Draft> drafts) {}
+  record Document(
+      byte[] bytes, DocumentHeader header, Taking.Drafted drafted, ErrorBehaviour behaviour) {}
 
   /**
    * Keeps the document and begins its job.
@@ -142,16 +139,16 @@ final class CaptureJobs implements SmartLifecycle {
           origin.reporter(),
           origin.standing(),
           now,
-          document.drafts().size(),
+          document.drafted().drafts().size() + document.drafted().errors().size(),
+          document.behaviour(),
           Gzip.compress(document.bytes()));
     } catch (DataAccessException | TransactionException e) {
       known.remove(id);
       throw unavailable(e);
     }
     byte[] frame = Gzip.compress(document.header().body().toString().getBytes(UTF_8));
-    List<Draft> events = document.drafts();
-    IntFunction<String> places = Pointers.inDocument(document.format());
-    start(id, () -> commit(id, events, frame, places), room);
+    Taking.Drafted drafted = document.drafted();
+    start(id, () -> commit(id, drafted, frame, document.behaviour()), room);
     return id;
   }
 
@@ -208,24 +205,57 @@ final class CaptureJobs implements SmartLifecycle {
     }
   }
 
-  private boolean commit(UUID id, List<Draft> events, byte[] frame, IntFunction<String> places) {
+  private boolean commit(
+      UUID id, Taking.Drafted drafted, byte[] frame, ErrorBehaviour behaviour) {
+    List<Draft> events = drafted.drafts();
     Outcome outcome =
         events.isEmpty()
             ? new Outcome.Committed(List.of(), journal.head())
             : journal.append(new Submission(id, events));
+    IntFunction<String> places = drafted.places()::get;
     switch (outcome) {
       case Outcome.Committed(List<Outcome.Placed> placed, var head, var note) -> {
         int duplicates = (int) placed.stream().filter(Outcome.Placed::duplicate).count();
         store.finish(
             id,
             new CaptureJob.Done(
-                now(), duplicates, PositionRanges.of(placed), head, note.orElse(null)),
+                now(),
+                duplicates,
+                PositionRanges.of(placed),
+                head,
+                note.orElse(null),
+                drafted.errors()),
             frame);
       }
-      case Outcome.Conflicted(List<Outcome.Conflict> conflicts) ->
-          store.finish(id, new CaptureJob.Failed(now(), Conflicts.problem(conflicts, places)));
+      case Outcome.Conflicted(List<Outcome.Conflict> conflicts) -> {
+        Problem problem = Conflicts.problem(conflicts, places);
+        switch (behaviour) {
+          case ROLLBACK -> store.finish(id, new CaptureJob.Failed(now(), problem));
+          case PROCEED -> {
+            return commit(id, without(drafted, conflicts, problem), frame, behaviour);
+          }
+        }
+      }
     }
     return true;
+  }
+
+  /** The rest, when the journal refused some for their identity. */
+  private static Taking.Drafted without(
+      Taking.Drafted drafted, List<Outcome.Conflict> conflicts, Problem problem) {
+    Set<Integer> refused = new HashSet<>();
+    conflicts.forEach(conflict -> refused.add(conflict.index()));
+    List<Draft> drafts = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < drafted.drafts().size(); i++) {
+      if (!refused.contains(i)) {
+        drafts.add(drafted.drafts().get(i));
+        places.add(drafted.places().get(i));
+      }
+    }
+    List<Problem> errors = new ArrayList<>(drafted.errors());
+    errors.add(problem);
+    return new Taking.Drafted(drafts, places, errors);
   }
 
   /** Does a job over that was cut off, from the document as kept. */
@@ -236,29 +266,21 @@ final class CaptureJobs implements SmartLifecycle {
     }
     byte[] bytes = Gzip.expand(job.body());
     DocumentFormat format = DocumentFormat.ofContent(bytes);
-    return switch (reader.readDocument(bytes, format)) {
-      case ReadResult.Refused(var violations) -> fail(id, EpcisProblems.refused(violations));
-      case ReadResult.Accepted(DocumentHeader header, var events) -> {
-        try {
-          IntFunction<String> places = Pointers.inDocument(format);
-          List<Draft> redone = drafts.of(events, origin(job), places);
-          byte[] frame =
-              Gzip.compress(
-                  requireNonNull(header, "a document has a header")
-                      .body()
-                      .toString()
-                      .getBytes(UTF_8));
-          yield commit(id, redone, frame, places);
-        } catch (ProblemException e) {
-          yield fail(id, e.problem());
-        }
-      }
-    };
+    try {
+      Taking.Read read = taking.read(bytes, format, job.behaviour());
+      Taking.Drafted drafted = taking.draft(read, origin(job), job.behaviour());
+      byte[] frame = Gzip.compress(read.header().body().toString().getBytes(UTF_8));
+      return commit(id, drafted, frame, job.behaviour());
+    } catch (ProblemException e) {
+      return fail(id, e.problem());
+    }
   }
 
   private static EventDrafts.Origin origin(CaptureStore.Unfinished job) {
     Standing standing = job.standing();
-    return new EventDrafts.Origin(job.reporter(), standing, true);
+    // All or nothing was answered when all mandates were there; else some may have been missing.
+    boolean checked = job.behaviour() == ErrorBehaviour.ROLLBACK;
+    return new EventDrafts.Origin(job.reporter(), standing, checked);
   }
 
   private boolean fail(UUID id, Problem problem) {

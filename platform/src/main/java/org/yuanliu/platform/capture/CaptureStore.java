@@ -24,7 +24,7 @@ class CaptureStore {
   private static final String COLUMNS =
       """
       id, reporter, received_at, state, event_count, finished_at, duplicate_count, positions,
-      head_log, head_size, head_root, head_note, problem\
+      behaviour, errors, head_log, head_size, head_root, head_note, problem\
       """;
 
   private final JdbcClient jdbc;
@@ -42,7 +42,8 @@ class CaptureStore {
    *
    * @param body the document, compressed
    */
-  record Unfinished(UUID id, String reporter, Standing standing, byte[] body) {}
+  record Unfinished(
+      UUID id, String reporter, Standing standing, ErrorBehaviour behaviour, byte[] body) {}
 
   /** Keeps a document; on return it is safe. */
   void insert(
@@ -51,12 +52,16 @@ class CaptureStore {
       Standing standing,
       Instant receivedAt,
       int eventCount,
+      ErrorBehaviour behaviour,
       byte[] body) {
     jdbc.sql(
             """
-            insert into capture_job (id, reporter, standing, received_at, state, event_count, body)
-            values (:id, :reporter, :standing, :receivedAt, :state, :eventCount, :body)\
+            insert into capture_job
+              (id, reporter, standing, received_at, state, event_count, behaviour, body)
+            values
+              (:id, :reporter, :standing, :receivedAt, :state, :eventCount, :behaviour, :body)\
             """)
+        .param("behaviour", behaviour.code())
         .param("id", id)
         .param("reporter", reporter)
         .param("standing", standing.code())
@@ -79,7 +84,7 @@ class CaptureStore {
                 """
                 update capture_job
                 set state = :state, finished_at = :finishedAt, body = :body,
-                    duplicate_count = :duplicates, positions = :positions,
+                    duplicate_count = :duplicates, positions = :positions, errors = :errors,
                     head_log = :log, head_size = :size, head_root = :root, head_note = :note
                 where id = :id\
                 """)
@@ -88,6 +93,10 @@ class CaptureStore {
             .param("finishedAt", done.finishedAt().atOffset(ZoneOffset.UTC))
             .param("body", frame)
             .param("duplicates", done.duplicates())
+            .param(
+                "errors",
+                done.errors().isEmpty() ? null : mapper.writeValueAsString(done.errors()),
+                Types.VARCHAR)
             .param("positions", mapper.writeValueAsString(done.positions()))
             .param("log", done.head().log())
             .param("size", done.head().size())
@@ -130,7 +139,7 @@ class CaptureStore {
   Optional<Unfinished> unfinished(UUID id) {
     return jdbc.sql(
             """
-            select id, reporter, standing, body from capture_job
+            select id, reporter, standing, behaviour, body from capture_job
             where id = :id and state = 1\
             """)
         .param("id", id)
@@ -140,6 +149,7 @@ class CaptureStore {
                     row.getObject("id", UUID.class),
                     row.getString("reporter"),
                     Standing.ofCode(row.getShort("standing")),
+                    ErrorBehaviour.ofCode(row.getShort("behaviour")),
                     row.getBytes("body")))
         .optional();
   }
@@ -189,6 +199,7 @@ class CaptureStore {
         row.getString("reporter"),
         row.getObject("received_at", OffsetDateTime.class).toInstant(),
         row.getInt("event_count"),
+        ErrorBehaviour.ofCode(row.getShort("behaviour")),
         state,
         end(state, row));
   }
@@ -207,12 +218,17 @@ class CaptureStore {
                 row.getLong("head_size"),
                 row.getBytes("head_root"),
                 finishedAt),
-            row.getString("head_note"));
+            row.getString("head_note"),
+            errors(row.getString("errors")));
       }
       case FAILED ->
           new CaptureJob.Failed(
               row.getObject("finished_at", OffsetDateTime.class).toInstant(),
               mapper.readValue(row.getString("problem"), Problem.class));
     };
+  }
+
+  private List<Problem> errors(@Nullable String json) {
+    return json == null ? List.of() : List.of(mapper.readValue(json, Problem[].class));
   }
 }

@@ -104,7 +104,7 @@ class HeadersTest extends CaptureServer {
     assertThat(
             send(request("/epcis/capture", key)
                     .header("Content-Type", "application/json")
-                    .header("GS1-Capture-Error-Behaviour", "proceed")
+                    .header("GS1-Capture-Error-Behaviour", "all")
                     .POST(BodyPublishers.ofString(document(some()))))
                 .statusCode())
         .isEqualTo(400);

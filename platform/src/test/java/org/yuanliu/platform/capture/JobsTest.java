@@ -252,6 +252,7 @@ class JobsTest extends CaptureServer {
         Standing.DECLARED,
         Instant.now(),
         events,
+        ErrorBehaviour.ROLLBACK,
         Gzip.compress(document.getBytes(StandardCharsets.UTF_8)));
   }
 }
