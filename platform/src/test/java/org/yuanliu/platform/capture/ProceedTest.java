@@ -68,7 +68,7 @@ class ProceedTest extends CaptureServer {
   void whatIsWrongWithTheDocumentRefusesIt() {
     String key = key(someParty());
     for (String sent :
-        List.of("{", "[]", document(event(id(), "")).replace("\"2.0\"", "\"9.0\""))) {
+        List.of("{", "[]", document(event(id(), "")).replace("EPCISDocument", "EPCISRumour"))) {
       assertThat(send(proceeding(key, sent)).statusCode()).isEqualTo(400);
     }
     // A context that would be kept with each of many events is more than any document needs.
