@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -205,8 +205,7 @@ final class CaptureJobs implements SmartLifecycle {
     }
   }
 
-  private boolean commit(
-      UUID id, Taking.Drafted drafted, byte[] frame, ErrorBehaviour behaviour) {
+  private boolean commit(UUID id, Taking.Drafted drafted, byte[] frame, ErrorBehaviour behaviour) {
     List<Draft> events = drafted.drafts();
     Outcome outcome =
         events.isEmpty()

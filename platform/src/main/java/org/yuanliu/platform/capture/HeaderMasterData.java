@@ -17,9 +17,10 @@ import org.yuanliu.platform.registry.Registrar;
 import org.yuanliu.platform.registry.RegistryCommand;
 
 /**
- * Keeps the master data of a document's header as what its sender says, and registers the places and products that a document's header brings along. What the sender may not
- * register, a partner's place for instance, is left alone: it came along for information, stays in
- * the kept document, and is no reason to refuse the events.
+ * Keeps the master data of a document's header as what its sender says, and registers the places
+ * and products that a document's header brings along. What the sender may not register, a partner's
+ * place for instance, is left alone: it came along for information, stays in the kept document, and
+ * is no reason to refuse the events.
  */
 @Component
 final class HeaderMasterData {

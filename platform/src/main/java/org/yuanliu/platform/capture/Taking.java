@@ -63,10 +63,7 @@ final class Taking {
    * @param errors what is wrong with the events that are not among them
    */
   record Read(
-      DocumentHeader header,
-      List<EpcisEvent> events,
-      List<String> places,
-      List<Problem> errors) {
+      DocumentHeader header, List<EpcisEvent> events, List<String> places, List<Problem> errors) {
     Read {
       events = List.copyOf(events);
       places = List.copyOf(places);

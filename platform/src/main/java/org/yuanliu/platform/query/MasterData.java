@@ -23,7 +23,9 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 final class MasterData {
-  /** Places below one another: a nation, its provinces, cities, markets, halls and stalls are six. */
+  /**
+   * Places below one another: a nation, its provinces, cities, markets, halls and stalls are six.
+   */
   static final int MAX_DEPTH = 32;
 
   /** Elements within those that a query names. */
@@ -52,7 +54,8 @@ final class MasterData {
           jdbc.sql(
                   """
                   select distinct e.child from query_child e
-                  where e.parent = any(:parents) and (%s) limit %d"""
+                  where e.parent = any(:parents) and (%s) limit %d\
+                  """
                       .formatted(visible.sql(), MAX_DESCENDANTS + 1))
               .params(visible.parameters())
               .param("parents", level.toArray(String[]::new))
@@ -74,8 +77,7 @@ final class MasterData {
   Map<String, Set<String>> attributes(Viewer viewer, String id) {
     SqlCondition visible = disclosure.condition(viewer);
     Map<String, Set<String>> found = new HashMap<>();
-    jdbc.sql(
-            "select e.body from query_vocabulary e where e.id = :id and (" + visible.sql() + ")")
+    jdbc.sql("select e.body from query_vocabulary e where e.id = :id and (" + visible.sql() + ")")
         .params(visible.parameters())
         .param("id", id)
         .query((row, index) -> row.getString(1))

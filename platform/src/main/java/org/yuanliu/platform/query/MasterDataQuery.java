@@ -101,7 +101,8 @@ final class MasterDataQuery {
           "within", masterData.withDescendants(viewer, asked.within()).toArray(String[]::new));
     }
     sql.append(" order by e.type, e.id limit ").append(MAX_ELEMENTS + 1);
-    List<String> bodies = jdbc.sql(sql.toString()).params(values).query((row, index) -> row.getString(1)).list();
+    List<String> bodies =
+        jdbc.sql(sql.toString()).params(values).query((row, index) -> row.getString(1)).list();
     if (bodies.size() > MAX_ELEMENTS) {
       throw EpcisProblems.queryTooComplex(
           "主数据超过 " + MAX_ELEMENTS + " 项，请缩小范围。",
@@ -117,8 +118,7 @@ final class MasterDataQuery {
         Set<String> values = wanted.getValue();
         found |=
             attribute.path("id").asString("").equals(wanted.getKey())
-                && (values == null
-                    || values.contains(attribute.path("attribute").asString("")));
+                && (values == null || values.contains(attribute.path("attribute").asString("")));
       }
       if (!found) {
         return false;
@@ -168,8 +168,7 @@ final class MasterDataQuery {
         case "WD_name" -> value.texts().forEach(text -> within.add(CanonicalUri.of(text)));
         case "HASATTR" ->
             value.texts().forEach(text -> attributes.put(attribute(text, context), null));
-        case "attributeNames" ->
-            value.texts().forEach(text -> names.add(attribute(text, context)));
+        case "attributeNames" -> value.texts().forEach(text -> names.add(attribute(text, context)));
         case "includeAttributes" -> includeAttributes = flag(value);
         case "includeChildren" -> includeChildren = flag(value);
         case "maxElementCount" -> max = count(value);
@@ -177,8 +176,7 @@ final class MasterDataQuery {
           if (!value.name().startsWith("EQATTR_") || value.name().length() == 7) {
             throw value.refused("不支持此参数。", "this parameter is not supported.");
           }
-          attributes.put(
-              attribute(value.name().substring(7), context), Set.copyOf(value.texts()));
+          attributes.put(attribute(value.name().substring(7), context), Set.copyOf(value.texts()));
         }
       }
     }

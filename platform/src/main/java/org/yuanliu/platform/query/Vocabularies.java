@@ -121,7 +121,8 @@ public final class Vocabularies {
       String name = attribute.path("id").asString("");
       if (value != null && !name.isBlank()) {
         attributes.add(
-            new VocabularySubject.Attribute(VocabularyNames.attribute(context.expand(name)), value));
+            new VocabularySubject.Attribute(
+                VocabularyNames.attribute(context.expand(name)), value));
       }
     }
     return attributes;

@@ -24,7 +24,8 @@ final class VocabularyIndex implements Projection {
       values (?, ?, ?, ?, ?, '{}', ?, ?)
       on conflict (id, type, principal) do update
         set body = excluded.body, reporter = excluded.reporter, division = excluded.division,
-            industry = excluded.industry""";
+            industry = excluded.industry\
+      """;
 
   private static final String FORGET =
       "delete from query_child where parent = ? and type = ? and principal = ?";
@@ -33,7 +34,8 @@ final class VocabularyIndex implements Projection {
       """
       insert into query_child (parent, child, type, reporter, principal, named, division, industry)
       values (?, ?, ?, ?, ?, '{}', ?, ?)
-      on conflict do nothing""";
+      on conflict do nothing\
+      """;
 
   @Override
   public String name() {

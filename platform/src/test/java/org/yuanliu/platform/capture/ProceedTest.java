@@ -78,7 +78,9 @@ class ProceedTest extends CaptureServer {
         document(many)
             .replace(
                 "\"ex\": \"https://example.com/ns/\"",
-                "\"ex\": \"https://example.com/ns/\", \"big\": \"urn:x:" + "a".repeat(100_000) + "\"");
+                "\"ex\": \"https://example.com/ns/\", \"big\": \"urn:x:"
+                    + "a".repeat(100_000)
+                    + "\"");
     assertThat(send(proceeding(key, large)).statusCode()).isEqualTo(400);
   }
 

@@ -31,7 +31,8 @@ class MasterDataTest extends CaptureServer {
          {"id": "%s", "children": ["%s", "%s"]},
          {"id": "%s", "attributes": [{"id": "cbvmda:name", "attribute": "Stall 7"},
                                      {"id": "cbvmda:city", "attribute": "Xi'an"}]}]}]}},
-     "epcisBody": {"eventList": []}}"""
+     "epcisBody": {"eventList": []}}\
+    """
         .formatted(created, market, hall, hall, stall, market, stall);
   }
 
@@ -58,8 +59,7 @@ class MasterDataTest extends CaptureServer {
     assertThat(ids(get("/epcis/events?WD_readPoint=" + market, key))).isEmpty();
     assertThat(ids(get("/epcis/events?HASATTR_bizLocation=cbvmda:city", key)))
         .containsExactly(atStall);
-    assertThat(
-            ids(get("/epcis/events?EQATTR_bizLocation_cbvmda:name=Stall%207", key)))
+    assertThat(ids(get("/epcis/events?EQATTR_bizLocation_cbvmda:name=Stall%207", key)))
         .containsExactly(atStall);
     assertThat(ids(get("/epcis/events?EQATTR_bizLocation_cbvmda:name=Stall%208", key))).isEmpty();
     assertThat(ids(get("/epcis/events?WD_bizLocation=" + market, stranger))).isEmpty();
@@ -86,9 +86,13 @@ class MasterDataTest extends CaptureServer {
                 "/epcis/masterData?includeAttributes=false&includeChildren=false&EQ_name=" + hall,
                 key));
     assertThat(bare.at("/0/vocabularyElementList/0").size()).isEqualTo(1);
-    assertThat(vocabularies(get("/epcis/masterData?WD_name=" + hall, key)).at("/0/vocabularyElementList"))
+    assertThat(
+            vocabularies(get("/epcis/masterData?WD_name=" + hall, key))
+                .at("/0/vocabularyElementList"))
         .hasSize(3);
-    assertThat(vocabularies(get("/epcis/masterData?HASATTR=cbvmda:city", key)).at("/0/vocabularyElementList"))
+    assertThat(
+            vocabularies(get("/epcis/masterData?HASATTR=cbvmda:city", key))
+                .at("/0/vocabularyElementList"))
         .hasSize(1);
     assertThat(vocabularies(get("/epcis/masterData?vocabularyName=epcis:EPCClass", key))).isEmpty();
     assertThat(vocabularies(get("/epcis/masterData", key(someParty())))).isEmpty();
@@ -102,11 +106,17 @@ class MasterDataTest extends CaptureServer {
   void theLastWordCounts() {
     String key = key(someParty());
     capture(key, masterData("2026-01-01T00:00:00Z"));
-    capture(key, masterData("2026-01-02T00:00:00Z").replace("Stall 7", "Stall 8").replace("\"children\": [\"" + hall + "\"]", "\"children\": []"));
+    capture(
+        key,
+        masterData("2026-01-02T00:00:00Z")
+            .replace("Stall 7", "Stall 8")
+            .replace("\"children\": [\"" + hall + "\"]", "\"children\": []"));
     JsonNode one = vocabularies(get("/epcis/masterData?EQ_name=" + stall, key));
     assertThat(one.at("/0/vocabularyElementList/0/attributes/0/attribute").stringValue())
         .isEqualTo("Stall 8");
-    assertThat(vocabularies(get("/epcis/masterData?WD_name=" + market, key)).at("/0/vocabularyElementList"))
+    assertThat(
+            vocabularies(get("/epcis/masterData?WD_name=" + market, key))
+                .at("/0/vocabularyElementList"))
         .hasSize(1);
   }
 

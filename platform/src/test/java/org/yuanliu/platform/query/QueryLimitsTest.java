@@ -34,8 +34,7 @@ class QueryLimitsTest extends CaptureServer {
   @Autowired QueryReader reader;
 
   private final String party = someParty();
-  private final Viewer viewer =
-      new Viewer.Enterprise(party, Set.of(UnitKey.of(party).value()));
+  private final Viewer viewer = new Viewer.Enterprise(party, Set.of(UnitKey.of(party).value()));
 
   private EventSearch search(int decode, int sort) {
     QuerySettings settings = new QuerySettings(5, 100_000, decode, sort, 10, null);
@@ -59,8 +58,7 @@ class QueryLimitsTest extends CaptureServer {
 
   private EventSearch.Ask ask(Map<String, String> parameters, int wanted) {
     EventQuery query = reader.ofQueryString(parameters, "ex=https://example.com/ns/");
-    return new EventSearch.Ask(
-        query, viewer, 0, log.head().size(), null, wanted, Long.MAX_VALUE);
+    return new EventSearch.Ask(query, viewer, 0, log.head().size(), null, wanted, Long.MAX_VALUE);
   }
 
   @Test
@@ -82,8 +80,7 @@ class QueryLimitsTest extends CaptureServer {
     assertThatThrownBy(() -> search(10, 5).count(ask(Map.of("GT_ex:n", "0"), 100)))
         .isInstanceOf(ProblemException.class);
     // Conditions that the index decides need no event.
-    assertThat(search(10, 5).count(ask(Map.of("EQ_bizStep", "shipping"), 100)))
-        .isEqualTo(EVENTS);
+    assertThat(search(10, 5).count(ask(Map.of("EQ_bizStep", "shipping"), 100))).isEqualTo(EVENTS);
   }
 
   @Test
@@ -96,15 +93,17 @@ class QueryLimitsTest extends CaptureServer {
     assertThat(search(100, EVENTS).sorted(ask, field, false))
         .hasSize(EVENTS)
         .isSortedAccordingTo(
-            java.util.Comparator.comparing(entry -> entry.draft().hot().eventTime(),
-                java.util.Comparator.reverseOrder()));
+            java.util.Comparator.comparing(
+                entry -> entry.draft().hot().eventTime(), java.util.Comparator.reverseOrder()));
     assertThatThrownBy(() -> search(100, EVENTS - 1).sorted(ask, field, false))
         .isInstanceOf(ProblemException.class);
   }
 
   @Test
   void valuesAndParametersHaveALimit() {
-    String many = String.join("|", IntStream.range(0, QueryReader.MAX_VALUES).mapToObj(i -> "urn:x:" + i).toList());
+    String many =
+        String.join(
+            "|", IntStream.range(0, QueryReader.MAX_VALUES).mapToObj(i -> "urn:x:" + i).toList());
     assertThat(reader.ofQueryString(Map.of("MATCH_epc", many), null).criteria()).hasSize(1);
     assertThatThrownBy(() -> reader.ofQueryString(Map.of("MATCH_epc", many + "|urn:x:x"), null))
         .isInstanceOf(ProblemException.class);
@@ -112,7 +111,8 @@ class QueryLimitsTest extends CaptureServer {
     for (int i = 0; i < QueryReader.MAX_PARAMETERS; i++) {
       parameters.put("EXISTS_ex:f" + i, "true");
     }
-    assertThat(reader.ofQueryString(parameters, null).criteria()).hasSize(QueryReader.MAX_PARAMETERS);
+    assertThat(reader.ofQueryString(parameters, null).criteria())
+        .hasSize(QueryReader.MAX_PARAMETERS);
     parameters.put("EXISTS_ex:more", "true");
     assertThatThrownBy(() -> reader.ofQueryString(parameters, null))
         .isInstanceOf(ProblemException.class);

@@ -39,7 +39,8 @@ class QueryScaleTest extends CaptureServer {
               case when n %% 100000 = 7 then %d when n < %d then %d when n %% 3 = 0 then %d else %d end,
               hashint8(n %% 5), hashint8(n %% 1000), hashint8(n %% 20000),
               md5((n %% 5000)::text)::uuid, md5((n %% 5000)::text)::uuid, '{}', '610102', 'meat'
-            from generate_series(0, %d) n"""
+            from generate_series(0, %d) n\
+            """
                 .formatted(
                     FIRST,
                     Terms.value(STEP + "picking"),
@@ -53,7 +54,8 @@ class QueryScaleTest extends CaptureServer {
             """
             insert into query_term (term, event_time, position, journal)
             select %d, timestamptz '2026-01-01' + n * interval '1 second', %d + n, 1
-            from generate_series(0, %d, 50000) n"""
+            from generate_series(0, %d, 50000) n\
+            """
                 .formatted(
                     Terms.of(Terms.Kind.PARTY, UnitKey.of(rareParty).value()), FIRST, ROWS - 1))
         .update();
@@ -61,7 +63,8 @@ class QueryScaleTest extends CaptureServer {
     Viewer operator = new Viewer.Operator(rareParty);
     Viewer firm = new Viewer.Enterprise(rareParty, Set.of(UnitKey.of(rareParty).value()));
     Map<String, Long> p99 = new LinkedHashMap<>();
-    for (String order : List.of("eventTime ASC", "eventTime DESC", "recordTime ASC", "recordTime DESC")) {
+    for (String order :
+        List.of("eventTime ASC", "eventTime DESC", "recordTime ASC", "recordTime DESC")) {
       for (String step : List.of("storing", "picking", "storing|picking")) {
         p99.put(step + " " + order, measure(operator, order, Map.of("EQ_bizStep", step)));
       }
@@ -73,7 +76,8 @@ class QueryScaleTest extends CaptureServer {
           measure(operator, order, Map.of("EQ_bizStep", "storing", "EQ_action", "OBSERVE")));
     }
     p99.put("long ago DESC", measure(operator, "eventTime DESC", Map.of("EQ_bizStep", "loading")));
-    p99.forEach((name, micros) -> System.out.println("p99 " + name + ": " + micros / 1_000.0 + " ms"));
+    p99.forEach(
+        (name, micros) -> System.out.println("p99 " + name + ": " + micros / 1_000.0 + " ms"));
     assertThat(p99.values()).allSatisfy(micros -> assertThat(micros).isLessThan(2_000_000));
   }
 
