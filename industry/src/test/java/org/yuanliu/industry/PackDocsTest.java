@@ -27,6 +27,19 @@ class PackDocsTest {
   }
 
   @Test
+  void theIndustriesAreThoseOfThePacks() throws IOException {
+    Path file = Path.of("../docs/industries.md");
+    String current = IndustriesDoc.markdown(PackLoader.bundled());
+    if (Boolean.getBoolean("yuanliu.docs.write")) {
+      Files.writeString(file, current);
+    } else {
+      assertThat(Files.readString(file))
+          .as("run this test with -Dyuanliu.docs.write=true to renew docs/industries.md")
+          .isEqualTo(current);
+    }
+  }
+
+  @Test
   void theExampleOfTheGuideIsAPack() throws IOException {
     String text = Files.readString(Path.of("../docs/packs.md"));
     int from = text.indexOf("```yaml\npack:") + "```yaml\n".length();
