@@ -4,7 +4,6 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -14,9 +13,9 @@ import org.yuanliu.platform.YuanliuApplication;
 
 /**
  * What the commands of the log need of the server, and no more: no port, no lease, no migration. So
- * they run beside a server and on a stopped one.
+ * they run beside a server and on a stopped one. Without @Configuration, for the server scans for
+ * these and has beans of the same names.
  */
-@Configuration(proxyBeanMethods = false)
 @ConfigurationPropertiesScan(basePackageClasses = YuanliuApplication.class)
 @ComponentScan(
     basePackageClasses = YuanliuApplication.class,
