@@ -4,6 +4,9 @@ import org.yuanliu.codes.CanonicalUri;
 
 /** Identifiers of units, parties, places and documents in one canonical form. */
 final class Identifiers {
+  private static final String GTIN = "https://id.gs1.org/01/";
+  private static final int GTIN_DIGITS = 14;
+
   private Identifiers() {}
 
   /**
@@ -25,6 +28,16 @@ final class Identifiers {
 
   /** Whether a canonical identifier names a class (a lot or a product) rather than one thing. */
   static boolean isLot(String canonical) {
+    if (canonical.startsWith(GTIN)) {
+      // What nearly all are, told without reading the whole key again.
+      int end = GTIN.length() + GTIN_DIGITS;
+      if (canonical.startsWith("/21/", end)) {
+        return false;
+      }
+      if (canonical.startsWith("/10/", end)) {
+        return true;
+      }
+    }
     return CanonicalUri.isLot(canonical);
   }
 }
