@@ -14,6 +14,7 @@ import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
 import org.yuanliu.platform.demo.DemoFile.DemoAccount;
+import org.yuanliu.platform.demo.ScriptedChains.Reporter;
 import org.yuanliu.platform.journal.Standing;
 
 /** Accounts of the parties; passwords and keys are drawn anew for each installation. */
@@ -32,7 +33,7 @@ final class DemoAccounts {
   }
 
   /** An account and a key for each reporter, and a password where a person may want to sign in. */
-  List<DemoAccount> create(Cast cast) {
+  List<DemoAccount> create(Cast cast, List<Reporter> others) {
     List<Actor> withPassword =
         List.of(
             cast.operator,
@@ -52,7 +53,37 @@ final class DemoAccounts {
     for (Actor actor : all) {
       created.add(create(cast, actor, withPassword.contains(actor) ? password() : null));
     }
+    others.forEach(reporter -> created.add(create(reporter)));
     return created;
+  }
+
+  /** Of the chains that are told line by line: their parties send, and nobody signs in. */
+  private DemoAccount create(Reporter reporter) {
+    UUID account =
+        accounts
+            .find(reporter.account())
+            .orElseGet(
+                () ->
+                    accounts.create(
+                        new Accounts.NewAccount(
+                            reporter.account(),
+                            null,
+                            reporter.party(),
+                            ViewerKind.ENTERPRISE,
+                            "",
+                            Set.of(),
+                            FIRM,
+                            Standing.DECLARED)));
+    Accounts.IssuedKey key =
+        accounts.createKey(
+            account, new Accounts.NewKey("demonstration", FIRM, Standing.DECLARED, null, null));
+    return new DemoAccount(
+        reporter.account(),
+        null,
+        reporter.party(),
+        reporter.name(),
+        reporter.account().replace('-', '_'),
+        key.token());
   }
 
   private DemoAccount create(Cast cast, Actor actor, @Nullable String password) {

@@ -4,22 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.yuanliu.platform.demo.DemoFile.BrokenCode;
 import org.yuanliu.platform.demo.Diary.Late;
 import org.yuanliu.platform.demo.Routine.Examples;
 
 /**
- * Several days of pork and vegetables in Xi'an. One day at a time is in memory.
+ * Several days of pork and vegetables in Xi'an, and the chains of the other industries. One day at
+ * a time is in memory.
  *
  * <p>An instance gives its waves once: it counts the codes that it issues.
  */
 public final class DemoEvents {
   private final DemoOptions options;
   private final Cast cast = new Cast();
+  private final ScriptedChains scripted = new ScriptedChains();
   private final Routine routine;
   private final Breakages breakages;
   private final List<Late> late = new ArrayList<>();
@@ -51,6 +55,10 @@ public final class DemoEvents {
     return cast;
   }
 
+  ScriptedChains scripted() {
+    return scripted;
+  }
+
   /** Lazy: a day is made when its first wave is asked for. */
   Stream<DemoWave> waves() {
     if (taken) {
@@ -63,7 +71,8 @@ public final class DemoEvents {
         LongStream.rangeClosed(-options.days(), 1)
             .boxed()
             .flatMap(offset -> day(today.plusDays(offset)).stream()),
-        Stream.of("late").flatMap(ignored -> lateWave().stream()));
+        Stream.of("last")
+            .flatMap(ignored -> Stream.concat(scriptedWaves().stream(), lateWave().stream())));
   }
 
   /** Chains that are broken on purpose; complete once the waves are through. */
@@ -71,9 +80,16 @@ public final class DemoEvents {
     return List.copyOf(broken);
   }
 
+  /** The same with those of the other industries, as {@code demo.json} names them. */
+  List<BrokenCode> brokenCodes() {
+    return Stream.concat(broken.stream().map(BrokenCode::of), scripted.broken().stream()).toList();
+  }
+
   /** Codes worth trying, by name, as they are printed; complete once the waves are through. */
   Map<String, String> examples() {
-    return Map.copyOf(examples);
+    Map<String, String> all = new LinkedHashMap<>(examples);
+    all.putAll(scripted.examples());
+    return Collections.unmodifiableMap(all);
   }
 
   private List<DemoWave> day(LocalDate day) {
@@ -91,6 +107,7 @@ public final class DemoEvents {
   }
 
   private void keep(Examples found) {
+    put("farm-products", middle(found.pork()));
     put("pork receipt", middle(found.pork()));
     put("vegetable receipt", middle(found.vegetables()));
     put("supermarket pork", middle(found.supermarket()));
@@ -112,6 +129,12 @@ public final class DemoEvents {
 
   private static String middle(List<Counter.Receipt> receipts) {
     return receipts.get(receipts.size() / 2).code();
+  }
+
+  private List<DemoWave> scriptedWaves() {
+    List<DemoWave> made = scripted.waves(options.today(), options.now(), waves);
+    waves += made.size();
+    return made;
   }
 
   private List<DemoWave> lateWave() {

@@ -132,7 +132,7 @@ record DemoFile(
           true,
           accounts,
           demo.examples(),
-          demo.broken().stream().map(BrokenCode::of).toList());
+          demo.brokenCodes());
     }
 
     DemoAccount account(String name) {

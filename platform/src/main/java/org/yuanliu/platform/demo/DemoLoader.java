@@ -81,7 +81,10 @@ public final class DemoLoader {
       return earlier.get();
     }
     // New, or the folder was kept and the database was not.
-    Progress begun = Progress.begin(options, new DemoAccounts(accounts).create(new Cast()));
+    Progress begun =
+        Progress.begin(
+            options,
+            new DemoAccounts(accounts).create(new Cast(), new ScriptedChains().reporters()));
     begun.write(folder);
     return begun;
   }
@@ -95,6 +98,7 @@ public final class DemoLoader {
     Progress progress = begun;
     if (!progress.registered()) {
       client.register(operator, MasterData.of(demo.cast(), options));
+      client.register(operator, demo.scripted().commands(options.today()));
       progress = progress.withRegistered();
       progress.write(folder);
     }

@@ -1,6 +1,7 @@
 package org.yuanliu.platform.portal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.yuanliu.epcis.Action;
 import org.yuanliu.epcis.EventType;
+import org.yuanliu.epcis.SourceOrDestination;
 import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts;
@@ -32,6 +34,9 @@ final class ChainLinks {
     USED
   }
 
+  private static final ChainFacts.How UNIT = ChainFacts.How.UNIT;
+  private static final String RECEIVING = "https://ref.gs1.org/cbv/BizStep-receiving";
+  private static final String INSPECTING = "https://ref.gs1.org/cbv/BizStep-inspecting";
   private static final String SHIPPING = "https://ref.gs1.org/cbv/BizStep-shipping";
   private static final String LOADING = "https://ref.gs1.org/cbv/BizStep-loading";
   private static final String DEPARTING = "https://ref.gs1.org/cbv/BizStep-departing";
@@ -48,7 +53,8 @@ final class ChainLinks {
     List<LinkFact> links = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Map<Stage, List<TracedEvent>> life : lives.values()) {
-      List<List<TracedEvent>> stages = List.copyOf(life.values());
+      List<List<TracedEvent>> stages = passesOn(life) ? byTime(life) : List.copyOf(life.values());
+      handovers(life).forEach(pair -> add(links, seen, pair.get(0), pair.get(1), UNIT, doubtful));
       for (int i = 1; i < stages.size(); i++) {
         for (TracedEvent from : stages.get(i - 1)) {
           for (TracedEvent to : stages.get(i)) {
@@ -73,6 +79,63 @@ final class ChainLinks {
       }
     }
     return links;
+  }
+
+  /**
+   * Whether somebody had the unit in his hands and gave it on under the same code, as every dealer
+   * does with a pack of a drug. Then made, given, taken, used is no order: it is taken and given
+   * again and again.
+   */
+  private static boolean passesOn(Map<Stage, List<TracedEvent>> life) {
+    Set<String> givers = new HashSet<>();
+    life.getOrDefault(Stage.GIVEN, List.of()).stream()
+        .filter(event -> SHIPPING.equals(event.event().bizStep()))
+        .forEach(event -> givers.add(event.principal()));
+    List<TracedEvent> taken = life.getOrDefault(Stage.TAKEN, List.of());
+    return givers.size() > 1
+        || taken.stream().anyMatch(event -> givers.contains(event.principal()))
+        || taken.stream().anyMatch(ChainLinks::looksOnly);
+  }
+
+  /** An inspection by somebody else: it neither gives nor takes. */
+  private static boolean looksOnly(TracedEvent event) {
+    return INSPECTING.equals(event.event().bizStep());
+  }
+
+  /** Made first, used up last, and in between as the clocks say. */
+  private static List<List<TracedEvent>> byTime(Map<Stage, List<TracedEvent>> life) {
+    List<List<TracedEvent>> layers = new ArrayList<>();
+    if (life.containsKey(Stage.MADE)) {
+      layers.add(life.get(Stage.MADE));
+    }
+    List<TracedEvent> moves = new ArrayList<>(life.getOrDefault(Stage.GIVEN, List.of()));
+    moves.addAll(life.getOrDefault(Stage.TAKEN, List.of()));
+    moves.sort(
+        Comparator.comparing((TracedEvent event) -> event.event().eventTime())
+            .thenComparing(TracedEvent::ref));
+    moves.forEach(event -> layers.add(List.of(event)));
+    if (life.containsKey(Stage.USED)) {
+      layers.add(life.get(Stage.USED));
+    }
+    return layers;
+  }
+
+  /** Given to somebody by name, who took it in once: that order holds whatever the clocks say. */
+  private static List<List<TracedEvent>> handovers(Map<Stage, List<TracedEvent>> life) {
+    List<List<TracedEvent>> pairs = new ArrayList<>();
+    for (TracedEvent given : life.getOrDefault(Stage.GIVEN, List.of())) {
+      for (SourceOrDestination to : given.event().destinations()) {
+        List<TracedEvent> taken =
+            life.getOrDefault(Stage.TAKEN, List.of()).stream()
+                .filter(event -> RECEIVING.equals(event.event().bizStep()))
+                .filter(event -> event.principal().equals(to.id()))
+                .toList();
+        if (taken.size() == 1) {
+          pairs.add(List.of(given, taken.getFirst()));
+        }
+      }
+    }
+    return pairs;
   }
 
   private static void add(
