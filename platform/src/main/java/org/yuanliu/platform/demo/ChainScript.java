@@ -57,12 +57,14 @@ record ChainScript(
   record PlaceLine(String code, String kind, String party, String zh, String en, String division) {}
 
   /**
+   * @param industry another pack, likewise
    * @param type name of the kind of document in the pack
    * @param subject name of the party that it was made out to
    * @param from first day, in days from today
    * @param to last day likewise; none where it names none
    */
   record DocumentLine(
+      @Nullable String industry,
       String type,
       String number,
       @Nullable String subject,

@@ -246,7 +246,11 @@ final class ScriptedChains {
 
   private RegistryCommand document(ChainScript script, DocumentLine line, LocalDate today) {
     DocumentType type =
-        requireNonNull(pack(script.industry()).documents().get(line.type()), line.type());
+        requireNonNull(
+            pack(line.industry() == null ? script.industry() : line.industry())
+                .documents()
+                .get(line.type()),
+            line.type());
     PartyLine subject = line.subject() == null ? null : script.parties().get(line.subject());
     return new RegistryCommand.RegisterDocument(
         new TraceDocument(
