@@ -59,7 +59,7 @@ public final class DemoEvents {
     return scripted;
   }
 
-  /** Lazy: a day is made when its first wave is asked for. */
+  /** Lazy: a day is made when its first wave is asked for. Pork and vegetables alone. */
   Stream<DemoWave> waves() {
     if (taken) {
       throw new IllegalStateException("the waves were taken before");
@@ -71,8 +71,13 @@ public final class DemoEvents {
         LongStream.rangeClosed(-options.days(), 1)
             .boxed()
             .flatMap(offset -> day(today.plusDays(offset)).stream()),
-        Stream.of("last")
-            .flatMap(ignored -> Stream.concat(scriptedWaves().stream(), lateWave().stream())));
+        Stream.of("late").flatMap(ignored -> lateWave().stream()));
+  }
+
+  /** The same, and then the chains of the other industries. */
+  Stream<DemoWave> allWaves() {
+    return Stream.concat(
+        waves(), Stream.of("scripted").flatMap(ignored -> scriptedWaves().stream()));
   }
 
   /** Chains that are broken on purpose; complete once the waves are through. */
@@ -87,7 +92,13 @@ public final class DemoEvents {
 
   /** Codes worth trying, by name, as they are printed; complete once the waves are through. */
   Map<String, String> examples() {
+    return Map.copyOf(examples);
+  }
+
+  /** The same with those of the other industries. */
+  Map<String, String> traceCodes() {
     Map<String, String> all = new LinkedHashMap<>(examples);
+    all.put(EventJson.INDUSTRY, requireNonNull(examples.get("pork receipt")));
     all.putAll(scripted.examples());
     return Collections.unmodifiableMap(all);
   }
@@ -107,7 +118,6 @@ public final class DemoEvents {
   }
 
   private void keep(Examples found) {
-    put("farm-products", middle(found.pork()));
     put("pork receipt", middle(found.pork()));
     put("vegetable receipt", middle(found.vegetables()));
     put("supermarket pork", middle(found.supermarket()));
@@ -132,9 +142,8 @@ public final class DemoEvents {
   }
 
   private List<DemoWave> scriptedWaves() {
-    List<DemoWave> made = scripted.waves(options.today(), options.now(), waves);
-    waves += made.size();
-    return made;
+    // After the wave of late reports, whether there was one or not.
+    return scripted.waves(options.today(), options.now(), waves + 1);
   }
 
   private List<DemoWave> lateWave() {

@@ -131,7 +131,7 @@ record DemoFile(
           nextWave,
           true,
           accounts,
-          demo.examples(),
+          demo.traceCodes(),
           demo.brokenCodes());
     }
 

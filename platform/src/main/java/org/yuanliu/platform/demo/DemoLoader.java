@@ -104,7 +104,7 @@ public final class DemoLoader {
     }
     try (LoadingBar bar = new LoadingBar(err, terminal, clock, options.expectedEvents());
         DemoSender sender = new DemoSender(client, progress.accounts(), bar)) {
-      Iterator<DemoWave> waves = demo.waves().iterator();
+      Iterator<DemoWave> waves = demo.allWaves().iterator();
       while (waves.hasNext()) {
         DemoWave wave = waves.next();
         if (wave.number() < progress.nextWave()) {
