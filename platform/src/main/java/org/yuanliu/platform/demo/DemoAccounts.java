@@ -32,7 +32,7 @@ final class DemoAccounts {
   }
 
   /** An account and a key for each reporter, and a password where a person may want to sign in. */
-  List<DemoAccount> create(Cast cast) {
+  List<DemoAccount> create(Cast cast, List<Actor> others) {
     List<Actor> withPassword =
         List.of(
             cast.operator,
@@ -48,6 +48,7 @@ final class DemoAccounts {
             cast.farms.getFirst());
     Set<Actor> all = new LinkedHashSet<>(withPassword);
     all.addAll(cast.reporters());
+    all.addAll(others);
     List<DemoAccount> created = new ArrayList<>();
     for (Actor actor : all) {
       created.add(create(cast, actor, withPassword.contains(actor) ? password() : null));
@@ -71,6 +72,7 @@ final class DemoAccounts {
               STALL,
               SUPERMARKET,
               CANTEEN,
+              PLANT,
               INSPECTION ->
               FIRM;
         };
@@ -114,6 +116,7 @@ final class DemoAccounts {
           STALL,
           SUPERMARKET,
           CANTEEN,
+          PLANT,
           INSPECTION ->
           ViewerKind.ENTERPRISE;
     };

@@ -18,6 +18,9 @@ import org.yuanliu.platform.demo.Routine.Examples;
  * <p>An instance gives its waves once: it counts the codes that it issues.
  */
 public final class DemoEvents {
+  /** After the days there is at most one. */
+  private static final int LATE_WAVES = 1;
+
   private final DemoOptions options;
   private final Cast cast = new Cast();
   private final Routine routine;
@@ -66,6 +69,11 @@ public final class DemoEvents {
         Stream.of("late").flatMap(ignored -> lateWave().stream()));
   }
 
+  /** The number after those of all waves, once they are through. */
+  int nextNumber() {
+    return waves + LATE_WAVES;
+  }
+
   /** Chains that are broken on purpose; complete once the waves are through. */
   List<Broken> broken() {
     return List.copyOf(broken);
@@ -105,9 +113,13 @@ public final class DemoEvents {
     examples.put(name, plain(uri));
   }
 
-  /** The digits, as printed, of a code of ours; other URIs as they are. */
+  /**
+   * The digits, as printed, of a code of ours; other URIs as they are, and so a detonator's, whose
+   * printed code recurs after ten years.
+   */
   static String plain(String uri) {
-    return uri.startsWith("urn:yuanliu:") ? uri.substring(uri.lastIndexOf(':') + 1) : uri;
+    boolean ours = uri.startsWith("urn:yuanliu:") && !uri.startsWith("urn:yuanliu:detonator:");
+    return ours ? uri.substring(uri.lastIndexOf(':') + 1) : uri;
   }
 
   private static String middle(List<Counter.Receipt> receipts) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,7 +124,9 @@ record DemoFile(
           scale, now, seed, registered, wave, complete, accounts, traceCodes, broken);
     }
 
-    Progress completed(DemoEvents demo) {
+    Progress completed(DemoEvents demo, Industries industries) {
+      Map<String, String> codes = new LinkedHashMap<>(demo.examples());
+      industries.examples().forEach((name, code) -> codes.put(name, DemoEvents.plain(code)));
       return new Progress(
           scale,
           now,
@@ -131,8 +135,10 @@ record DemoFile(
           nextWave,
           true,
           accounts,
-          demo.examples(),
-          demo.broken().stream().map(BrokenCode::of).toList());
+          codes,
+          Stream.concat(demo.broken().stream(), industries.broken().stream())
+              .map(BrokenCode::of)
+              .toList());
     }
 
     DemoAccount account(String name) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.demo.DemoFile.Progress;
@@ -81,7 +82,8 @@ public final class DemoLoader {
       return earlier.get();
     }
     // New, or the folder was kept and the database was not.
-    Progress begun = Progress.begin(options, new DemoAccounts(accounts).create(new Cast()));
+    Progress begun =
+        Progress.begin(options, new DemoAccounts(accounts).create(new Cast(), Industries.firms()));
     begun.write(folder);
     return begun;
   }
@@ -91,16 +93,23 @@ public final class DemoLoader {
       throws IOException, InterruptedException {
     DemoOptions options = begun.options();
     DemoEvents demo = new DemoEvents(options);
+    Industries industries = new Industries(options);
     String operator = begun.account(OPERATOR).apiKey();
     Progress progress = begun;
     if (!progress.registered()) {
       client.register(operator, MasterData.of(demo.cast(), options));
+      client.register(operator, MasterData.of(industries.all(), options));
       progress = progress.withRegistered();
       progress.write(folder);
     }
     try (LoadingBar bar = new LoadingBar(err, terminal, clock, options.expectedEvents());
         DemoSender sender = new DemoSender(client, progress.accounts(), bar)) {
-      Iterator<DemoWave> waves = demo.waves().iterator();
+      // The other industries come after the markets; nothing of one follows from the other.
+      Iterator<DemoWave> waves =
+          Stream.concat(
+                  demo.waves(),
+                  Stream.of(industries).flatMap(others -> others.waves(demo.nextNumber())))
+              .iterator();
       while (waves.hasNext()) {
         DemoWave wave = waves.next();
         if (wave.number() < progress.nextWave()) {
@@ -114,7 +123,7 @@ public final class DemoLoader {
       }
       sender.awaitAll();
     }
-    Progress completed = progress.completed(demo);
+    Progress completed = progress.completed(demo, industries);
     completed.write(folder);
     return completed;
   }
