@@ -5,6 +5,7 @@ import static org.yuanliu.platform.trace.Bench.events;
 import static org.yuanliu.platform.trace.Bench.flows;
 import static org.yuanliu.platform.trace.Told.made;
 import static org.yuanliu.platform.trace.Told.observe;
+import static org.yuanliu.platform.trace.Told.transform;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +142,25 @@ final class WalkBordersTest {
         Told.pack("empty", FARM, 2 + OPEN_LOAD, Action.DELETE, LORRY));
     assertThat(events(bench.backward("urn:item:pig")))
         .containsExactlyInAnyOrder("born", "load", "empty");
+  }
+
+  /** The later load has the lorry's later events read: they are still not the earlier load's. */
+  @Test
+  void betweenTwoLoadsTheLorryIsEmptyThoughNobodySaidSo() {
+    double later = 2 + 10 * 24;
+    bench.store(
+        made("born", FARM, 1, "urn:item:pig1", "urn:item:pig2"),
+        Told.pack("load1", FARM, 2, Action.ADD, LORRY, "urn:item:pig1"),
+        observe("day6", FARM, 2 + 6 * 24, LORRY),
+        observe("day8", FARM, 2 + 8 * 24, LORRY),
+        Told.pack("empty", FARM, 2 + 9 * 24, Action.DELETE, LORRY),
+        Told.pack("load2", FARM, later, Action.ADD, LORRY, "urn:item:pig2"),
+        observe("drive2", FARM, later + 1, LORRY),
+        Told.pack("unload2", FARM, later + 2, Action.DELETE, LORRY, "urn:item:pig2"),
+        transform("cut", A, later + 3).in("urn:item:pig1", "urn:item:pig2").out("urn:lot:meat"));
+    assertThat(events(bench.backward("urn:lot:meat")))
+        .containsExactlyInAnyOrder(
+            "born", "load1", "day6", "load2", "drive2", "unload2", "cut");
   }
 
   @Test
