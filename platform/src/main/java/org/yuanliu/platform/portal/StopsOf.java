@@ -176,8 +176,7 @@ final class StopsOf {
         YlVocabulary.CONCLUSION_PASS.equals(test.conclusion())
             ? Boolean.TRUE
             : YlVocabulary.CONCLUSION_FAIL.equals(test.conclusion()) ? Boolean.FALSE : null;
-    return Optional.of(
-        new Stop.TestLine(TestWords.of(test.item()), test.method(), passed));
+    return Optional.of(new Stop.TestLine(TestWords.of(test.item()), test.method(), passed));
   }
 
   /** The link's name in the pack, else the step's word in the vocabulary. */

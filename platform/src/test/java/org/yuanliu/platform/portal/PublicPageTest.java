@@ -153,8 +153,7 @@ class PublicPageTest {
       findings.add(finding(code.id(), code.severity()));
     }
     TracePage page =
-        page(
-            new Verdict(Level.PROBLEM, findings), List.of(stop(name("站"), "010203")), name("猪肉"));
+        page(new Verdict(Level.PROBLEM, findings), List.of(stop(name("站"), "010203")), name("猪肉"));
 
     String chinese = html(page, false);
     assertThat(chinese).contains("lang=\"zh-CN\"");
@@ -164,9 +163,7 @@ class PublicPageTest {
 
     String english = html(page, true);
     assertThat(english).contains("<html lang=\"en\"");
-    assertThat(text(english).replace("中文", ""))
-        .doesNotContain("??")
-        .doesNotContainPattern(CHINESE);
+    assertThat(text(english).replace("中文", "")).doesNotContain("??").doesNotContainPattern(CHINESE);
   }
 
   private static Finding finding(String code, Severity severity) {

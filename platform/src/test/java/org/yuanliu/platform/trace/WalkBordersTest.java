@@ -159,8 +159,7 @@ final class WalkBordersTest {
         Told.pack("unload2", FARM, later + 2, Action.DELETE, LORRY, "urn:item:pig2"),
         transform("cut", A, later + 3).in("urn:item:pig1", "urn:item:pig2").out("urn:lot:meat"));
     assertThat(events(bench.backward("urn:lot:meat")))
-        .containsExactlyInAnyOrder(
-            "born", "load1", "day6", "load2", "drive2", "unload2", "cut");
+        .containsExactlyInAnyOrder("born", "load1", "day6", "load2", "drive2", "unload2", "cut");
   }
 
   @Test
