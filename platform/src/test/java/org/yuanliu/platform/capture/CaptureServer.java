@@ -46,7 +46,7 @@ public abstract class CaptureServer {
   public static final String STALL = "urn:yuanliu:operator:6101000000013";
 
   /** Small, so that limits are reached cheaply. */
-  public static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 256 << 10;
 
   public static final int MAX_EVENTS = 50;
   public static final int MAX_STRING = 4_096;
