@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.yuanliu.platform.database.DurableServer;
 import org.yuanliu.platform.journal.TestJournal;
 import tools.jackson.databind.JsonNode;
@@ -348,11 +349,16 @@ final class Senders {
   }
 
   /** The stopped server's tables by themselves: tree, rows, views, jobs. */
-  void verifyRows(Path data) throws IOException, SQLException {
-    try (DurableServer database = DurableServer.start(data.resolve("postgres"));
-        Connection connection = database.dataSource().getConnection();
+  void verifyRows(Path data) throws SQLException {
+    try (DurableServer database = DurableServer.start(data.resolve("postgres"))) {
+      verifyRows(database.dataSource());
+    }
+  }
+
+  void verifyRows(DataSource database) throws SQLException {
+    try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      assertThat(TestJournal.check(database.dataSource()).toString()).startsWith("Sound[");
+      assertThat(TestJournal.check(database).toString()).startsWith("Sound[");
       Map<String, Long> rows = new HashMap<>();
       try (ResultSet row =
           statement.executeQuery(

@@ -69,9 +69,18 @@ final class ServerProcess {
    */
   static String account(Path data, Path logs, String name, String party)
       throws IOException, InterruptedException {
+    return account(data, logs, Map.of(), name, party);
+  }
+
+  /**
+   * @param settings as environment variables
+   */
+  static String account(
+      Path data, Path logs, Map<String, String> settings, String name, String party)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile(logs, "account", ".log");
     Process process =
-        start(data, log, Map.of(), "account", "--name", name, "--party", party, "--key");
+        start(data, log, settings, "account", "--name", name, "--party", party, "--key");
     try (var in = process.outputWriter(UTF_8)) {
       in.write("correct horse battery staple\n");
     }

@@ -26,6 +26,8 @@ final class Actor {
   private final @Nullable OperatorCode operator;
   private final @Nullable NodeCode node;
   private final @Nullable Actor market;
+  private final @Nullable String nodeType;
+  private final String industry;
   private int batches;
   private int trades;
 
@@ -38,7 +40,9 @@ final class Actor {
       @Nullable CreditCode credit,
       @Nullable OperatorCode operator,
       @Nullable NodeCode node,
-      @Nullable Actor market) {
+      @Nullable Actor market,
+      @Nullable String nodeType,
+      String industry) {
     this.key = requireNonNull(key, "key is null");
     this.kind = requireNonNull(kind, "kind is null");
     this.name = requireNonNull(name, "name is null");
@@ -48,6 +52,8 @@ final class Actor {
     this.operator = operator;
     this.node = node;
     this.market = market;
+    this.nodeType = nodeType;
+    this.industry = requireNonNull(industry, "industry is null");
   }
 
   /** A firm with a place of its own, where it also trades. */
@@ -55,13 +61,52 @@ final class Actor {
       String key, Kind kind, String name, String nameEn, CreditCode credit, NodeCode node) {
     String division = node.division().value();
     return new Actor(
-        key, kind, name, nameEn, division, credit, OperatorCode.ofNode(node), node, null);
+        key,
+        kind,
+        name,
+        nameEn,
+        division,
+        credit,
+        OperatorCode.ofNode(node),
+        node,
+        null,
+        kind.nodeType(),
+        EventJson.INDUSTRY);
+  }
+
+  /**
+   * A firm of another industry, at a place of a kind of its own.
+   *
+   * @param industry name of its pack
+   */
+  static Actor plant(
+      String key,
+      String name,
+      String nameEn,
+      CreditCode credit,
+      NodeCode node,
+      String nodeType,
+      String industry) {
+    String division = node.division().value();
+    return new Actor(
+        key, Kind.PLANT, name, nameEn, division, credit, null, node, null, nodeType, industry);
   }
 
   /** One without a place in the chain: a department, a haulier, the platform's operator. */
   static Actor office(
       String key, Kind kind, String name, String nameEn, String division, CreditCode credit) {
-    return new Actor(key, kind, name, nameEn, division, credit, null, null, null);
+    return new Actor(
+        key,
+        kind,
+        name,
+        nameEn,
+        division,
+        credit,
+        null,
+        null,
+        null,
+        kind.nodeType(),
+        EventJson.INDUSTRY);
   }
 
   /** One who trades in a market, which reports for him. */
@@ -83,7 +128,9 @@ final class Actor {
         credit,
         OperatorCode.issue(node, serial),
         node,
-        market);
+        market,
+        kind.nodeType(),
+        EventJson.INDUSTRY);
   }
 
   String key() {
@@ -144,6 +191,16 @@ final class Actor {
     return node().canonical();
   }
 
+  /** As what its place counts with the packs. */
+  @Nullable String nodeType() {
+    return nodeType;
+  }
+
+  /** Name of its pack. */
+  String industry() {
+    return industry;
+  }
+
   @Nullable Actor market() {
     return market;
   }
@@ -181,6 +238,8 @@ final class Actor {
     STALL(null),
     SUPERMARKET("supermarket"),
     CANTEEN("canteen"),
+    /** A firm of another industry, whose place says for itself what it is. */
+    PLANT(null),
     INSPECTION(null),
     REGULATOR(null),
     OPERATOR(null);

@@ -182,6 +182,7 @@ final class Cast {
                       STALL,
                       SUPERMARKET,
                       CANTEEN,
+                      PLANT,
                       INSPECTION ->
                       true;
                 })

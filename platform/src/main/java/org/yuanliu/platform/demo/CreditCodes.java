@@ -10,7 +10,19 @@ final class CreditCodes {
   private static final String NOBODYS = "MA00";
   private static final int FIRST = 7001;
 
+  private final int first;
   private int issued;
+
+  CreditCodes() {
+    this(FIRST);
+  }
+
+  /**
+   * @param first of the serial numbers, so that several casts don't share one
+   */
+  CreditCodes(int first) {
+    this.first = first;
+  }
 
   /**
    * @param department registering department and kind of body: 91 a company, 92 a trader, 93 a
@@ -18,7 +30,7 @@ final class CreditCodes {
    * @param division six digits, of the registering office
    */
   CreditCode next(String department, String division) {
-    int serial = FIRST + issued;
+    int serial = first + issued;
     issued++;
     return CreditCode.issue(department + division + NOBODYS + serial);
   }

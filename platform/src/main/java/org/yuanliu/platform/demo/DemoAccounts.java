@@ -33,7 +33,7 @@ final class DemoAccounts {
   }
 
   /** An account and a key for each reporter, and a password where a person may want to sign in. */
-  List<DemoAccount> create(Cast cast, List<Reporter> others) {
+  List<DemoAccount> create(Cast cast, List<Actor> others, List<Reporter> reporters) {
     List<Actor> withPassword =
         List.of(
             cast.operator,
@@ -49,11 +49,12 @@ final class DemoAccounts {
             cast.farms.getFirst());
     Set<Actor> all = new LinkedHashSet<>(withPassword);
     all.addAll(cast.reporters());
+    all.addAll(others);
     List<DemoAccount> created = new ArrayList<>();
     for (Actor actor : all) {
       created.add(create(cast, actor, withPassword.contains(actor) ? password() : null));
     }
-    others.forEach(reporter -> created.add(create(reporter)));
+    reporters.forEach(reporter -> created.add(create(reporter)));
     return created;
   }
 
@@ -102,6 +103,7 @@ final class DemoAccounts {
               STALL,
               SUPERMARKET,
               CANTEEN,
+              PLANT,
               INSPECTION ->
               FIRM;
         };
@@ -145,6 +147,7 @@ final class DemoAccounts {
           STALL,
           SUPERMARKET,
           CANTEEN,
+          PLANT,
           INSPECTION ->
           ViewerKind.ENTERPRISE;
     };

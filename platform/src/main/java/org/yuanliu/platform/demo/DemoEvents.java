@@ -4,26 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.yuanliu.platform.demo.DemoFile.BrokenCode;
 import org.yuanliu.platform.demo.Diary.Late;
 import org.yuanliu.platform.demo.Routine.Examples;
 
 /**
- * Several days of pork and vegetables in Xi'an, and the chains of the other industries. One day at
- * a time is in memory.
+ * Several days of pork and vegetables in Xi'an. One day at a time is in memory.
  *
  * <p>An instance gives its waves once: it counts the codes that it issues.
  */
 public final class DemoEvents {
+  /** After the days there is at most one. */
+  private static final int LATE_WAVES = 1;
+
   private final DemoOptions options;
   private final Cast cast = new Cast();
-  private final ScriptedChains scripted = new ScriptedChains();
   private final Routine routine;
   private final Breakages breakages;
   private final List<Late> late = new ArrayList<>();
@@ -55,11 +54,7 @@ public final class DemoEvents {
     return cast;
   }
 
-  ScriptedChains scripted() {
-    return scripted;
-  }
-
-  /** Lazy: a day is made when its first wave is asked for. Pork and vegetables alone. */
+  /** Lazy: a day is made when its first wave is asked for. */
   Stream<DemoWave> waves() {
     if (taken) {
       throw new IllegalStateException("the waves were taken before");
@@ -74,10 +69,9 @@ public final class DemoEvents {
         Stream.of("late").flatMap(ignored -> lateWave().stream()));
   }
 
-  /** The same, and then the chains of the other industries. */
-  Stream<DemoWave> allWaves() {
-    return Stream.concat(
-        waves(), Stream.of("scripted").flatMap(ignored -> scriptedWaves().stream()));
+  /** The number after those of all waves, once they are through. */
+  int nextNumber() {
+    return waves + LATE_WAVES;
   }
 
   /** Chains that are broken on purpose; complete once the waves are through. */
@@ -85,22 +79,9 @@ public final class DemoEvents {
     return List.copyOf(broken);
   }
 
-  /** The same with those of the other industries, as {@code demo.json} names them. */
-  List<BrokenCode> brokenCodes() {
-    return Stream.concat(broken.stream().map(BrokenCode::of), scripted.broken().stream()).toList();
-  }
-
   /** Codes worth trying, by name, as they are printed; complete once the waves are through. */
   Map<String, String> examples() {
     return Map.copyOf(examples);
-  }
-
-  /** The same with those of the other industries. */
-  Map<String, String> traceCodes() {
-    Map<String, String> all = new LinkedHashMap<>(examples);
-    all.put(EventJson.INDUSTRY, requireNonNull(examples.get("pork receipt")));
-    all.putAll(scripted.examples());
-    return Collections.unmodifiableMap(all);
   }
 
   private List<DemoWave> day(LocalDate day) {
@@ -132,18 +113,17 @@ public final class DemoEvents {
     examples.put(name, plain(uri));
   }
 
-  /** The digits, as printed, of a code of ours; other URIs as they are. */
+  /**
+   * The digits, as printed, of a code of ours; other URIs as they are, and so a detonator's, whose
+   * printed code recurs after ten years.
+   */
   static String plain(String uri) {
-    return uri.startsWith("urn:yuanliu:") ? uri.substring(uri.lastIndexOf(':') + 1) : uri;
+    boolean ours = uri.startsWith("urn:yuanliu:") && !uri.startsWith("urn:yuanliu:detonator:");
+    return ours ? uri.substring(uri.lastIndexOf(':') + 1) : uri;
   }
 
   private static String middle(List<Counter.Receipt> receipts) {
     return receipts.get(receipts.size() / 2).code();
-  }
-
-  private List<DemoWave> scriptedWaves() {
-    // After the wave of late reports, whether there was one or not.
-    return scripted.waves(options.today(), options.now(), waves + 1);
   }
 
   private List<DemoWave> lateWave() {

@@ -1,12 +1,16 @@
 package org.yuanliu.platform.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,7 +126,11 @@ record DemoFile(
           scale, now, seed, registered, wave, complete, accounts, traceCodes, broken);
     }
 
-    Progress completed(DemoEvents demo) {
+    Progress completed(DemoEvents demo, Industries industries, ScriptedChains scripted) {
+      Map<String, String> codes = new LinkedHashMap<>(demo.examples());
+      codes.put(EventJson.INDUSTRY, requireNonNull(codes.get("pork receipt")));
+      codes.putAll(scripted.examples());
+      industries.examples().forEach((name, code) -> codes.put(name, DemoEvents.plain(code)));
       return new Progress(
           scale,
           now,
@@ -131,8 +139,12 @@ record DemoFile(
           nextWave,
           true,
           accounts,
-          demo.traceCodes(),
-          demo.brokenCodes());
+          codes,
+          Stream.concat(
+                  Stream.concat(demo.broken().stream(), industries.broken().stream())
+                      .map(BrokenCode::of),
+                  scripted.broken().stream())
+              .toList());
     }
 
     DemoAccount account(String name) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.demo.DemoFile.Progress;
@@ -84,7 +85,8 @@ public final class DemoLoader {
     Progress begun =
         Progress.begin(
             options,
-            new DemoAccounts(accounts).create(new Cast(), new ScriptedChains().reporters()));
+            new DemoAccounts(accounts)
+                .create(new Cast(), Industries.firms(), new ScriptedChains().reporters()));
     begun.write(folder);
     return begun;
   }
@@ -94,17 +96,25 @@ public final class DemoLoader {
       throws IOException, InterruptedException {
     DemoOptions options = begun.options();
     DemoEvents demo = new DemoEvents(options);
+    Industries industries = new Industries(options);
+    ScriptedChains scripted = new ScriptedChains();
     String operator = begun.account(OPERATOR).apiKey();
     Progress progress = begun;
     if (!progress.registered()) {
       client.register(operator, MasterData.of(demo.cast(), options));
-      client.register(operator, demo.scripted().commands(options.today()));
+      client.register(operator, MasterData.of(industries.all(), options));
+      client.register(operator, scripted.commands(options.today()));
       progress = progress.withRegistered();
       progress.write(folder);
     }
     try (LoadingBar bar = new LoadingBar(err, terminal, clock, options.expectedEvents());
         DemoSender sender = new DemoSender(client, progress.accounts(), bar)) {
-      Iterator<DemoWave> waves = demo.allWaves().iterator();
+      // The other industries come after the markets; nothing of one follows from the other.
+      Iterator<DemoWave> waves =
+          Stream.concat(
+                  demo.waves(),
+                  Stream.of(industries).flatMap(others -> others(others, scripted, demo, options)))
+              .iterator();
       while (waves.hasNext()) {
         DemoWave wave = waves.next();
         if (wave.number() < progress.nextWave()) {
@@ -118,9 +128,18 @@ public final class DemoLoader {
       }
       sender.awaitAll();
     }
-    Progress completed = progress.completed(demo);
+    Progress completed = progress.completed(demo, industries, scripted);
     completed.write(folder);
     return completed;
+  }
+
+  /** Made when the markets are through: they number their waves as they go. */
+  private static Stream<DemoWave> others(
+      Industries industries, ScriptedChains scripted, DemoEvents demo, DemoOptions options) {
+    List<DemoWave> told = industries.waves(demo.nextNumber()).toList();
+    int next = demo.nextNumber() + told.size();
+    return Stream.concat(
+        told.stream(), scripted.waves(options.today(), options.now(), next).stream());
   }
 
   private static void register(DemoClient client, String key, List<Paper> papers)

@@ -50,6 +50,16 @@ final class MasterData {
     return commands;
   }
 
+  /** Firms and their places. */
+  static List<RegistryCommand> of(List<Actor> plants, DemoOptions options) {
+    Period open = new Period(options.today().minusYears(LICENCE_YEARS), null);
+    LocalDate until = options.today().plusYears(LICENCE_YEARS);
+    List<RegistryCommand> commands = new ArrayList<>();
+    plants.forEach(actor -> commands.add(party(actor, open, until)));
+    plants.forEach(actor -> commands.add(place(actor)));
+    return commands;
+  }
+
   static RegistryCommand paper(Paper paper) {
     return new RegistryCommand.RegisterDocument(
         new TraceDocument(
@@ -72,7 +82,7 @@ final class MasterData {
         List.of(new Party.DatedName(actor.name(), actor.nameEn(), open)),
         actor.division(),
         null,
-        isOffice(actor) ? null : EventJson.INDUSTRY,
+        isOffice(actor) ? null : actor.industry(),
         licences(actor, open, until),
         stalls(actor, open),
         null,
@@ -88,7 +98,8 @@ final class MasterData {
           SLAUGHTERHOUSE,
           DISPOSAL_PLANT,
           SUPERMARKET,
-          CANTEEN ->
+          CANTEEN,
+          PLANT ->
           Party.PartyKind.ENTERPRISE;
       case WHOLESALE_MARKET, RETAIL_MARKET -> Party.PartyKind.MARKET;
       case WHOLESALER, STALL -> Party.PartyKind.STALL_HOLDER;
@@ -110,7 +121,8 @@ final class MasterData {
           RETAIL_MARKET,
           STALL,
           SUPERMARKET,
-          CANTEEN ->
+          CANTEEN,
+          PLANT ->
           false;
     };
   }
@@ -134,6 +146,7 @@ final class MasterData {
           WHOLESALER,
           RETAIL_MARKET,
           STALL,
+          PLANT,
           INSPECTION,
           REGULATOR,
           OPERATOR ->
@@ -157,6 +170,6 @@ final class MasterData {
             actor.division(),
             null,
             actor.id(),
-            actor.kind().nodeType()));
+            actor.nodeType()));
   }
 }

@@ -1,6 +1,9 @@
 package org.yuanliu.platform.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
@@ -28,27 +31,24 @@ record Paper(
 
   /** As events cite it. */
   String id() {
-    return "urn:yuanliu:document:" + kind.term() + ":" + number;
+    String encoded = URLEncoder.encode(number, UTF_8).replace("+", "%20");
+    return "urn:yuanliu:document:" + kind.term() + ":" + encoded;
   }
 
-  enum Kind {
-    ANIMAL_QUARANTINE(YlVocabulary.BTT_ANIMAL_QUARANTINE_CERTIFICATE),
-    MEAT_INSPECTION(YlVocabulary.BTT_MEAT_INSPECTION_CERTIFICATE),
-    PRODUCT_QUARANTINE(YlVocabulary.BTT_PRODUCT_QUARANTINE_CERTIFICATE),
-    COMMITMENT(YlVocabulary.BTT_COMMITMENT_CERTIFICATE),
-    VOUCHER(YlVocabulary.BTT_TRADE_VOUCHER);
+  /**
+   * What it is.
+   *
+   * @param uri full URI of the type of business transaction
+   */
+  record Kind(String uri) {
+    static final Kind ANIMAL_QUARANTINE = new Kind(YlVocabulary.BTT_ANIMAL_QUARANTINE_CERTIFICATE);
+    static final Kind MEAT_INSPECTION = new Kind(YlVocabulary.BTT_MEAT_INSPECTION_CERTIFICATE);
+    static final Kind PRODUCT_QUARANTINE =
+        new Kind(YlVocabulary.BTT_PRODUCT_QUARANTINE_CERTIFICATE);
+    static final Kind COMMITMENT = new Kind(YlVocabulary.BTT_COMMITMENT_CERTIFICATE);
+    static final Kind VOUCHER = new Kind(YlVocabulary.BTT_TRADE_VOUCHER);
 
     private static final String TYPE_PREFIX = YlVocabulary.NAMESPACE + "BTT-";
-
-    private final String uri;
-
-    Kind(String uri) {
-      this.uri = uri;
-    }
-
-    String uri() {
-      return uri;
-    }
 
     /** The type's local name, {@code trade_voucher} for instance. */
     String term() {

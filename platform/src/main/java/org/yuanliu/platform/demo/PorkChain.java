@@ -255,7 +255,7 @@ final class PorkChain {
         false,
         meat.at(),
         validTo,
-        kind == Kind.PRODUCT_QUARANTINE ? cast.inspection : null);
+        kind.equals(Kind.PRODUCT_QUARANTINE) ? cast.inspection : null);
   }
 
   private boolean loses(Load load) {

@@ -245,7 +245,7 @@ record PageView(
       Boolean passed = test.passed();
       String key = passed == null ? "undecided" : passed ? "passed" : "failed";
       String tone = passed == null ? "doubt" : passed ? "held" : "problem";
-      tags.add(new TagView(tone, words.of("trace.test." + key, test.item())));
+      tags.add(new TagView(tone, words.of("trace.test." + key, words.of(test.item()))));
     }
     if (stop.certainty() == Certainty.POSSIBLE) {
       tags.add(new TagView("doubt", words.of("certainty.POSSIBLE")));

@@ -102,7 +102,7 @@ final class StopsOf {
       flags.addAll(traced.flags());
       papers(view, traced)
           .forEach(paper -> papers.putIfAbsent(paper.type().zh() + paper.number(), paper));
-      test(view).ifPresent(line -> tests.putIfAbsent(line.item() + line.passed(), line));
+      test(view).ifPresent(line -> tests.putIfAbsent(line.item().zh() + line.passed(), line));
       if (traced.standing().compareTo(weakest) > 0) {
         weakest = traced.standing();
       }
@@ -176,8 +176,7 @@ final class StopsOf {
         YlVocabulary.CONCLUSION_PASS.equals(test.conclusion())
             ? Boolean.TRUE
             : YlVocabulary.CONCLUSION_FAIL.equals(test.conclusion()) ? Boolean.FALSE : null;
-    return Optional.of(
-        new Stop.TestLine(test.item() == null ? "快速检测" : test.item(), test.method(), passed));
+    return Optional.of(new Stop.TestLine(TestWords.of(test.item()), test.method(), passed));
   }
 
   /** The link's name in the pack, else the step's word in the vocabulary. */

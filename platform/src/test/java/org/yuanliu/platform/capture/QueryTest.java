@@ -220,6 +220,50 @@ class QueryTest extends CaptureServer {
     }
   }
 
+  /** All pages look at the journal as long as it was when the first one was asked for. */
+  @Test
+  void whatIsStoredAfterTheFirstPageIsOnNoneOfItsPages() {
+    String key = key(someParty());
+    List<String> stored = new ArrayList<>(captureAtTimes(key));
+    for (String order :
+        List.of(
+            "",
+            "&orderBy=recordTime&orderDirection=ASC",
+            "&orderBy=eventTime&orderDirection=ASC",
+            "&orderBy=eventTime&orderDirection=DESC")) {
+      HttpResponse<String> page = get("/epcis/events?perPage=5" + order, key);
+      List<String> later = captureAtTimes(key);
+      List<String> seen = new ArrayList<>(ids(page));
+      Optional<String> next = next(page);
+      assertThat(next).as(order).isPresent();
+      while (next.isPresent()) {
+        page = get(next.get(), key);
+        seen.addAll(ids(page));
+        next = next(page);
+      }
+      assertThat(seen).as(order).containsExactlyInAnyOrderElementsOf(stored);
+      stored.addAll(later);
+    }
+  }
+
+  /** Twelve events, one an hour, so that later ones come between earlier ones. */
+  private List<String> captureAtTimes(String key) {
+    List<String> ids = IntStream.range(0, 12).mapToObj(n -> id()).toList();
+    capture(
+        key,
+        document(
+            IntStream.range(0, ids.size())
+                .mapToObj(
+                    n ->
+                        event(
+                            ids.get(n),
+                            "2026-01-31T%02d:00:00+08:00".formatted(n),
+                            "urn:epc:id:sgtin:0614141.107346.2017",
+                            ""))
+                .toArray(String[]::new)));
+    return ids;
+  }
+
   @Test
   void aPageIsNoLargerThanTheMaximumAndItsTokenIsForItsQuestion() {
     String key = key(someParty());

@@ -9,14 +9,20 @@ import static org.yuanliu.platform.capture.TestEvents.some;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.access.ViewerKind;
 import org.yuanliu.platform.journal.Standing;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +31,8 @@ class RefusalsTest extends CaptureServer {
   private static final String EVENT_0 = "/epcisBody/eventList/0";
   private static final String EVENT_1 = "/epcisBody/eventList/1";
   private static final String VALIDATION = "epcisException:ValidationException";
+  private static final String SECURITY = "epcisException:SecurityException";
+  private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
   private static final String LIMIT = "epcisException:CaptureLimitExceededException";
 
   /**
@@ -175,7 +183,7 @@ class RefusalsTest extends CaptureServer {
             "no mandate",
             document(some(), event(id(), ", \"yl:principal\": \"" + STALL + "\"")),
             403,
-            "epcisException:SecurityException",
+            SECURITY,
             "no-mandate",
             EVENT_1));
   }
@@ -187,14 +195,16 @@ class RefusalsTest extends CaptureServer {
     long entries = entries();
     long jobs = jobs();
 
-    HttpResponse<String> answer = post("/epcis/capture", key, bad.body());
-
-    refused(answer, bad.status(), bad.type());
-    JsonNode error = json(answer).at("/errors/0");
-    assertThat(error.get("type").stringValue())
-        .isEqualTo("https://yuanliu.org/problems/" + bad.rule());
-    if (bad.pointer() != null) {
-      assertThat(error.get("pointer").stringValue()).isEqualTo(bad.pointer());
+    for (String language : List.of("zh-CN", "en")) {
+      HttpResponse<String> answer = post("/epcis/capture", key, language, bad.body());
+      refused(answer, bad.status(), bad.type());
+      inLanguage(answer, language);
+      JsonNode error = json(answer).at("/errors/0");
+      assertThat(error.get("type").stringValue())
+          .isEqualTo("https://yuanliu.org/problems/" + bad.rule());
+      if (bad.pointer() != null) {
+        assertThat(error.get("pointer").stringValue()).isEqualTo(bad.pointer());
+      }
     }
     assertThat(entries()).isEqualTo(entries);
     assertThat(jobs()).isEqualTo(jobs);
@@ -240,24 +250,89 @@ class RefusalsTest extends CaptureServer {
     assertThat(capture(key, document(event(idAtLimit, ""))).get("success").booleanValue()).isTrue();
   }
 
-  @Test
-  void refusesOneEventByTheSameRules() {
+  static List<Bad> events() {
+    String time = "2026-01-31T08:00:00+08:00";
+    return List.of(
+        new Bad("malformed", "{\"type\": ", 400, VALIDATION, "malformed_json", null),
+        new Bad("empty", "", 400, VALIDATION, "malformed_json", ""),
+        new Bad("an array", "[]", 400, VALIDATION, "wrong_type", ""),
+        new Bad("a document", document(some()), 400, VALIDATION, "unknown_event_type", "/type"),
+        new Bad(
+            "wrong type of a field",
+            single(event(id(), ", \"readPoint\": 7")),
+            400,
+            VALIDATION,
+            "wrong_type",
+            "/readPoint"),
+        new Bad(
+            "unknown event type",
+            single(some().replace("ObjectEvent", "RumourEvent")),
+            400,
+            VALIDATION,
+            "unknown_event_type",
+            "/type"),
+        new Bad(
+            "time without zone",
+            single(some().replace(time, "2026-01-31T08:00:00")),
+            400,
+            VALIDATION,
+            "invalid_time",
+            "/eventTime"),
+        new Bad(
+            "check digit",
+            single(event(id(), time, "https://id.gs1.org/01/00614141073469/21/2017", "")),
+            400,
+            VALIDATION,
+            "invalid_code",
+            "/epcList/0"),
+        new Bad(
+            "too deep",
+            single(
+                event(
+                    id(), ", \"ex:deep\": " + "[".repeat(MAX_DEPTH) + "1" + "]".repeat(MAX_DEPTH))),
+            400,
+            VALIDATION,
+            "nested_too_deep",
+            null),
+        new Bad(
+            "string too long",
+            single(event(id(), ", \"ex:note\": \"" + "x".repeat(MAX_STRING + 1) + "\"")),
+            400,
+            VALIDATION,
+            "string_too_long",
+            "/ex:note"),
+        new Bad(
+            "too large",
+            single(some()) + " ".repeat(MAX_BYTES),
+            413,
+            LIMIT,
+            "document_too_large",
+            ""),
+        new Bad(
+            "no mandate",
+            single(event(id(), ", \"yl:principal\": \"" + STALL + "\"")),
+            403,
+            SECURITY,
+            "no-mandate",
+            ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void refusesOneEventByTheSameRules(Bad bad) {
     String key = key(someParty());
     long entries = entries();
-
-    HttpResponse<String> noZone =
-        post("/epcis/events", key, single(some().replace("08:00:00+08:00", "08:00:00")));
-    refused(noZone, 400, VALIDATION);
-    assertThat(json(noZone).at("/errors/0/pointer").stringValue()).isEqualTo("/eventTime");
-
-    HttpResponse<String> noMandate =
-        post("/epcis/events", key, single(event(id(), ", \"yl:principal\": \"" + STALL + "\"")));
-    refused(noMandate, 403, "epcisException:SecurityException");
-    assertThat(json(noMandate).at("/errors/0/pointer").stringValue()).isEmpty();
-
-    HttpResponse<String> aDocument = post("/epcis/events", key, document(some()));
-    refused(aDocument, 400, VALIDATION);
-
+    for (String language : List.of("zh-CN", "en")) {
+      HttpResponse<String> answer = post("/epcis/events", key, language, bad.body());
+      refused(answer, bad.status(), bad.type());
+      inLanguage(answer, language);
+      JsonNode error = json(answer).at("/errors/0");
+      assertThat(error.get("type").stringValue())
+          .isEqualTo("https://yuanliu.org/problems/" + bad.rule());
+      if (bad.pointer() != null) {
+        assertThat(error.get("pointer").stringValue()).isEqualTo(bad.pointer());
+      }
+    }
     assertThat(entries()).isEqualTo(entries);
   }
 
@@ -265,18 +340,93 @@ class RefusalsTest extends CaptureServer {
   void refusesWhoHasNoKeyOrARevokedOneOrNoPermission() {
     long entries = entries();
     long jobs = jobs();
+    UUID account =
+        accounts.create(
+            new Accounts.NewAccount(
+                "test-" + UUID.randomUUID(),
+                null,
+                someParty(),
+                ViewerKind.ENTERPRISE,
+                "",
+                Set.of(),
+                EnumSet.of(Permission.CAPTURE),
+                Standing.DECLARED));
+    Accounts.IssuedKey revoked =
+        accounts.createKey(
+            account,
+            new Accounts.NewKey(
+                "test", EnumSet.of(Permission.CAPTURE), Standing.DECLARED, null, 1_000_000));
+    assertThat(post("/epcis/events", revoked.token(), single(some())).statusCode()).isEqualTo(201);
+    accounts.revokeKey(revoked.id());
+    entries++;
+    String reader = key(someParty(), EnumSet.of(Permission.QUERY), Standing.DECLARED);
     for (String path : List.of("/epcis/capture", "/epcis/events")) {
       String body = path.endsWith("capture") ? document(some()) : single(some());
-      assertThat(post(path, "", body).statusCode()).isEqualTo(401);
-      assertThat(post(path, "yl_unknown_key", body).statusCode()).isEqualTo(401);
-      String reader = key(someParty(), EnumSet.of(Permission.QUERY), Standing.DECLARED);
-      assertThat(post(path, reader, body).statusCode()).isEqualTo(403);
+      for (String language : List.of("zh-CN", "en")) {
+        for (String none : List.of("", "yl_unknown_key", revoked.token())) {
+          HttpResponse<String> answer = post(path, none, language, body);
+          refused(answer, 401, "https://yuanliu.org/problems/unauthenticated");
+          inLanguage(answer, language);
+        }
+        HttpResponse<String> answer = post(path, reader, language, body);
+        refused(answer, 403, SECURITY);
+        inLanguage(answer, language);
+      }
     }
     assertThat(get("/epcis/events", "").statusCode()).isEqualTo(401);
     String sender = key(someParty(), EnumSet.of(Permission.CAPTURE), Standing.DECLARED);
     assertThat(get("/epcis/events", sender).statusCode()).isEqualTo(403);
     assertThat(entries()).isEqualTo(entries);
     assertThat(jobs()).isEqualTo(jobs);
+  }
+
+  @Test
+  void refusesOtherContentUnderTheSameIdentity() {
+    String key = key(someParty());
+    String id = id();
+    assertThat(post("/epcis/events", key, single(event(id, ""))).statusCode()).isEqualTo(201);
+    long entries = entries();
+    for (String language : List.of("zh-CN", "en")) {
+      HttpResponse<String> answer =
+          post("/epcis/events", key, language, single(event(id, ", \"ex:a\": 1")));
+      refused(answer, 409, "epcisException:ResourceAlreadyExistsException");
+      inLanguage(answer, language);
+      assertThat(json(answer).at("/errors/0/pointer").stringValue()).isEmpty();
+    }
+    assertThat(entries()).isEqualTo(entries);
+  }
+
+  @Test
+  void refusesWhileTheDatabaseIsLost() {
+    String key = key(someParty());
+    long entries = entries();
+    for (String language : List.of("zh-CN", "en")) {
+      journal.refuse(1);
+      HttpResponse<String> answer = post("/epcis/events", key, language, single(some()));
+      refused(answer, 503, "https://yuanliu.org/problems/journal-unavailable");
+      inLanguage(answer, language);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+    assertThat(entries()).isEqualTo(entries);
+  }
+
+  private HttpResponse<String> post(String path, String key, String language, String body) {
+    return send(
+        request(path, key)
+            .header("Content-Type", "application/ld+json")
+            .header("Accept-Language", language)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static void inLanguage(HttpResponse<String> answer, String language) {
+    assertThat(answer.headers().firstValue("Content-Language")).hasValue(language);
+    JsonNode problem = json(answer);
+    List<String> told = new ArrayList<>();
+    told.add(problem.get("title").stringValue());
+    problem.path("errors").forEach(error -> told.add(error.get("detail").stringValue()));
+    for (String text : told) {
+      assertThat(CHINESE.matcher(text).find()).as(text).isEqualTo(language.equals("zh-CN"));
+    }
   }
 
   static void refused(HttpResponse<String> answer, int status, String type) {
