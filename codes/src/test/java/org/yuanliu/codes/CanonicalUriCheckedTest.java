@@ -22,7 +22,7 @@ class CanonicalUriCheckedTest {
     "urn:yuanliu:trace:61010200000010000045, code.range",
     "urn:yuanliu:eartag:961012412345678, code.range",
     "urn:yuanliu:uscc:91440101ma5cjq4n59, code.bad-urn",
-    "urn:yuanliu:uscc:91350100I000100Y43, code.character",
+    "urn:yuanliu:uscc:91350100I000100Y43, code.bad-urn",
     "urn:yuanliu:gtin:6901234567892, code.bad-urn",
     "urn:yuanliu:sgtin:6901234567892.1, code.bad-urn",
   })
