@@ -365,7 +365,7 @@ class RefusalsTest extends CaptureServer {
       for (String language : List.of("zh-CN", "en")) {
         for (String none : List.of("", "yl_unknown_key", revoked.token())) {
           HttpResponse<String> answer = post(path, none, language, body);
-          refused(answer, 401, "https://yuanliu.org/problems/unauthenticated");
+          refused(answer, 401, SECURITY);
           inLanguage(answer, language);
         }
         HttpResponse<String> answer = post(path, reader, language, body);
