@@ -18,7 +18,7 @@ test.describe('verdicts', () => {
   })
 
   for (const broken of demo.broken) {
-    test(`${broken.kind} shows as ${broken.verdict}`, async ({ page }) => {
+    test(`${broken.kind} of ${broken.code} shows as ${broken.verdict}`, async ({ page }) => {
       await page.goto(pageOf(broken.code))
       await expect(page.locator('section.verdict')).toHaveClass(
         new RegExp(`verdict--${broken.verdict.toLowerCase()}\\b`),
