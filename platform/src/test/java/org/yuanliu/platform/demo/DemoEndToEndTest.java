@@ -9,8 +9,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuanliu.platform.journal.Entry;
@@ -41,8 +41,15 @@ final class DemoEndToEndTest {
             }
           });
       DemoOptions options = DemoFile.Progress.read(folder).orElseThrow().options();
-      List<DemoDocument> documents = DemoEvents.stream(options).toList();
-      long events = documents.stream().mapToLong(document -> document.events().size()).sum();
+      Stream<DemoDocument> others =
+          Stream.concat(
+                  new Industries(options).waves(0),
+                  new ScriptedChains().waves(options.today(), options.now(), 0).stream())
+              .flatMap(wave -> wave.documents().stream());
+      long events =
+          Stream.concat(DemoEvents.stream(options), others)
+              .mapToLong(document -> document.events().size())
+              .sum();
       assertThat(entries.get(EntryKind.EVENT)).isEqualTo((int) events);
       assertThat(journal.head().size()).isEqualTo(events + entries.get(EntryKind.REGISTRY_CHANGE));
 
