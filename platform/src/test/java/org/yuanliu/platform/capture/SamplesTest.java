@@ -48,7 +48,7 @@ class SamplesTest extends CaptureServer {
     List<JsonNode> sent = JSON.readTree(text).at("/epcisBody/eventList").valueStream().toList();
     HttpResponse<String> answer =
         send(
-            request("/epcis/events?perPage=20", key)
+            request("/epcis/events?perPage=20&orderBy=recordTime&orderDirection=ASC", key)
                 .header("GS1-EPC-Format", "Never_Translates")
                 .GET());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

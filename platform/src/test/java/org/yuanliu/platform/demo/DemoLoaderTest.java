@@ -139,7 +139,10 @@ final class DemoLoaderTest {
     assertThat(server.eventsTaken()).isEqualTo(expected);
     assertThat(server.taken.size()).isLessThan((int) (everything().count() + 60));
     assertThat(server.commands.stream().filter(RegistryCommand.RegisterParty.class::isInstance))
-        .hasSize(new Cast().all().size() + Industries.firms().size());
+        .hasSize(
+            new Cast().all().size()
+                + Industries.firms().size()
+                + new ScriptedChains().reporters().size());
     assertThat(registered).isPositive();
     assertThat(accounts.created).hasSameSizeAs(MAPPER.readTree(json()).get("accounts"));
   }
@@ -181,7 +184,7 @@ final class DemoLoaderTest {
     assertThat(file.propertyNames())
         .containsExactly("baseUrl", "apiKey", "log", "accounts", "traceCodes", "broken");
     assertThat(file.get("log").asString()).isEqualTo("log.example/1");
-    assertThat(file.get("broken")).hasSize(12);
+    assertThat(file.get("broken")).hasSize(16);
     assertThat(file.get("broken").get(0).get("verdict").asString()).isEqualTo("INCOMPLETE");
     assertThat(file.get("broken").get(0).get("kind").asString()).isEqualTo("missing_link");
     assertThat(file.get("broken").get(0).get("code").asString()).matches("\\d{20}");
@@ -227,9 +230,12 @@ final class DemoLoaderTest {
 
   /** What the markets send, and the other industries. */
   private static Stream<DemoDocument> everything() {
+    Stream<DemoWave> others =
+        Stream.concat(
+            new Industries(OPTIONS).waves(0),
+            new ScriptedChains().waves(OPTIONS.today(), OPTIONS.now(), 0).stream());
     return Stream.concat(
-        DemoEvents.stream(OPTIONS),
-        new Industries(OPTIONS).waves(0).flatMap(wave -> wave.documents().stream()));
+        DemoEvents.stream(OPTIONS), others.flatMap(wave -> wave.documents().stream()));
   }
 
   private void load() throws Exception {
