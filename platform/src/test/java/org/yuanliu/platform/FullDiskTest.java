@@ -55,6 +55,7 @@ class FullDiskTest {
 
   /** No room for another segment of the database's log: PostgreSQL stops and cannot start. */
   @Test
+  @Tag("long")
   void comesBackAfterTheDatabaseStopped() throws Exception {
     assertThat(databaseLog(fullDisk(0, LESS_THAN_A_LOG_SEGMENT_MB, false)))
         .containsPattern("PANIC: .*" + NO_SPACE);

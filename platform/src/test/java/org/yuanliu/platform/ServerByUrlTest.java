@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuanliu.platform.database.InstalledPostgres;
@@ -25,6 +26,7 @@ class ServerByUrlTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("long")
   void storesOnTheOldestPostgres() throws Exception {
     Path home = Files.createDirectories(folder.resolve("postgres"));
     try (InstalledPostgres postgres =
