@@ -40,6 +40,7 @@ class ServerKillTest {
   }
 
   @Test
+  @Tag("long")
   void twoRounds() throws Exception {
     rounds(2, System.nanoTime());
   }
