@@ -63,17 +63,31 @@ final class UnitStore {
       COLUMNS.stripTrailing()
           + ", exists (select from unit_event c where c.parent = u.unit) as holds\n";
 
+  /**
+   * Joins are written as {@code lateral … offset 0}: the planner then has to go from the keys to
+   * the mentions to their events. Left to itself it plans by what it last knew of the tables, and a
+   * plan made while they were small was seen to read an event's 10,000 units once for each unit
+   * asked.
+   */
+  private static final String THEIR_EVENTS =
+      """
+      cross join lateral (
+        select * from trace_event e
+        where e.journal = u.journal and e.position = u.position offset 0) e\
+      """;
+
   private static final String OF_UNITS =
       "select "
           + COLUMNS
           + """
           from unnest(?::uuid[]) as k (unit)
-          join unit_event u on u.unit = k.unit
-          join trace_event e on e.journal = u.journal and e.position = u.position\
-          """;
+          cross join lateral (
+            select * from unit_event u where u.unit = k.unit offset 0) u
+          """
+          + THEIR_EVENTS;
 
   private static final String AS_CHILDREN =
-      OF_UNITS.replace("on u.unit = k.unit", "on u.unit = k.unit and u.parent is not null");
+      OF_UNITS.replace("where u.unit = k.unit", "where u.unit = k.unit and u.parent is not null");
 
   private static final String IN_WINDOWS =
       "select "
@@ -81,35 +95,43 @@ final class UnitStore {
           + """
           from (select distinct w.unit, w.lo, w.hi
                 from unnest(?::uuid[], ?::timestamptz[], ?::timestamptz[]) as w (unit, lo, hi)) k
-          join unit_event u on u.unit = k.unit and u.event_time between k.lo and k.hi
-          join trace_event e on e.journal = u.journal and e.position = u.position\
-          """;
+          cross join lateral (
+            select * from unit_event u
+            where u.unit = k.unit and u.event_time between k.lo and k.hi offset 0) u
+          """
+          + THEIR_EVENTS;
 
   private static final String OF_PARENTS =
       "select "
           + HOLDS
           + """
           from unnest(?::uuid[]) as k (unit)
-          join unit_event u on u.parent = k.unit
-          join trace_event e on e.journal = u.journal and e.position = u.position\
-          """;
+          cross join lateral (
+            select * from unit_event u where u.parent = k.unit offset 0) u
+          """
+          + THEIR_EVENTS;
 
   private static final String OF_EVENTS =
       "select "
           + HOLDS
           + """
           from unnest(?::integer[], ?::bigint[]) as k (journal, position)
-          join unit_event u on u.journal = k.journal and u.position = k.position
-          join trace_event e on e.journal = u.journal and e.position = u.position\
-          """;
+          cross join lateral (
+            select * from unit_event u
+            where u.journal = k.journal and u.position = k.position offset 0) u
+          """
+          + THEIR_EVENTS;
 
   private static final String OF_TRANSFORMATIONS =
       "select "
           + HOLDS
           + """
           from unnest(?::uuid[]) as k (transformation)
-          join trace_event e on e.transformation = k.transformation
-          join unit_event u on u.journal = e.journal and u.position = e.position\
+          cross join lateral (
+            select * from trace_event e where e.transformation = k.transformation offset 0) e
+          cross join lateral (
+            select * from unit_event u
+            where u.journal = e.journal and u.position = e.position offset 0) u\
           """;
 
   private static final String OF_DOCUMENTS =
@@ -119,9 +141,11 @@ final class UnitStore {
           from (select distinct d.journal, d.position
                 from unnest(?::uuid[]) as k (document)
                 join trace_document d on d.document = k.document) c
-          join unit_event u on u.journal = c.journal and u.position = c.position
-          join trace_event e on e.journal = u.journal and e.position = u.position\
-          """;
+          cross join lateral (
+            select * from unit_event u
+            where u.journal = c.journal and u.position = c.position offset 0) u
+          """
+          + THEIR_EVENTS;
 
   private static final String DECLARATIONS =
       """
