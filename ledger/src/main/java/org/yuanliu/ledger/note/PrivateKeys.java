@@ -3,14 +3,10 @@ package org.yuanliu.ledger.note;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
@@ -29,12 +25,15 @@ import org.yuanliu.ledger.Suite;
  * 8410; SM2 as an EC key on the curve 1.2.156.10197.1.301.
  */
 public final class PrivateKeys {
+  /** RFC 8410 §3. */
+  private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
   private PrivateKeys() {}
 
   /** A new private key for a suite, PKCS #8, to be stored by the caller. */
   public static byte[] generate(Suite suite, SecureRandom random) {
     return switch (suite) {
-      case SHA256_ED25519 -> ed25519Pair(random).getPrivate().getEncoded();
+      case SHA256_ED25519 -> newEd25519(random);
       case SM3_SM2 -> newSm2(random);
     };
   }
@@ -55,14 +54,11 @@ public final class PrivateKeys {
 
   private static Signer ed25519(String name, SignatureType type, byte[] pkcs8) {
     try {
-      PrivateKey key =
-          KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      // The JDK signs, but does not tell the public key of a private one.
-      if (PrivateKeyFactory.createKey(pkcs8) instanceof Ed25519PrivateKeyParameters seed) {
-        VerifierKey verifier = new VerifierKey(name, type, seed.generatePublicKey().getEncoded());
+      if (PrivateKeyFactory.createKey(pkcs8) instanceof Ed25519PrivateKeyParameters key) {
+        VerifierKey verifier = new VerifierKey(name, type, key.generatePublicKey().getEncoded());
         return new MemorySigner(verifier, message -> Ed25519.sign(key, message));
       }
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("no private key for Ed25519", e);
     }
     throw new IllegalArgumentException("no private key for Ed25519");
@@ -73,7 +69,7 @@ public final class PrivateKeys {
       if (PrivateKeyFactory.createKey(pkcs8) instanceof ECPrivateKeyParameters key
           && key.getParameters().getCurve().equals(Sm2.domain().getCurve())) {
         VerifierKey verifier = new VerifierKey(name, type, Sm2.encoded(Sm2.publicOf(key)));
-        return new MemorySigner(verifier, message -> Sm2.sign(key, message));
+        return new MemorySigner(verifier, new Sm2.Key(key)::sign);
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("no private key for SM2", e);
@@ -102,13 +98,15 @@ public final class PrivateKeys {
     }
   }
 
-  private static KeyPair ed25519Pair(SecureRandom random) {
+  private static byte[] newEd25519(SecureRandom random) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-      generator.initialize(255, random);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has Ed25519", e);
+      // Without the public half beside it, which OpenSSL 3.0 does not read.
+      return new PrivateKeyInfo(
+              new AlgorithmIdentifier(ED25519),
+              new DEROctetString(new Ed25519PrivateKeyParameters(random).getEncoded()))
+          .getEncoded();
+    } catch (IOException e) {
+      throw new IllegalStateException("a key could not be written to memory", e);
     }
   }
 

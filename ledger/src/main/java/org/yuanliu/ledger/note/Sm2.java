@@ -2,10 +2,10 @@ package org.yuanliu.ledger.note;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import org.bouncycastle.asn1.gm.GMNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -25,11 +25,13 @@ final class Sm2 {
   static final int SIGNATURE_BYTES = 64;
   private static final byte UNCOMPRESSED = 4;
 
+  /** With arithmetic written for this very field, five times as fast as that for any. */
+  private static final X9ECParameters CURVE = CustomNamedCurves.getByName("sm2p256v1");
+
   private Sm2() {}
 
   static ECDomainParameters domain() {
-    X9ECParameters curve = GMNamedCurves.getByName("sm2p256v1");
-    return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
+    return new ECDomainParameters(CURVE);
   }
 
   /**
@@ -65,14 +67,23 @@ final class Sm2 {
     return verifier.verifySignature(signature);
   }
 
-  static byte[] sign(ECPrivateKeyParameters key, byte[] message) {
-    SM2Signer signer = new SM2Signer(PlainDSAEncoding.INSTANCE, new SM3Digest());
-    signer.init(true, new ParametersWithID(key, USER_ID.getBytes(US_ASCII)));
-    signer.update(message, 0, message.length);
-    try {
-      return signer.generateSignature();
-    } catch (CryptoException e) {
-      throw new IllegalStateException("SM2 could not sign", e);
+  /** Signs with one key, whose public half is in what is hashed first and is computed once. */
+  static final class Key {
+    private final SM2Signer signer = new SM2Signer(PlainDSAEncoding.INSTANCE, new SM3Digest());
+
+    Key(ECPrivateKeyParameters key) {
+      signer.init(true, new ParametersWithID(key, USER_ID.getBytes(US_ASCII)));
+    }
+
+    synchronized byte[] sign(byte[] message) {
+      signer.update(message, 0, message.length);
+      try {
+        return signer.generateSignature();
+      } catch (CryptoException e) {
+        throw new IllegalStateException("SM2 could not sign", e);
+      } finally {
+        signer.reset();
+      }
     }
   }
 }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -305,6 +311,31 @@ class NoteTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Signing.sign(signer, "no line feed", NOW))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The JDK's Ed25519 is another implementation than ours. */
+  @Test
+  void theJdkAndTheLogReadEachOthersSignaturesAndKeys() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] pkcs8 = pair.getPrivate().getEncoded();
+    Signer ours = PrivateKeys.signer("a", SignatureType.ED25519, pkcs8);
+    byte[] message = TEXT.getBytes(UTF_8);
+    Signature theirs = Signature.getInstance("Ed25519");
+    theirs.initSign(pair.getPrivate());
+    theirs.update(message);
+    // Ed25519 is deterministic: one key gives one signature.
+    assertThat(ours.sign(message)).isEqualTo(theirs.sign());
+    byte[] x509 = pair.getPublic().getEncoded();
+    assertThat(ours.key().publicKey())
+        .isEqualTo(Arrays.copyOfRange(x509, x509.length - 32, x509.length));
+
+    byte[] generated = PrivateKeys.generate(Suite.SHA256_ED25519, new SecureRandom());
+    assertThat(generated).hasSameSizeAs(pkcs8);
+    theirs.initSign(
+        KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(generated)));
+    theirs.update(message);
+    VerifierKey key = PrivateKeys.signer("a", SignatureType.ED25519, generated).key();
+    assertThat(key.verify(message, theirs.sign())).isTrue();
   }
 
   @Test
