@@ -30,7 +30,8 @@ import org.yuanliu.platform.registry.Registry;
  * largest sum counts. Within a kind, a unit counts once for each party, with the largest quantity
  * that the party states; not where the party took it from another one counted there already, nor
  * where the unit was made from another that cites the document. An item counts as one. Events that
- * only look at goods draw nothing.
+ * only look at goods draw nothing, nor does what was made and then destroyed: a carcass that the
+ * inspector condemned needs no certificate.
  */
 @Component
 public final class DocumentDraws {
@@ -81,6 +82,7 @@ public final class DocumentDraws {
     Dossiers dossiers = new Dossiers(store, registry::equivalents, settings);
     dossiers.group(citing.stream().map(Mention::unit).toList());
     Set<UUID> derived = derived(store, dossiers, citing);
+    Map<Lot, BigDecimal> destroyed = destroyed(dossiers, citing);
     Map<Kind, Map<UUID, Set<UUID>>> takers = new HashMap<>();
     for (Mention mention : citing) {
       if (mention.role() != UnitRole.INPUT) {
@@ -95,6 +97,12 @@ public final class DocumentDraws {
       Kind kind = requireNonNull(step(mention.act()));
       UUID group = dossiers.groupOf(mention.unit());
       BigDecimal quantity = quantity(mention);
+      if (quantity != null && kind == Kind.TRANSFORMED) {
+        quantity =
+            quantity
+                .subtract(destroyed.getOrDefault(new Lot(group, mention.uom()), BigDecimal.ZERO))
+                .max(BigDecimal.ZERO);
+      }
       boolean counted =
           quantity != null
               && mention.role() != UnitRole.INPUT
@@ -166,10 +174,35 @@ public final class DocumentDraws {
     return derived;
   }
 
+  /** How much of what was made under the document an event with DELETE ended. */
+  private static Map<Lot, BigDecimal> destroyed(Dossiers dossiers, List<Mention> citing)
+      throws SQLException {
+    Set<UUID> made = new LinkedHashSet<>();
+    for (Mention mention : citing) {
+      if (mention.role() == UnitRole.OUTPUT) {
+        made.add(dossiers.groupOf(mention.unit()));
+      }
+    }
+    Map<Lot, BigDecimal> destroyed = new HashMap<>();
+    for (History history : dossiers.load(made).values()) {
+      for (Trail trail : history.trails()) {
+        BigDecimal quantity = quantity(trail.kind(), trail.quantity());
+        if (trail.deletes() && quantity != null) {
+          destroyed.merge(new Lot(history.group(), trail.uom()), quantity, BigDecimal::add);
+        }
+      }
+    }
+    return destroyed;
+  }
+
   private static @Nullable BigDecimal quantity(Mention mention) {
-    return switch (mention.kind()) {
+    return quantity(mention.kind(), mention.quantity());
+  }
+
+  private static @Nullable BigDecimal quantity(UnitKind kind, @Nullable BigDecimal stated) {
+    return switch (kind) {
       case ITEM -> BigDecimal.ONE;
-      case LOT, CLASS -> mention.quantity();
+      case LOT, CLASS -> stated;
       case ASSET -> null;
     };
   }
@@ -189,6 +222,8 @@ public final class DocumentDraws {
     TAKEN,
     TRANSFORMED
   }
+
+  private record Lot(UUID group, @Nullable String uom) {}
 
   private record Use(UUID group, UUID party, @Nullable String uom) {}
 }

@@ -70,6 +70,14 @@ record Trail(
     return output() || (adds() && !act.takes());
   }
 
+  /** An ObjectEvent with DELETE: the unit, or this quantity of it, is no more. */
+  boolean deletes() {
+    return role == UnitRole.EPC
+        && act.is(Act.DELETE)
+        && act.type() == EventType.OBJECT_EVENT
+        && !shared;
+  }
+
   /** An ObjectEvent or the like with ADD. */
   boolean adds() {
     return role == UnitRole.EPC

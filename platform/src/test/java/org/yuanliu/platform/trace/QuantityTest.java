@@ -125,6 +125,31 @@ final class QuantityTest {
   }
 
   @Test
+  void whatTheInspectorCondemnedDrawsNothing() {
+    Told slaughter =
+        transform("slaughter", A, 1)
+            .in("urn:item:pig1", "urn:item:pig2")
+            .amount(UnitRole.OUTPUT, "urn:lot:meat", "150")
+            .amount(UnitRole.OUTPUT, "urn:lot:condemned", "70")
+            .paper(PAPER);
+    bench.store(slaughter, entry("e", B, "urn:lot:meat", "150"));
+    assertThat(bench.draws().drawn(List.of(PAPER)))
+        .containsEntry(PAPER, List.of(new Draw("KGM", new BigDecimal("220"), 2)));
+    Told disposal =
+        Told.object("disposal", A, 2, Action.DELETE)
+            .amount(UnitRole.EPC, "urn:lot:condemned", "70")
+            .step("https://yuanliu.org/ns/BizStep-harmless_disposal");
+    bench.store(disposal);
+    assertThat(bench.draws().drawn(List.of(PAPER)).get(PAPER))
+        .singleElement()
+        .satisfies(draw -> assertThat(draw.quantity()).isEqualByComparingTo("150"));
+    bench.store(disposal.error());
+    assertThat(bench.draws().drawn(List.of(PAPER)).get(PAPER))
+        .singleElement()
+        .satisfies(draw -> assertThat(draw.quantity()).isEqualByComparingTo("220"));
+  }
+
+  @Test
   void oneCertificateAtTwoMarketsIsDrawnTwice() {
     bench.store(entry("e1", A, "urn:lot:1", "100"), entry("e2", B, "urn:lot:2", "80"));
     assertThat(bench.draws().drawn(List.of(PAPER)))
