@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
@@ -57,6 +58,7 @@ class AccountService implements Accounts {
     if (account.party().isBlank()) {
       throw invalid("/party", "account-party", "账号必须属于一个主体。", "An account acts for a party.");
     }
+    requireSeparateDuties(account.permissions(), account.kind());
     String password = account.password();
     if (password != null) {
       requireGoodPassword(password, account.name());
@@ -153,6 +155,26 @@ class AccountService implements Accounts {
 
   static String nameKey(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Of the three administrations at most one, and two of them with the platform's own people. */
+  private static void requireSeparateDuties(Set<Permission> permissions, ViewerKind kind) {
+    if (!Permission.areSeparate(permissions)) {
+      throw invalid(
+          "/permissions",
+          "duties-not-separate",
+          "系统管理、安全管理、审计管理三种权限不能由同一账号兼任，请分别建立账号。",
+          "System, security and audit administration are kept apart: make an account for each.");
+    }
+    boolean secures =
+        permissions.contains(Permission.SECURE) || permissions.contains(Permission.AUDIT);
+    if (secures && kind != ViewerKind.OPERATOR) {
+      throw invalid(
+          "/permissions",
+          "duty-of-the-operator",
+          "安全管理、审计管理权限只授予平台运行方的账号。",
+          "Security and audit administration belong to accounts of the platform's operator.");
+    }
   }
 
   private static void requireGoodPassword(String password, String name) {

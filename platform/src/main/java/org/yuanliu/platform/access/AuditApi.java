@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The audit, newest first, for those who administer. Reading it is audited as well. */
+/** The audit, newest first, for the auditor alone. Reading it is audited as well. */
 @RestController
 class AuditApi {
   static final int MAX_PAGE = 1_000;
@@ -49,7 +49,7 @@ class AuditApi {
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(defaultValue = "9223372036854775807") long before,
       @RequestParam(defaultValue = "100") @Min(1) @Max(MAX_PAGE) int limit) {
-    caller.require(Permission.ADMINISTER);
+    caller.require(Permission.AUDIT);
     List<Numbered> entries =
         jdbc.sql(
                 """

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.EpcisEvent;
 
 /**
- * The policy. Each rule is written twice, as Java and as SQL; a property test holds them equal on
- * real rows.
+ * The policy: how a record relates to who asks, and then what {@link DisclosureRule} says. Written
+ * once more as SQL for queries; a property test holds both equal on real rows.
  */
 @Component
 final class DisclosurePolicy implements Disclosure {
@@ -21,16 +21,26 @@ final class DisclosurePolicy implements Disclosure {
   @Override
   public boolean mayRead(Viewer viewer, EntryFacts facts) {
     requireNonNull(facts, "facts is null");
+    return DisclosureRule.of(DisclosureRule.Who.of(viewer), relation(viewer, facts)).sight()
+        == DisclosureRule.Sight.WHOLE;
+  }
+
+  private static DisclosureRule.Relation relation(Viewer viewer, EntryFacts facts) {
     return switch (viewer) {
-      case Viewer.Consumer() -> false;
-      case Viewer.Enterprise(String party, Set<UUID> keys) ->
-          keys.contains(facts.reporter())
-              || keys.contains(facts.principal())
-              || !Collections.disjoint(keys, facts.named());
+      case Viewer.Enterprise(String party, Set<UUID> keys) -> {
+        if (keys.contains(facts.reporter()) || keys.contains(facts.principal())) {
+          yield DisclosureRule.Relation.OWN;
+        }
+        yield Collections.disjoint(keys, facts.named())
+            ? DisclosureRule.Relation.ELSEWHERE
+            : DisclosureRule.Relation.NAMED;
+      }
       case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
-          inDivision(prefix, facts.division()) && inIndustry(industries, facts.industry());
-      case Viewer.PublicPage() -> true;
-      case Viewer.Operator(String party) -> true;
+          inDivision(prefix, facts.division()) && inIndustry(industries, facts.industry())
+              ? DisclosureRule.Relation.IN_SCOPE
+              : DisclosureRule.Relation.ELSEWHERE;
+      case Viewer.Consumer _, Viewer.PublicPage _, Viewer.Operator _ ->
+          DisclosureRule.Relation.ELSEWHERE;
     };
   }
 

@@ -181,7 +181,7 @@ class SecurityConfiguration {
                     .requestMatchers("/actuator/**")
                     .access(administersOrIsHere())
                     .requestMatchers("/api/v1/audit", "/api/v1/audit/**")
-                    .hasAuthority(Permission.ADMINISTER.name())
+                    .hasAuthority(Permission.AUDIT.name())
                     .requestMatchers(POST, "/epcis/**")
                     .hasAuthority(Permission.CAPTURE.name())
                     .requestMatchers(GET, "/epcis/**")
@@ -255,7 +255,11 @@ class SecurityConfiguration {
     return (authentication, context) -> {
       HttpServletRequest request = context.getRequest();
       Caller caller = Callers.of(request);
-      boolean administers = caller != null && caller.may(Permission.ADMINISTER);
+      // A firm's administrator administers his firm, not the platform.
+      boolean administers =
+          caller != null
+              && caller.viewer() instanceof Viewer.Operator
+              && caller.may(Permission.ADMINISTER);
       boolean here =
           BucketRateLimiter.isLoopback(request.getRemoteAddr())
               && request.getHeader("X-Forwarded-For") == null

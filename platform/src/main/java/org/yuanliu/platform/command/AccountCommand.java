@@ -48,6 +48,13 @@ final class AccountCommand implements Callable<Integer> {
       description = "for a regulator: leading digits of its divisions, e.g. 6101")
   private String division = "";
 
+  @Option(
+      names = "--duty",
+      description =
+          "of an operator: system, security or audit administration, each an account of its own;"
+              + " default ${DEFAULT-VALUE}")
+  private Duty duty = Duty.system;
+
   @Option(names = "--key", description = "also make an API key and print it, this once")
   private boolean key;
 
@@ -69,7 +76,7 @@ final class AccountCommand implements Callable<Integer> {
                   viewer,
                   division,
                   Set.of(),
-                  permissions(viewer),
+                  permissions(viewer, duty),
                   viewer == ViewerKind.ENTERPRISE ? Standing.DECLARED : Standing.AUTHORITY));
       System.out.println("账号已建立    account made: " + name);
       if (key) {
@@ -77,16 +84,32 @@ final class AccountCommand implements Callable<Integer> {
             accounts.createKey(
                 account,
                 new Accounts.NewKey(
-                    "made with the account", permissions(viewer), Standing.DECLARED, null, null));
+                    "made with the account",
+                    permissions(viewer, duty),
+                    Standing.DECLARED,
+                    null,
+                    null));
         System.out.println("API key (只显示这一次    shown this once): " + issued.token());
       }
     }
     return 0;
   }
 
-  private static Set<Permission> permissions(ViewerKind viewer) {
+  /** The three administrations, as they are typed. */
+  enum Duty {
+    system,
+    security,
+    audit
+  }
+
+  private static Set<Permission> permissions(ViewerKind viewer, Duty duty) {
     return switch (viewer) {
-      case OPERATOR -> EnumSet.allOf(Permission.class);
+      case OPERATOR ->
+          switch (duty) {
+            case system -> Permission.ofOperator();
+            case security -> EnumSet.of(Permission.SECURE);
+            case audit -> EnumSet.of(Permission.AUDIT);
+          };
       case REGULATOR -> EnumSet.of(Permission.QUERY, Permission.REGISTER, Permission.CAPTURE);
       case ENTERPRISE -> EnumSet.of(Permission.QUERY, Permission.REGISTER, Permission.CAPTURE);
     };

@@ -90,7 +90,7 @@ final class DemoAccounts {
   private DemoAccount create(Cast cast, Actor actor, @Nullable String password) {
     Set<Permission> permissions =
         switch (actor.kind()) {
-          case OPERATOR -> Set.of(Permission.values());
+          case OPERATOR -> Permission.ofOperator();
           case REGULATOR -> Set.of(Permission.QUERY);
           case PIG_FARM,
               VEGETABLE_BASE,

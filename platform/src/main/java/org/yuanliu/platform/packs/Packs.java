@@ -28,6 +28,7 @@ import org.yuanliu.industry.PackProblem;
 import org.yuanliu.industry.PackSet;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.journal.Hot;
@@ -39,6 +40,7 @@ import org.yuanliu.platform.journal.Submission;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.Problem.Detail;
 import org.yuanliu.platform.problem.ProblemException;
+import org.yuanliu.platform.problem.StandardProblems;
 
 /**
  * The packs in force. A reload takes effect whole or not at all: what is wrong with one file keeps
@@ -80,6 +82,10 @@ public final class Packs {
    */
   List<Pack> reload(Caller caller) {
     caller.require(Permission.ADMINISTER);
+    if (!(caller.viewer() instanceof Viewer.Operator)) {
+      // A firm's administrator administers his firm.
+      throw new ProblemException(StandardProblems.FORBIDDEN);
+    }
     reloading.lock();
     try {
       PackSet loaded = loadOrRefuse();

@@ -95,6 +95,15 @@ class DisclosurePolicyTest {
     assertThat(policy.mayRead(new Viewer.PublicPage(), nowhere)).isTrue();
   }
 
+  @Test
+  void theDocumentSaysWhatTheCodeDoes() throws java.io.IOException {
+    String text =
+        java.nio.file.Files.readString(java.nio.file.Path.of("..", "docs", "disclosure.md"));
+    int from = text.indexOf("<!-- policy -->\n") + "<!-- policy -->\n".length();
+    assertThat(text.substring(from, text.indexOf("<!-- /policy -->")))
+        .isEqualTo(DisclosureRule.table());
+  }
+
   private static Viewer regulator(String prefix, String... industries) {
     return new Viewer.Regulator("urn:x", prefix, Set.of(industries));
   }

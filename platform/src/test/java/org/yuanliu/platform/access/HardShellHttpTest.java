@@ -25,11 +25,13 @@ class HardShellHttpTest {
   private static final String FIRM = "urn:yuanliu:uscc:91310000MA1K00015N";
   private static TestServer server;
   private static Client operator;
+  private static Client auditor;
 
   @BeforeAll
   static void start() {
     server = TestServer.start("yuanliu.access.sign-ins-per-minute=50");
     operator = server.operator();
+    auditor = server.auditor();
   }
 
   @AfterAll
@@ -165,7 +167,7 @@ class HardShellHttpTest {
     assertThat(operator.get("/api/v1/parties?limit=0").problem()).isEqualTo("invalid-request");
     assertThat(operator.get("/api/v1/parties?limit=501").problem()).isEqualTo("invalid-request");
     assertThat(operator.get("/api/v1/parties?limit=many").problem()).isEqualTo("invalid-request");
-    assertThat(operator.get("/api/v1/audit?from=never").problem()).isEqualTo("invalid-request");
+    assertThat(auditor.get("/api/v1/audit?from=never").problem()).isEqualTo("invalid-request");
   }
 
   @Test
@@ -203,7 +205,10 @@ class HardShellHttpTest {
           .write(
               ("GET "
                       + path
-                      + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.1\r\nConnection: close\r\n\r\n")
+                      + " HTTP/1.1\r\n"
+                      + "Host: localhost\r\n"
+                      + "X-Forwarded-For: 192.0.2.1\r\n"
+                      + "Connection: close\r\n\r\n")
                   .getBytes(UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       return answer.lines().findFirst().orElse("") + " ";
@@ -258,11 +263,12 @@ class HardShellHttpTest {
     assertThat(awaited("sign-in-1").path("role").asString()).isEqualTo("anonymous");
     assertThat(awaited("bad-key-1").path("status").asInt()).isEqualTo(401);
 
-    Answer all = operator.get("/api/v1/audit?limit=1000");
+    assertThat(operator.get("/api/v1/audit").status()).isEqualTo(403);
+    Answer all = auditor.get("/api/v1/audit?limit=1000");
     assertThat(all.body()).doesNotContain("a-secret-word").doesNotContain("yl_");
     long newest = all.json().path("entries").get(0).path("id").asLong();
     assertThat(
-            operator
+            auditor
                 .get("/api/v1/audit?limit=1&before=" + newest)
                 .json()
                 .path("entries")
@@ -274,7 +280,7 @@ class HardShellHttpTest {
 
   private static JsonNode awaited(String requestId) throws InterruptedException {
     for (int i = 0; i < 100; i++) {
-      for (JsonNode one : operator.get("/api/v1/audit?limit=1000").json().path("entries")) {
+      for (JsonNode one : auditor.get("/api/v1/audit?limit=1000").json().path("entries")) {
         if (one.path("entry").path("requestId").asString().equals(requestId)) {
           return one.path("entry");
         }

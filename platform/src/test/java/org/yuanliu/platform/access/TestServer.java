@@ -177,7 +177,16 @@ public final class TestServer implements AutoCloseable {
         "operator" + UUID.randomUUID().toString().substring(0, 8),
         OPERATOR_PARTY,
         ViewerKind.OPERATOR,
-        Permission.values());
+        Permission.ofOperator().toArray(Permission[]::new));
+  }
+
+  /** The only one who reads the audit. */
+  public Client auditor() {
+    return client(
+        "auditor" + UUID.randomUUID().toString().substring(0, 8),
+        OPERATOR_PARTY,
+        ViewerKind.OPERATOR,
+        Permission.AUDIT);
   }
 
   /** A client without credentials; it keeps cookies. */

@@ -59,7 +59,7 @@ class RegistryHttpTest {
             "operator",
             TestServer.OPERATOR_PARTY,
             new Viewer.Operator(TestServer.OPERATOR_PARTY),
-            Set.of(Permission.values()),
+            Permission.ofOperator(),
             Standing.DECLARED);
   }
 
