@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.yuanliu.platform.access.Viewer;
 
 /**
- * Holds the engine against the rough walk over random histories: units, flows, certainty, events,
- * for every unit, both directions, several depths and viewers. A difference is shrunk to the fewest
- * events that show it.
+ * Holds the engine against the rough walk over random histories: units, depth, flows, certainty,
+ * events, for every unit, both directions, several depths and viewers. A difference is shrunk to
+ * the fewest events that show it.
  */
 final class DifferentialTest {
   private static Bench bench;
@@ -149,7 +149,12 @@ final class DifferentialTest {
 
   private static RoughWalk.Result result(Trace trace) {
     Map<String, String> units = new TreeMap<>();
-    trace.units().forEach(unit -> units.put(unit.uri(), unit.certainty().name()));
+    trace
+        .units()
+        .forEach(
+            unit ->
+                units.put(
+                    unit.uri(), "%s %02d".formatted(unit.certainty(), Math.abs(unit.depth()))));
     Set<String> flows = new TreeSet<>();
     for (Trace.Flow flow : trace.flows()) {
       if (flow.how() == Trace.How.EQUIVALENT) {

@@ -717,10 +717,11 @@ final class RoughWalk {
       boolean sure = certain.containsKey(node);
       for (Part part : parts.getOrDefault(thingOf(node), List.of())) {
         if (!part.shared) {
+          // Told once, where it is first come to: certain before possible, near before far.
           units.merge(
               part.unit,
-              sure ? "CERTAIN" : "POSSIBLE",
-              (a, b) -> a.equals("CERTAIN") || b.equals("CERTAIN") ? "CERTAIN" : "POSSIBLE");
+              "%s %02d".formatted(sure ? "CERTAIN" : "POSSIBLE", all.get(node)),
+              (a, b) -> a.compareTo(b) <= 0 ? a : b);
         }
       }
       if (all.get(node) < maxDepth) {
