@@ -42,7 +42,7 @@ describe.each(['sha256-ed25519', 'sm3-sm2'])('the check of a page, %s', (suite) 
   it('says since when the records are the same, and by whom', async () => {
     const outcome = await check(LOG, ['517'], answers(suite), storage())
     expect(lines(outcome, 'zh').map((line) => line.text)).toEqual([
-      '本机浏览器核对了 1 条记录的凭证：都在日志里，没有改过。',
+      '您的浏览器刚刚自己核对了这里的 1 条记录：都在日志里，没有改过。',
       '这些记录与 2026年11月21日 时的一样，由 trace.example/shaanxi 见证。',
     ])
     expect(lines(outcome, 'en')[1]!.text).toBe(
@@ -133,9 +133,29 @@ describe('the page', () => {
     expect(section.dataset.outcome).toBe('held')
     expect(shownLines()[1]).toContain('2026年11月21日')
     const opened = document.querySelector('[data-proof-details]')!.textContent!
-    expect(opened).toContain('记录在日志 trace.example/xian 的第 517 位')
+    expect(opened).toContain('第 517 位的记录在日志里')
     expect(opened).toContain('封存')
     expect(opened).toContain('e476a5fd')
+  })
+
+  it('says it once, though the script is started twice', async () => {
+    stub(answers('sm3-sm2'))
+    const section = document.getElementById('proof')!
+    await Promise.all([run(section), run(section)])
+    expect(shownLines()).toHaveLength(2)
+  })
+
+  it('says once what is the same for every record', async () => {
+    const other = `/ledger/${LOG}/proof/518`
+    stub(answers('sm3-sm2', { [other]: fixture('sm3-sm2-sealed.json') }))
+    const section = document.getElementById('proof')!
+    section.dataset.positions = '517 518'
+    await run(section)
+    const told = [...document.querySelectorAll('[data-proof-details] li')].map((li) => li.textContent)
+    expect(told.filter((text) => text?.includes('日志的签名有效'))).toHaveLength(1)
+    // The second answer is the proof of the first record, which is said of that one alone.
+    expect(section.dataset.outcome).toBe('refuted')
+    expect(told.filter((text) => text?.startsWith('✗'))).toHaveLength(1)
   })
 
   it('says that it could not check where the log does not answer', async () => {

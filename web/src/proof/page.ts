@@ -85,25 +85,28 @@ export async function check(
 
 const WORDS = {
   zh: {
-    held: (n: number) => `本机浏览器核对了 ${n} 条记录的凭证：都在日志里，没有改过。`,
+    held: (n: number) => `您的浏览器刚刚自己核对了这里的 ${n} 条记录：都在日志里，没有改过。`,
     since: (date: string, who: string) => `这些记录与 ${date} 时的一样，由 ${who} 见证。`,
-    alone: '还没有独立见证方确认，目前只凭日志运营者自己的签名。',
+    alone: '还没有别的单位见证，目前只有平台自己的签名。',
     refuted: (positions: string) => `第 ${positions} 位的记录核对不上，请不要采信，并告知 12315。`,
-    keys: '这个日志的密钥和您上次看到的不同，请向运营者核实。',
+    keys: '签名用的密钥和您上次看到的不一样，请向平台核实。',
     away: '现在取不到凭证，没有核对。稍后再试。',
-    record: (position: string) => `记录 ${position}`,
-    key: (ids: string) => `日志密钥编号：${ids}。可与运营者公布的对照。`,
+    record: (position: string) => `第 ${position} 位的记录`,
+    all: '对上面每一条记录都成立：',
+    key: (ids: string) => `日志密钥编号：${ids}。可与平台在别处公布的对照。`,
     checkedAt: (time: string) => `核对时间：${time}`,
   },
   en: {
-    held: (n: number) => `Your browser checked the proof of ${n} records: all are in the log, unchanged.`,
+    held: (n: number) =>
+      `Your browser itself has just checked the ${n} records shown here: all are in the log, unchanged.`,
     since: (date: string, who: string) => `These records are the same as on ${date}, witnessed by ${who}.`,
-    alone: 'No independent witness has confirmed them yet: it rests on the operator’s own signature.',
+    alone: 'Nobody else has witnessed them yet: there is the platform’s own signature alone.',
     refuted: (positions: string) =>
       `The record at ${positions} does not check out. Do not rely on it; tell 12315.`,
     keys: 'The keys of this log are not those that you saw before. Ask the operator.',
     away: 'The proof cannot be had now; nothing was checked. Try again later.',
     record: (position: string) => `Record ${position}`,
+    all: 'For each of the records above:',
     key: (ids: string) => `Key of the log: ${ids}. Compare it with what the operator publishes.`,
     checkedAt: (time: string) => `Checked at ${time}`,
   },
@@ -143,19 +146,35 @@ function element(name: string, text: string, className = ''): HTMLElement {
   return made
 }
 
-/** The proof opened: every record with all that was found. */
+function listOf(texts: string[]): HTMLElement {
+  const list = document.createElement('ul')
+  for (const text of texts) list.append(element('li', text))
+  return list
+}
+
+/** The proof opened: what was found of each record, then once what is the same for all of them. */
 function details(outcome: Outcome, language: Language): HTMLElement[] {
   const words = WORDS[language]
-  const shown = outcome.checked.flatMap(({ position, verification }) => {
-    const list = document.createElement('ul')
-    for (const finding of verification.findings) {
-      const mark = { proved: '✓ ', 'not-proved': '· ', refuted: '✗ ' }[finding.kind]
-      list.append(element('li', mark + sentence(finding, language)))
-    }
-    return [element('p', words.record(position), 'code small'), list]
-  })
+  const found = outcome.checked.map(({ position, verification }) => ({
+    position,
+    texts: verification.findings.map(
+      (finding) =>
+        ({ proved: '✓ ', 'not-proved': '· ', refuted: '✗ ' })[finding.kind] + sentence(finding, language),
+    ),
+  }))
+  const [first, ...others] = found
+  const shared =
+    others.length === 0
+      ? []
+      : first!.texts.filter((text) => others.every((other) => other.texts.includes(text)))
   return [
-    ...shown,
+    ...found.flatMap(({ position, texts }) => {
+      const own = texts.filter((text) => !shared.includes(text))
+      // One sentence names its record itself.
+      const heading = own.length > 1 ? [element('p', words.record(position), 'small proof__record')] : []
+      return [...heading, listOf(own)]
+    }),
+    ...(shared.length > 0 ? [element('p', words.all, 'small proof__record'), listOf(shared)] : []),
     element('p', words.key(outcome.keyIds.join(', ')), 'small soft'),
     element('p', words.checkedAt(moment(new Date(), language)), 'small soft'),
   ]
@@ -164,7 +183,9 @@ function details(outcome: Outcome, language: Language): HTMLElement[] {
 export async function run(section: HTMLElement): Promise<void> {
   const language: Language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh'
   const { log, positions } = section.dataset
-  if (!log || !positions) return
+  // The page names this script with its digest, a chunk of it imports it without: it runs twice then.
+  if (!log || !positions || section.dataset.checking) return
+  section.dataset.checking = 'yes'
   const say = (tone: string, text: string) => {
     const line = section.querySelector<HTMLElement>(`[data-proof-line="${tone}"]`)
     if (!line) return

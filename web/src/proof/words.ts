@@ -20,29 +20,32 @@ const SENTENCES: Record<Code, Sentence> = {
   ],
   VALUES_WITHHELD: ['{0} 项个人信息未对您公开。', '{0} personal values are not open to you.'],
   INCLUSION: [
-    '记录在日志 {0} 的第 {1} 位，该日志当时共有 {2} 条。',
-    'The record stands at position {1} of the log {0}, which had {2} records then.',
+    '第 {1} 位的记录在日志里，与当时全部 {2} 条一起签过名；登记以后没有改过。',
+    'Record {1} is in the log, signed together with all {2} that it then had; unchanged since.',
   ],
-  LOG_SIGNATURE: ['日志的签名有效，密钥编号 {1}。', "The log's signature holds; its key is {1}."],
+  LOG_SIGNATURE: [
+    '日志的签名有效：确实出自 {0}（密钥编号 {1}）。',
+    "The log's signature holds: it is by {0} (key {1}).",
+  ],
   WITNESS: [
     '见证方 {0} 在 {1} 签名确认，从那时起这条记录没有变过。',
     'The witness {0} confirmed it on {1}; since then the record has not changed.',
   ],
   WITNESS_UNKNOWN: ['另有 {0} 的签名，未核对。', 'There is also a signature of {0}, not checked.'],
   NO_WITNESS: [
-    '还没有独立的见证方确认：目前只凭日志运营者自己的签名。',
-    'No independent witness has confirmed it yet: it rests on the operator’s own signature.',
+    '还没有别的单位见证：目前只有平台自己的签名。',
+    'Nobody else has witnessed it yet: there is the platform’s own signature alone.',
   ],
   SEALED: [
-    '记录的全文不公开，这里核对的是它的封存值；有权查看的人可以用完整凭证核对全文。',
+    '记录全文不公开，这里核对的是它的“封条”（封存值）；有权查看的人可以用完整凭证核对全文。',
     'The full record is not public: what was checked is its seal. Those who may see it check the rest.',
   ],
   RECORD_TIME: ['记录时间 {0} 是日志自己写的。', 'The record time {0} is the log’s own word.'],
   TRUTH: [
-    '证明的是谁在何时报了什么，不是所报的事为真。',
+    '能证明的是谁在什么时候报了什么，不能证明所报的事是真的。',
     'It proves who said what and when, not that it is true.',
   ],
-  LATER: ['此后的更正和召回，以本页为准。', 'For later corrections and recalls see this page.'],
+  LATER: ['以后若有更正或召回，以本页显示的为准。', 'For later corrections and recalls see this page.'],
 }
 
 const REFUTED: Partial<Record<Code, Sentence>> = {

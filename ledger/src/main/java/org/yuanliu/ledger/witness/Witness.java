@@ -101,6 +101,12 @@ public final class Witness {
         return refused(WitnessAnswer.Reason.INCONSISTENT, "an empty tree with another root");
       }
       byte[] oldRoot = stored.map(WatchedHead::root).orElse(empty);
+      if (cosigned > 0
+          && next.size() == cosigned
+          && request.proof().isEmpty()
+          && !MessageDigest.isEqual(next.root(), oldRoot)) {
+        return refused(WitnessAnswer.Reason.FORKED, "another tree of size " + cosigned);
+      }
       if (!MerkleTree.verifyConsistency(
           suite, cosigned, next.size(), oldRoot, next.root(), request.proof())) {
         return refused(

@@ -39,7 +39,7 @@ public sealed interface WitnessAnswer {
     }
   }
 
-  /** 400, 403, 404 or 422, with a line that says why. */
+  /** 400, 403, 404, 409 or 422, with a line that says why. */
   record Refused(Reason reason, String detail) implements WitnessAnswer {
     public Refused {
       requireNonNull(reason, "reason is null");
@@ -59,6 +59,8 @@ public sealed interface WitnessAnswer {
 
   /** 409: the witness cosigned last at another size, which the body tells. */
   record Conflict(long size) implements WitnessAnswer {
+    public static final String CONTENT_TYPE = "text/x.tlog.size";
+
     public Conflict {
       if (size < 0) {
         throw new IllegalArgumentException("size is negative: " + size);
@@ -72,7 +74,7 @@ public sealed interface WitnessAnswer {
 
     @Override
     public String contentType() {
-      return "text/x.tlog.size";
+      return CONTENT_TYPE;
     }
 
     @Override
@@ -89,7 +91,12 @@ public sealed interface WitnessAnswer {
     NOT_SIGNED(403),
     /** A log that the witness does not watch. */
     UNKNOWN_LOG(404),
-    /** Not a continuation of what was cosigned: the log may show a second history. */
+    /**
+     * Another tree of the size that was cosigned: the log shows a second history. Told from {@link
+     * Conflict} by the type of its content.
+     */
+    FORKED(409),
+    /** Not proved to continue what was cosigned: the log may show a second history. */
     INCONSISTENT(422);
 
     private final int status;

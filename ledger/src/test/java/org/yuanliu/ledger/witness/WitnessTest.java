@@ -154,6 +154,13 @@ class WitnessTest {
             world
                 .send(new AddCheckpoint(100, List.of(), world.checkpoint(100, new byte[32])))
                 .status())
+        .isEqualTo(409);
+    assertThat(
+            world
+                .send(
+                    new AddCheckpoint(
+                        100, List.of(new byte[32]), world.checkpoint(100, new byte[32])))
+                .status())
         .isEqualTo(422);
     assertThat(
             world

@@ -130,6 +130,7 @@ final class CaptureJobs implements SmartLifecycle {
     if (!this.room.isLeft()) {
       throw JournalUnavailableException.noRoom();
     }
+    journal.requireOpen();
     UUID id = UUID.randomUUID();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     known.add(id);

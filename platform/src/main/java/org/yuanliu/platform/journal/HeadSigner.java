@@ -23,8 +23,8 @@ public interface HeadSigner {
   Optional<String> sign(TreeHead head);
 
   /**
-   * Whether new entries may be taken. A log that is to have witnesses may be told to take nothing
-   * while they do not answer.
+   * Why no new entries may be taken; empty if they may. A log that contradicts what it has shown
+   * takes none; one that is to have witnesses may be told to take none while they do not answer.
    */
-  boolean accepts();
+  Optional<JournalUnavailableException.Kind> closed();
 }

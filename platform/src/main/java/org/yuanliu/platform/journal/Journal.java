@@ -19,6 +19,13 @@ public interface Journal {
    */
   Outcome append(Submission submission);
 
+  /**
+   * For who promises now what he appends later: whether the log takes anything at all.
+   *
+   * @throws JournalUnavailableException if the log is closed to new entries
+   */
+  default void requireOpen() {}
+
   /** The newest tree head; readers read entries below its size. */
   TreeHead head();
 

@@ -110,6 +110,11 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
   }
 
   @Override
+  public void requireOpen() {
+    open().requireOpen();
+  }
+
+  @Override
   public TreeHead head() {
     return open().head();
   }

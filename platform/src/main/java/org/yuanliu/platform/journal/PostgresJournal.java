@@ -118,10 +118,7 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
     if (submission.drafts().isEmpty()) {
       return new Outcome.Committed(List.of(), head);
     }
-    if (signer != null && !signer.accepts()) {
-      throw new JournalUnavailableException(
-          "the log's witnesses do not answer", new IllegalStateException("set to take nothing"));
-    }
+    requireOpen();
     Pending pending = preparer.prepare(submission);
     try {
       if (!queue.offer(pending)) {
@@ -137,6 +134,18 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
           e);
     } catch (ExecutionException e) {
       throw failure(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  @Override
+  public void requireOpen() {
+    if (signer != null) {
+      signer
+          .closed()
+          .ifPresent(
+              kind -> {
+                throw JournalUnavailableException.closed(kind);
+              });
     }
   }
 

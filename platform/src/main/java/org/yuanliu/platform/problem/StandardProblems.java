@@ -64,6 +64,21 @@ public final class StandardProblems {
               "存储空间不足，未登记任何内容，请稍后重发并通知平台管理员。",
               "The storage is full and nothing was stored; send it again later and tell the"
                   + " platform's operator.");
+      case WITNESSES_LACKING ->
+          Problem.of(
+              "witnesses-lacking",
+              503,
+              "见证方超过规定时间未会签，平台按设定暂停收取，未登记任何内容；请稍后重发，并通知平台管理员。",
+              "The log's witnesses have not cosigned it for longer than is allowed; so nothing is"
+                  + " taken, and nothing was stored. Send it again later and tell the platform's"
+                  + " operator.");
+      case LOG_CONTRADICTED ->
+          Problem.of(
+              "log-contradicted",
+              503,
+              "数据库中的日志与曾经公布的检查点不符，平台已停止收取，未登记任何内容；请通知平台管理员。",
+              "The log in the database does not continue what was published of it; so nothing is"
+                  + " taken, and nothing was stored. Tell the platform's operator.");
       case UNCERTAIN ->
           Problem.of(
               "storage-uncertain",

@@ -27,6 +27,7 @@ import org.yuanliu.ledger.note.NoteSignature;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.note.VerifierKey;
 import org.yuanliu.ledger.witness.AddCheckpoint;
+import org.yuanliu.ledger.witness.WitnessAnswer;
 import org.yuanliu.platform.journal.JournalSettings;
 
 /**
@@ -194,6 +195,13 @@ final class Cosigners {
       }
       if (response.statusCode() != CONFLICT) {
         throw new IOException("status " + response.statusCode());
+      }
+      if (!response
+          .headers()
+          .firstValue("Content-Type")
+          .orElse("")
+          .equals(WitnessAnswer.Conflict.CONTENT_TYPE)) {
+        throw new IOException("the witness has cosigned another tree of " + size + " entries");
       }
       cosigner.size = AddCheckpoint.conflictSize(body);
     }

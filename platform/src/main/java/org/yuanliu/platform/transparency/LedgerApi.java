@@ -6,8 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,6 @@ import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.problem.ProblemException;
 import org.yuanliu.platform.problem.StandardProblems;
-import org.yuanliu.platform.qr.QrImages;
 
 /**
  * The log for everyone (C2SP tlog-tiles): checkpoint, tiles and keys need no credential, as leaves
@@ -54,24 +51,18 @@ final class LedgerApi {
   private final LedgerTiles tiles;
   private final LedgerKeys keys;
   private final Receipts receipts;
-  private final Anchors anchors;
-  private final QrImages qr;
 
   LedgerApi(
       ServerSettings server,
       PublishedCheckpoints checkpoints,
       LedgerTiles tiles,
       LedgerKeys keys,
-      Receipts receipts,
-      Anchors anchors,
-      QrImages qr) {
+      Receipts receipts) {
     this.server = requireNonNull(server, "server is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
     this.tiles = requireNonNull(tiles, "tiles is null");
     this.keys = requireNonNull(keys, "keys is null");
     this.receipts = requireNonNull(receipts, "receipts is null");
-    this.anchors = requireNonNull(anchors, "anchors is null");
-    this.qr = requireNonNull(qr, "qr is null");
   }
 
   @GetMapping({BASE + "/checkpoint", NAMED + "/checkpoint"})
@@ -158,45 +149,6 @@ final class LedgerApi {
                     .cacheControl(CacheControl.noStore())
                     .body(ReceiptJson.write(receipt)))
         .orElseThrow(LedgerApi::notFound);
-  }
-
-  @GetMapping({BASE + "/anchor/{file}", NAMED + "/anchor/{file}"})
-  @Operation(
-      summary = "每日检查点 · The last checkpoint of a day, as text or QR code (2026-11-21.txt, .svg)")
-  ResponseEntity<byte[]> anchor(
-      @PathVariable(required = false) @Nullable String log, @PathVariable String file) {
-    requireLog(log);
-    int dot = file.lastIndexOf('.');
-    String extension = file.substring(dot + 1);
-    if (dot < 0 || !(extension.equals("txt") || extension.equals("svg"))) {
-      throw notFound();
-    }
-    SignedCheckpoint checkpoint;
-    try {
-      checkpoint =
-          anchors.of(LocalDate.parse(file.substring(0, dot))).orElseThrow(LedgerApi::notFound);
-    } catch (DateTimeParseException e) {
-      throw notFound();
-    }
-    if (extension.equals("txt")) {
-      return ResponseEntity.ok().contentType(TEXT).cacheControl(FOR_EVER).body(checkpoint.encode());
-    }
-    return ResponseEntity.ok()
-        .contentType(MediaType.valueOf("image/svg+xml"))
-        .cacheControl(FOR_EVER)
-        .body(qr(Anchors.candidates(checkpoint)));
-  }
-
-  /** The first that fits a code. */
-  private byte[] qr(List<String> texts) {
-    for (String text : texts) {
-      try {
-        return qr.svg(text);
-      } catch (IllegalArgumentException e) {
-        // too long; the next is shorter
-      }
-    }
-    throw notFound();
   }
 
   private static ResponseEntity<byte[]> text(String text) {

@@ -24,6 +24,7 @@ import org.yuanliu.ledger.note.Signer;
 import org.yuanliu.ledger.note.VerifierKey;
 import org.yuanliu.platform.journal.HeadSigner;
 import org.yuanliu.platform.journal.JournalSettings;
+import org.yuanliu.platform.journal.JournalUnavailableException;
 
 /**
  * Signs the journal's tree heads with the log's key. Before the first signature it compares the
@@ -45,6 +46,7 @@ final class LogSigner implements HeadSigner {
   private final WitnessWatch witnesses;
   private final Clock clock;
   private final Timer timer;
+  private volatile @Nullable TreeHead wanted;
   private volatile @Nullable SignedCheckpoint newest;
   private volatile @Nullable String failure;
   private volatile boolean forked;
@@ -74,10 +76,11 @@ final class LogSigner implements HeadSigner {
   }
 
   @Override
-  public void begin(TreeHead head) {
+  public synchronized void begin(TreeHead head) {
     if (!settings.signing()) {
       return;
     }
+    wanted = head;
     try {
       compare(head);
     } catch (RuntimeException e) {
@@ -87,10 +90,11 @@ final class LogSigner implements HeadSigner {
   }
 
   @Override
-  public Optional<String> sign(TreeHead head) {
+  public synchronized Optional<String> sign(TreeHead head) {
     if (!settings.signing()) {
       return Optional.empty();
     }
+    wanted = head;
     try {
       compare(head);
       if (forked) {
@@ -114,9 +118,29 @@ final class LogSigner implements HeadSigner {
     }
   }
 
+  /**
+   * Signs what nobody could sign at its commit, and after a start the tree as it was found: what is
+   * served, and what witnesses are asked for, must not wait for the next event.
+   */
+  synchronized void catchUp() {
+    TreeHead head = wanted;
+    SignedCheckpoint signed = newest;
+    if (head != null && (signed == null || signed.checkpoint().size() < head.size())) {
+      var _ = sign(head);
+    }
+  }
+
   @Override
-  public boolean accepts() {
-    return !settings.signing() || !(forked || witnesses.closed());
+  public Optional<JournalUnavailableException.Kind> closed() {
+    if (!settings.signing()) {
+      return Optional.empty();
+    }
+    if (forked) {
+      return Optional.of(JournalUnavailableException.Kind.LOG_CONTRADICTED);
+    }
+    return witnesses.closed()
+        ? Optional.of(JournalUnavailableException.Kind.WITNESSES_LACKING)
+        : Optional.empty();
   }
 
   /** The newest head that was signed. */
@@ -135,7 +159,7 @@ final class LogSigner implements HeadSigner {
   }
 
   /** Once, before anything is signed. */
-  private synchronized void compare(TreeHead head) {
+  private void compare(TreeHead head) {
     if (compared) {
       return;
     }

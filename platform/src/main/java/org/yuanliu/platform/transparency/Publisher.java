@@ -86,7 +86,7 @@ final class Publisher implements SmartLifecycle {
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-publisher").daemon().factory());
-    ticks = started.scheduleWithFixedDelay(this::publishNewest, 0, pause, TimeUnit.NANOSECONDS);
+    ticks = started.scheduleAtFixedRate(this::publishNewest, 0, pause, TimeUnit.NANOSECONDS);
     thread = started;
   }
 
@@ -125,6 +125,7 @@ final class Publisher implements SmartLifecycle {
   /** One step; a failure is told in health and tried again at the next. */
   void publishNewest() {
     try {
+      signer.catchUp();
       SignedCheckpoint newest = signer.newest();
       SignedCheckpoint before = published.get();
       if (newest != null

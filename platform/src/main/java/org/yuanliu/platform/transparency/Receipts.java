@@ -31,6 +31,7 @@ final class Receipts {
   private final LeafOpenings openings;
   private final LedgerTiles tiles;
   private final PublishedCheckpoints checkpoints;
+  private final Optional<PersonalValues> values;
   private final Suite suite;
 
   Receipts(
@@ -39,12 +40,14 @@ final class Receipts {
       LeafOpenings openings,
       LedgerTiles tiles,
       PublishedCheckpoints checkpoints,
+      Optional<PersonalValues> values,
       JournalSettings journal) {
     this.search = requireNonNull(search, "search is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.openings = requireNonNull(openings, "openings is null");
     this.tiles = requireNonNull(tiles, "tiles is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
+    this.values = requireNonNull(values, "values is null");
     this.suite = Suite.ofId(journal.suite());
   }
 
@@ -82,10 +85,10 @@ final class Receipts {
                 1));
     return found.stream()
         .findFirst()
-        .flatMap(ref -> openings.open(ref).map(opening -> receipt(ref, opening)));
+        .flatMap(ref -> openings.open(ref).map(opening -> receipt(viewer, ref, opening)));
   }
 
-  private Receipt receipt(EntryRef ref, LeafOpenings.LeafOpening opening) {
+  private Receipt receipt(Viewer viewer, EntryRef ref, LeafOpenings.LeafOpening opening) {
     SignedCheckpoint checkpoint =
         checkpoints.including(ref.position()).orElseThrow(IllegalStateException::new);
     List<byte[]> proof =
@@ -95,7 +98,7 @@ final class Receipts {
         opening.leafRecord(),
         opening.salt(),
         new Content.Body(new String(opening.body(), UTF_8)),
-        List.of(),
+        values.map(kept -> kept.of(viewer, ref)).orElse(List.of()),
         proof,
         checkpoint);
   }

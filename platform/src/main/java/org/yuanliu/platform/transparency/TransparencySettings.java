@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("yuanliu.transparency")
 public record TransparencySettings(
     @DefaultValue("true") boolean signing,
-    @NotNull @DefaultValue("1s") Duration publishInterval,
+    @NotNull @DefaultValue("500ms") Duration publishInterval,
     @NotNull @DefaultValue("7d") Duration keepCheckpoints,
     @Valid @NotNull @DefaultValue Keys keys,
     @Valid @NotNull @DefaultValue Witnesses witnesses,

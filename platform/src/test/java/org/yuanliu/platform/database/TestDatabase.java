@@ -29,13 +29,15 @@ public final class TestDatabase implements AutoCloseable {
   private static final String TEMPLATE = "migrated";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  private final EmbeddedPostgresServer server;
   private final String name;
   private final PGSimpleDataSource unpooled;
   private final HikariDataSource pool;
 
-  private TestDatabase(String name) {
+  private TestDatabase(EmbeddedPostgresServer server, String name) {
+    this.server = server;
     this.name = name;
-    unpooled = source(name);
+    unpooled = source(server, name);
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(unpooled);
@@ -47,10 +49,18 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A fresh, migrated, empty database. */
   public static TestDatabase open() {
-    Shared.SERVER.port(); // started and migrated by the first that asks
+    return open(Shared.SERVER); // started and migrated by the first that asks
+  }
+
+  /** The same in a server that waits for the disk: a whole platform starts on no other. */
+  public static TestDatabase openDurable() {
+    return open(Durable.SERVER);
+  }
+
+  private static TestDatabase open(EmbeddedPostgresServer server) {
     String name = "test_" + NUMBER.incrementAndGet();
-    admin("create database " + name + " template " + TEMPLATE);
-    return new TestDatabase(name);
+    admin(server, "create database " + name + " template " + TEMPLATE);
+    return new TestDatabase(server, name);
   }
 
   /** Pooled, at most 16 connections. */
@@ -65,7 +75,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** JDBC URL without user and password. */
   public String url() {
-    return "jdbc:postgresql://127.0.0.1:" + Shared.SERVER.port() + "/" + name;
+    return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name;
   }
 
   public String user() {
@@ -82,8 +92,8 @@ public final class TestDatabase implements AutoCloseable {
     // Dropped with the whole server: dropping one by one costs a checkpoint each.
   }
 
-  private static void admin(String sql) {
-    try (Connection connection = Shared.SERVER.adminDataSource().getConnection();
+  private static void admin(EmbeddedPostgresServer server, String sql) {
+    try (Connection connection = server.adminDataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -91,8 +101,8 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
-  private static PGSimpleDataSource source(String database) {
-    PGSimpleDataSource admin = (PGSimpleDataSource) Shared.SERVER.adminDataSource();
+  private static PGSimpleDataSource source(EmbeddedPostgresServer server, String database) {
+    PGSimpleDataSource admin = (PGSimpleDataSource) server.adminDataSource();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(admin.getServerNames());
     source.setPortNumbers(admin.getPortNumbers());
@@ -103,16 +113,22 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final EmbeddedPostgresServer SERVER = start();
+    static final EmbeddedPostgresServer SERVER = start(false);
 
-    private static EmbeddedPostgresServer start() {
+    static EmbeddedPostgresServer start(boolean durable) {
       try {
         Path target = Files.createDirectories(Path.of("target", "embedded-postgres"));
         Path folder = Files.createTempDirectory(target, "shared");
         EmbeddedPostgresServer server =
             EmbeddedPostgresServer.start(
                 new EmbeddedPostgresOptions(
-                    folder, target.resolve("binaries"), 0, Duration.ofMinutes(2), 128, 200, false));
+                    folder,
+                    target.resolve("binaries"),
+                    0,
+                    Duration.ofMinutes(2),
+                    128,
+                    200,
+                    durable));
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(
@@ -141,5 +157,9 @@ public final class TestDatabase implements AutoCloseable {
         throw new IllegalStateException("no database for the tests", e);
       }
     }
+  }
+
+  private static final class Durable {
+    static final EmbeddedPostgresServer SERVER = Shared.start(true);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
+import org.yuanliu.ledger.Suite;
 import org.yuanliu.platform.database.TestDatabase;
 
 /** A journal on a test's own database, as the server runs it. */
@@ -60,6 +61,20 @@ public final class TestJournal {
 
   public static JournalSettings settings() {
     return SETTINGS;
+  }
+
+  /** The same in a suite. */
+  public static JournalSettings settings(Suite suite) {
+    return new JournalSettings(
+        suite.id(),
+        SETTINGS.queueSubmissions(),
+        SETTINGS.queueMb(),
+        SETTINGS.queueWait(),
+        SETTINGS.groupEntries(),
+        SETTINGS.submissionEntries(),
+        SETTINGS.bodyMb(),
+        SETTINGS.leaseWait(),
+        SETTINGS.recoveryWait());
   }
 
   public static LeafHashes leaves(DataSource dataSource) {

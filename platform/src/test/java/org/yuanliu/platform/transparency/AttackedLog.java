@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.yuanliu.codes.UnitKey;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.StoredEvent;
+import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.database.TestDatabase;
@@ -62,7 +63,7 @@ final class AttackedLog implements AutoCloseable {
   final TestDatabase database = TestDatabase.open();
   final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   final ServerSettings server;
-  final JournalSettings journalSettings = TestJournal.settings();
+  final JournalSettings journalSettings;
   private final TransparencySettings settings;
   private final TransactionTemplate transactions =
       new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
@@ -83,6 +84,12 @@ final class AttackedLog implements AutoCloseable {
   }
 
   AttackedLog(TransparencySettings.Keys holder) {
+    this(Suite.SHA256_ED25519, holder);
+    open();
+  }
+
+  private AttackedLog(Suite suite, TransparencySettings.Keys holder) {
+    journalSettings = TestJournal.settings(suite);
     try {
       server =
           new ServerSettings(
@@ -102,7 +109,24 @@ final class AttackedLog implements AutoCloseable {
             new TransparencySettings.Witnesses(
                 List.of(), 0, Duration.ofMinutes(10), false, Duration.ofSeconds(5)),
             new TransparencySettings.Watch("", List.of()));
-    open();
+  }
+
+  /** To be opened when the database holds what it is to hold. */
+  static AttackedLog notOpened(Suite suite) {
+    return new AttackedLog(
+        suite,
+        new TransparencySettings.Keys(
+            TransparencySettings.Holder.FILE, null, "", List.of(), Duration.ofSeconds(2)));
+  }
+
+  static AttackedLog open(Suite suite, TransparencySettings.Keys holder) {
+    AttackedLog log = new AttackedLog(suite, holder);
+    log.open();
+    return log;
+  }
+
+  Suite suite() {
+    return Suite.ofId(journalSettings.suite());
   }
 
   /** Starts the log, as a server does. */
@@ -203,6 +227,10 @@ final class AttackedLog implements AutoCloseable {
 
   /** {@code ./yuanliu fsck}. */
   TreeCheck.Result fsck() {
+    return fsck(true);
+  }
+
+  TreeCheck.Result fsck(boolean index) {
     return new LedgerCheck(
             TestJournal.treeCheck(database.dataSource()),
             new TileRows(jdbc),
@@ -214,7 +242,7 @@ final class AttackedLog implements AutoCloseable {
             journalSettings,
             server)
         .check(
-            true,
+            index,
             new LedgerCheck.Progress() {
               @Override
               public void begin(long size) {}
@@ -242,7 +270,9 @@ final class AttackedLog implements AutoCloseable {
 
   @Override
   public void close() {
-    journal.close();
+    if (journal != null) {
+      journal.close();
+    }
     database.close();
   }
 }

@@ -21,6 +21,7 @@ import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.HeadSigner;
 import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.journal.JournalUnavailableException;
 import org.yuanliu.platform.journal.Outcome;
 import org.yuanliu.platform.journal.Submission;
 import org.yuanliu.platform.journal.TestJournal;
@@ -142,8 +143,8 @@ class LedgerCostTest {
     }
 
     @Override
-    public boolean accepts() {
-      return true;
+    public Optional<JournalUnavailableException.Kind> closed() {
+      return Optional.empty();
     }
   }
 }

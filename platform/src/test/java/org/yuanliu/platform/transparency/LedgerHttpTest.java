@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,12 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.yuanliu.ledger.MerkleTree;
 import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.TileTree;
+import org.yuanliu.ledger.note.Note;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.note.VerifierKey;
 import org.yuanliu.ledger.receipt.Receipt;
 import org.yuanliu.ledger.receipt.ReceiptJson;
 import org.yuanliu.ledger.receipt.Trust;
 import org.yuanliu.ledger.receipt.Verifier;
+import org.yuanliu.ledger.tool.LedgerTools;
+import org.yuanliu.platform.command.YuanliuCommand;
+import org.yuanliu.platform.qr.QrDrawing;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** What the log serves, checked with the library alone, as a stranger would. */
@@ -205,6 +213,128 @@ class LedgerHttpTest {
         .isTrue();
   }
 
+  /**
+   * The promise is a second; asked of the server's own record, so that a slow reader is no matter.
+   */
+  @Test
+  void whileEventsArriveACheckpointComesEverySecond() throws Exception {
+    long from = server.checkpoint().checkpoint().size();
+    Instant end = Instant.now().plusSeconds(4);
+    while (Instant.now().isBefore(end)) {
+      server.store(key, id());
+      Thread.sleep(50);
+    }
+    List<Instant> published =
+        server
+            .jdbc()
+            .sql("select published from ledger_checkpoint where size > :from order by size")
+            .param("from", from)
+            .query((row, index) -> row.getObject(1, java.time.OffsetDateTime.class).toInstant())
+            .list();
+    assertThat(published).hasSizeGreaterThanOrEqualTo(4);
+    List<Duration> gaps = new ArrayList<>();
+    for (int i = 1; i < published.size(); i++) {
+      gaps.add(Duration.between(published.get(i - 1), published.get(i)));
+    }
+    gaps.sort(null);
+    assertThat(gaps.get(gaps.size() / 2)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void yesterdaysCheckpointIsThereAsTextCodeAndSheet() throws Exception {
+    long position = server.store(key, id()).get("position").longValue();
+    server.checkpoint(position + 1);
+    LocalDate yesterday = LocalDate.now(ZoneId.of("Asia/Shanghai")).minusDays(1);
+    assertThat(server.get(BASE + "/anchor/" + yesterday + ".txt", "").statusCode()).isEqualTo(404);
+    server
+        .jdbc()
+        .sql(
+            """
+            update ledger_checkpoint set published = published - interval '1 day'
+            where size = (select min(size) from ledger_checkpoint where size > 0)\
+            """)
+        .update();
+    server.context.getBean(Anchors.class).closeDay();
+    server.context.getBean(Anchors.class).closeDay(); // a day is closed once
+
+    HttpResponse<byte[]> text = server.get(BASE + "/anchor/" + yesterday + ".txt", "");
+    assertThat(text.statusCode()).isEqualTo(200);
+    assertThat(text.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+    SignedCheckpoint anchored = SignedCheckpoint.parse(text.body());
+    assertThat(anchored.verify(server.keys())).hasSize(1);
+    assertThat(server.folder.resolve("ledger").resolve("anchor").resolve(yesterday + ".txt"))
+        .hasBinaryContent(text.body());
+    HttpResponse<byte[]> code = server.get(BASE + "/anchor/" + yesterday + ".svg", "");
+    assertThat(code.headers().firstValue("Content-Type")).contains("image/svg+xml");
+    assertThat(QrDrawing.read(code.body())).isEqualTo(new String(text.body(), UTF_8));
+
+    HttpResponse<byte[]> sheet = server.get(BASE + "/anchor/" + yesterday, "");
+    assertThat(sheet.statusCode()).isEqualTo(200);
+    assertThat(new String(sheet.body(), UTF_8))
+        .contains(yesterday + ".svg")
+        .contains(anchored.checkpoint().text().strip().lines().toList().getLast())
+        .contains("追溯日志每日检查点")
+        .contains("Daily checkpoint")
+        .contains("<span>" + server.uri(BASE) + "</span> --against");
+    String encoded = "/ledger/" + LedgerServer.encoded(LedgerServer.LOG) + "/anchor/";
+    assertThat(server.get(encoded + yesterday + ".txt", "").body()).isEqualTo(text.body());
+    for (String absent :
+        List.of(
+            yesterday + ".pdf",
+            yesterday.plusDays(1) + ".txt",
+            "x",
+            "2026-13-01",
+            "2026-13-01.svg")) {
+      assertThat(server.get(BASE + "/anchor/" + absent, "").statusCode()).as(absent).isEqualTo(404);
+    }
+    // It is what a monitor compares another history with.
+    Path printed = server.folder.resolve("printed.txt");
+    Files.write(printed, text.body());
+    assertThat(
+            LedgerTools.run(
+                System.out,
+                System.out,
+                "monitor",
+                "--once",
+                "--url",
+                server.uri(BASE).toString(),
+                "--state",
+                server.folder.resolve("monitor.json").toString(),
+                "--against",
+                printed.toString()))
+        .isZero();
+    assertThat(
+            LedgerTools.run(
+                System.out,
+                System.out,
+                "fsck",
+                "--url",
+                server.uri(BASE).toString(),
+                "--against",
+                printed.toString()))
+        .isZero();
+  }
+
+  @Test
+  void aKeyIsRotatedByCommandWhileTheServerRuns() throws Exception {
+    server.store(key, id());
+    VerifierKey old = server.keys().getFirst();
+    int status =
+        new CommandLine(new YuanliuCommand())
+            .execute("ledger", "rotate-key", "--data", server.folder.toString());
+    assertThat(status).isZero();
+    VerifierKey next = server.keys().getFirst();
+    assertThat(next).isNotEqualTo(old);
+    assertThat(server.keys()).contains(old);
+    server.context.getBean(LedgerKeys.class).refresh(); // the housekeeping of each minute
+
+    long position = server.store(key, id()).get("position").longValue();
+    assertThat(server.checkpoint(position + 1).verify(List.of(next))).hasSize(1);
+    Note succession = Note.parse(server.get(BASE + "/key/succession", "").body());
+    assertThat(succession.verify(List.of(old))).hasSize(1);
+    assertThat(succession.text()).contains(next.toString());
+  }
+
   @Test
   void keysAreFilesThePrivateOneForItsOwnerAlone() throws Exception {
     List<Path> files;
@@ -212,9 +342,11 @@ class LedgerHttpTest {
       files = all.toList();
     }
     List<Path> published = files.stream().filter(f -> f.toString().endsWith(".pub")).toList();
-    assertThat(published).hasSize(1);
-    assertThat(VerifierKey.parse(Files.readString(published.getFirst()).strip()))
-        .isEqualTo(server.keys().getFirst());
+    List<VerifierKey> keys = new ArrayList<>();
+    for (Path file : published) {
+      keys.add(VerifierKey.parse(Files.readString(file).strip()));
+    }
+    assertThat(keys).containsExactlyInAnyOrderElementsOf(server.keys());
     Path secret = files.stream().filter(f -> f.toString().endsWith(".key")).findFirst().get();
     assertThat(Files.getPosixFilePermissions(secret))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

@@ -33,16 +33,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole application on a data folder of its own, which it may be started on again. */
 final class LedgerServer implements AutoCloseable {
   static final String LOG = "yuanliu.local/main";
+  private static final String PORT = "server.port=";
   static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   final Path folder;
   final ConfigurableApplicationContext context;
   final int port;
+  final String log;
 
   private LedgerServer(Path folder, ConfigurableApplicationContext context) {
     this.folder = folder;
     this.context = context;
+    this.log = context.getEnvironment().getProperty("yuanliu.log", LOG);
     this.port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
   }
 
@@ -64,15 +67,17 @@ final class LedgerServer implements AutoCloseable {
         Stream.of(
             "yuanliu.data-dir=" + folder,
             "yuanliu.database.shared-buffers-mb=64",
-            "yuanliu.transparency.publish-interval=100ms",
-            "server.port=0",
             "logging.structured.format.console=",
             "logging.level.root=warn");
     return new LedgerServer(
         folder,
         new SpringApplicationBuilder(YuanliuApplication.class)
             .run(
-                Stream.concat(defaults, Stream.of(properties))
+                Stream.concat(
+                        Stream.of(properties).anyMatch(property -> property.startsWith(PORT))
+                            ? Stream.empty()
+                            : Stream.of(PORT + "0"),
+                        Stream.concat(defaults, Stream.of(properties)))
                     .map(property -> "--" + property)
                     .toArray(String[]::new)));
   }
@@ -150,7 +155,7 @@ final class LedgerServer implements AutoCloseable {
   }
 
   List<VerifierKey> keys() throws NoteException {
-    String text = new String(get("/ledger/" + LOG + "/key", "").body(), StandardCharsets.UTF_8);
+    String text = new String(get("/ledger/" + log + "/key", "").body(), StandardCharsets.UTF_8);
     var keys = new java.util.ArrayList<VerifierKey>();
     for (String line : text.lines().toList()) {
       keys.add(VerifierKey.parse(line));
@@ -159,7 +164,7 @@ final class LedgerServer implements AutoCloseable {
   }
 
   SignedCheckpoint checkpoint() throws NoteException {
-    return SignedCheckpoint.parse(get("/ledger/" + LOG + "/checkpoint", "").body());
+    return SignedCheckpoint.parse(get("/ledger/" + log + "/checkpoint", "").body());
   }
 
   /** The served checkpoint once it has so many entries. */

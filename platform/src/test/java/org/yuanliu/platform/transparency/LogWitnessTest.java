@@ -107,7 +107,10 @@ class LogWitnessTest {
       assertThat(witness.add(request(2, 3, 6))).isEqualTo(new WitnessAnswer.Conflict(5));
       // Another history of five, then of seven, is never cosigned.
       assertThat(witness.add(request(2, 5, 7)).status()).isEqualTo(422);
-      assertThat(witness.add(request(2, 5, 5)).status()).isEqualTo(422);
+      WitnessAnswer forked = witness.add(request(2, 5, 5));
+      assertThat(forked.status()).isEqualTo(409);
+      // Not the conflict of sizes, which a log answers by asking again.
+      assertThat(forked.contentType()).startsWith("text/plain");
       assertThat(witness.add(request(1, 5, 5)).status()).isEqualTo(200);
 
       assertThat(witness.add("nonsense".getBytes(UTF_8)).status()).isEqualTo(400);

@@ -1,0 +1,135 @@
+package org.yuanliu.platform.transparency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.TileTree;
+import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.journal.ManyEntries;
+import org.yuanliu.platform.journal.TreeCheck.Broken;
+import org.yuanliu.platform.journal.TreeCheck.Sound;
+
+/** {@code fsck} where the tree has full tiles above the leaves, and how fast it is. */
+class FsckScaleTest {
+  private static final String PLACEHOLDER = "urn:uuid:00000000-0000-0000-0000-000000000000";
+
+  private static TreeHead fill(AttackedLog log, long count) throws SQLException {
+    return ManyEntries.fill(
+        log.database.dataSource(), log.suite(), count, AttackedLog.event(PLACEHOLDER));
+  }
+
+  /** 70,000 leaves: 273 full tiles at level 0, one full one at level 1. */
+  @Test
+  void aChangedFullTileIsNamed() throws Exception {
+    Suite suite = Suite.SHA256_ED25519;
+    try (AttackedLog log = AttackedLog.notOpened(suite)) {
+      TreeHead head = fill(log, 70_000);
+      log.open();
+      assertThat(new TileTree(suite, head.size(), log.tiles).root()).isEqualTo(head.root());
+      assertThat(log.jdbc.sql("select count(*) from ledger_tile").query(Long.class).single())
+          .isEqualTo(1);
+      log.storeAs("urn:uuid:11111111-0000-0000-0000-000000000000");
+      assertThat(log.fsck(false)).isInstanceOf(Sound.class);
+
+      log.jdbc
+          .sql(
+              """
+              update ledger_tile
+              set hashes = set_byte(hashes, 7 * 32 + 3, get_byte(hashes, 7 * 32 + 3) # 1)\
+              """)
+          .update();
+      assertThat(log.fsck(false))
+          .isInstanceOfSatisfying(
+              Broken.class,
+              broken -> {
+                assertThat(broken.position()).isEqualTo(7 * 256);
+                assertThat(broken.what()).contains("1/000").contains("hash 7");
+                assertThat(broken.expected()).isNotEqualTo(broken.found());
+              });
+      log.jdbc.sql("update ledger_tile set hashes = substr(hashes, 1, 32)").update();
+      assertThat(log.fsck(false))
+          .isInstanceOfSatisfying(
+              Broken.class, broken -> assertThat(broken.position()).isEqualTo(256));
+    }
+  }
+
+  /**
+   * The rate beside that of reading the same rows and doing nothing with them, in turns. {@code
+   * -Dfsck.entries=10000000} for the figure of docs/performance.md.
+   */
+  @Test
+  @Tag("long")
+  void aCheckIsNotMuchSlowerThanReadingTheRows() throws Exception {
+    long count = Long.getLong("fsck.entries", 300_000);
+    int rounds = Integer.getInteger("fsck.rounds", 3);
+    try (AttackedLog log = AttackedLog.notOpened(Suite.SHA256_ED25519)) {
+      long begun = System.nanoTime();
+      fill(log, count);
+      log.open();
+      System.out.printf("%d entries made in %.0f s%n", count, (System.nanoTime() - begun) / 1e9);
+      List<Double> ratios = new ArrayList<>();
+      for (int round = 0; round < rounds; round++) {
+        double reading = seconds(() -> read(log, count));
+        double checking = seconds(() -> assertThat(log.fsck(false)).isInstanceOf(Sound.class));
+        ratios.add(reading / checking);
+        System.out.printf(
+            "round %d: reading %.0f rows/s, fsck %.0f entries/s, ratio %.2f; heap %d MB%n",
+            round,
+            count / reading,
+            count / checking,
+            reading / checking,
+            (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+      }
+      ratios.sort(null);
+      System.out.printf("fsck median ratio %.2f (target 0.5)%n", ratios.get(ratios.size() / 2));
+      assertThat(ratios.get(ratios.size() / 2)).isGreaterThan(0.25);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static double seconds(Work work) throws Exception {
+    long begin = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Every column of every entry, in order. */
+  private static void read(AttackedLog log, long count) throws SQLException {
+    AtomicLong bytes = new AtomicLong();
+    try (Connection connection = log.database.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(1_000);
+        long rows = 0;
+        try (ResultSet row =
+            statement.executeQuery("select * from entry where journal = 1 order by position")) {
+          int columns = row.getMetaData().getColumnCount();
+          while (row.next()) {
+            rows++;
+            for (int column = 1; column <= columns; column++) {
+              byte[] value = row.getBytes(column);
+              bytes.addAndGet(value == null ? 0 : value.length);
+            }
+          }
+        }
+        assertThat(rows).isEqualTo(count);
+      }
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+    assertThat(bytes.get()).isGreaterThan(300 * count);
+  }
+}
