@@ -100,7 +100,7 @@ const WORDS = {
     held: (n: number) =>
       `Your browser itself has just checked the ${n} records shown here: all are in the log, unchanged.`,
     since: (date: string, who: string) => `These records are the same as on ${date}, witnessed by ${who}.`,
-    alone: 'Nobody else has witnessed them yet: there is the platform’s own signature alone.',
+    alone: 'Nobody else has witnessed them yet: only the platform itself has signed.',
     refuted: (positions: string) =>
       `The record at ${positions} does not check out. Do not rely on it; tell 12315.`,
     keys: 'The keys of this log are not those that you saw before. Ask the operator.',

@@ -34,13 +34,13 @@ const SENTENCES: Record<Code, Sentence> = {
   WITNESS_UNKNOWN: ['另有 {0} 的签名，未核对。', 'There is also a signature of {0}, not checked.'],
   NO_WITNESS: [
     '还没有别的单位见证：目前只有平台自己的签名。',
-    'Nobody else has witnessed it yet: there is the platform’s own signature alone.',
+    'Nobody else has witnessed it yet: only the platform itself has signed.',
   ],
   SEALED: [
     '记录全文不公开，这里核对的是它的“封条”（封存值）；有权查看的人可以用完整凭证核对全文。',
     'The full record is not public: what was checked is its seal. Those who may see it check the rest.',
   ],
-  RECORD_TIME: ['记录时间 {0} 是日志自己写的。', 'The record time {0} is the log’s own word.'],
+  RECORD_TIME: ['记录时间 {0} 是日志自己写的。', "The record time {0} is the log's own word."],
   TRUTH: [
     '能证明的是谁在什么时候报了什么，不能证明所报的事是真的。',
     'It proves who said what and when, not that it is true.',
