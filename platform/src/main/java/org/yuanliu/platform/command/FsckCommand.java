@@ -25,7 +25,7 @@ final class FsckCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-index",
-      description = "leave the unit view out, which takes most of the time")
+      description = "leave the views of units and queries out, which takes most of the time")
   private boolean noIndex;
 
   @Override
@@ -47,7 +47,7 @@ final class FsckCommand implements Callable<Integer> {
           out.printf(
               "sound: %1$,d entries fit leaves, root, checkpoints%4$s (%2$,d erased by retention"
                   + " acts), %3$.1f s%n",
-              head.size(), erased, time.toMillis() / 1e3, noIndex ? "" : " and unit view");
+              head.size(), erased, time.toMillis() / 1e3, noIndex ? "" : " and views");
           yield 0;
         }
         case TreeCheck.Broken(long position, String what, String expected, String found) -> {

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.trace;
+package org.yuanliu.platform.journal;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,43 +11,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
-import org.yuanliu.platform.journal.Entry;
 
 /**
- * Compares the unit view with what its events make it: the same code writes their rows into
- * temporary tables, and the database tells the difference. Bounded by the events handed over at
- * once.
+ * Compares views with what their events make them: the same code writes their rows into temporary
+ * tables, and the database tells the difference. Bounded by the events handed over at once.
  */
 @Component
-public final class UnitIndexCheck {
-  /** Found by position, so compared stretch by stretch. */
-  private static final List<String> BY_POSITION = List.of("trace_event", "unit_event");
-
-  /** Not found by position: gathered on disk and compared as a whole at the end. */
-  private static final List<String> AS_A_WHOLE = List.of("trace_document", "trace_declaration");
-
-  private static final List<String> TABLES =
-      Stream.concat(BY_POSITION.stream(), AS_A_WHOLE.stream()).toList();
-
+public final class ViewCheck {
   private final DataSource dataSource;
-  private final UnitIndex index;
+  private final List<CheckedView> views;
 
-  UnitIndexCheck(DataSource dataSource, UnitIndex index) {
+  ViewCheck(DataSource dataSource, List<CheckedView> views) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
-    this.index = requireNonNull(index, "index is null");
+    this.views = List.copyOf(views);
   }
 
   /**
    * A row that should not be there, or that is not there.
    *
    * @param position of the event it belongs to
+   * @param view which one, in a word
    * @param expected the row as the event makes it, or "none"
    * @param found the row that stands there, or "none"
    */
-  public record Difference(long position, String table, String expected, String found) {}
+  public record Difference(
+      long position, String view, String table, String expected, String found) {}
 
   /** One check; closed at its end. */
   public Session open() throws SQLException {
@@ -58,6 +50,7 @@ public final class UnitIndexCheck {
   public final class Session implements AutoCloseable {
     private final Connection connection;
     private final String schema;
+    private final List<Projection> projections = new ArrayList<>();
 
     private Session() throws SQLException {
       connection = dataSource.getConnection();
@@ -67,15 +60,25 @@ public final class UnitIndexCheck {
           rows.next();
           schema = rows.getString(1);
         }
-        for (String table : TABLES) {
-          statement.execute(
-              "create temporary table %1$s (like %2$s.%1$s) on commit drop"
-                  .formatted(table, schema));
+        for (CheckedView view : views) {
+          projections.add(view.projection());
+          for (String table : tables(view)) {
+            hide(statement, table, "");
+          }
+          for (String table : view.besides()) {
+            hide(statement, table, " including indexes");
+          }
         }
       } catch (SQLException | RuntimeException e) {
         close();
         throw e;
       }
+    }
+
+    private void hide(Statement statement, String table, String with) throws SQLException {
+      statement.execute(
+          "create temporary table %1$s (like %2$s.%1$s%3$s) on commit drop"
+              .formatted(table, schema, with));
     }
 
     /**
@@ -86,25 +89,32 @@ public final class UnitIndexCheck {
     public Optional<Difference> compare(int journal, long from, long to, List<Entry> events)
         throws SQLException {
       try (Statement statement = connection.createStatement()) {
-        for (String table : BY_POSITION) {
-          statement.execute("truncate pg_temp." + table);
+        for (CheckedView view : views) {
+          for (String table : view.byPosition()) {
+            statement.execute("truncate pg_temp." + table);
+          }
         }
       }
-      index.apply(connection, events);
-      return first(BY_POSITION, journal, from, to);
+      for (Projection projection : projections) {
+        projection.apply(connection, events);
+      }
+      return first(CheckedView::byPosition, journal, from, to);
     }
 
-    private Optional<Difference> first(List<String> tables, int journal, long from, long to)
+    private Optional<Difference> first(
+        Function<CheckedView, List<String>> tables, int journal, long from, long to)
         throws SQLException {
       List<Difference> found = new ArrayList<>();
-      for (String table : tables) {
-        difference(table, journal, from, to).ifPresent(found::add);
+      for (CheckedView view : views) {
+        for (String table : tables.apply(view)) {
+          difference(view, table, journal, from, to).ifPresent(found::add);
+        }
       }
       return found.stream().min(Comparator.comparingLong(Difference::position));
     }
 
-    private Optional<Difference> difference(String table, int journal, long from, long to)
-        throws SQLException {
+    private Optional<Difference> difference(
+        CheckedView view, String table, int journal, long from, long to) throws SQLException {
       String sql =
           """
           with
@@ -134,6 +144,7 @@ public final class UnitIndexCheck {
           return Optional.of(
               new Difference(
                   rows.getLong(1),
+                  view.name(),
                   table,
                   lost == null ? "none" : lost,
                   extra == null ? "none" : extra));
@@ -146,25 +157,36 @@ public final class UnitIndexCheck {
      * not have.
      */
     public Optional<Difference> end(int journal, long size) throws SQLException {
-      Optional<Difference> inside = first(AS_A_WHOLE, journal, 0, size);
+      Optional<Difference> inside = first(CheckedView::asAWhole, journal, 0, size);
       if (inside.isPresent()) {
         return inside;
       }
-      for (String table : TABLES) {
-        String sql =
-            "select position, t::text from %s.%s t where journal = ? and position >= ? order by position limit 1"
-                .formatted(schema, table);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-          statement.setInt(1, journal);
-          statement.setLong(2, size);
-          try (ResultSet rows = statement.executeQuery()) {
-            if (rows.next()) {
-              return Optional.of(new Difference(rows.getLong(1), table, "none", rows.getString(2)));
-            }
+      for (CheckedView view : views) {
+        for (String table : tables(view)) {
+          Optional<Difference> beyond = beyond(view, table, journal, size);
+          if (beyond.isPresent()) {
+            return beyond;
           }
         }
       }
       return Optional.empty();
+    }
+
+    private Optional<Difference> beyond(CheckedView view, String table, int journal, long size)
+        throws SQLException {
+      String sql =
+          "select position, t::text from %s.%s t where journal = ? and position >= ? order by position limit 1"
+              .formatted(schema, table);
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.setInt(1, journal);
+        statement.setLong(2, size);
+        try (ResultSet rows = statement.executeQuery()) {
+          return rows.next()
+              ? Optional.of(
+                  new Difference(rows.getLong(1), view.name(), table, "none", rows.getString(2)))
+              : Optional.empty();
+        }
+      }
     }
 
     @Override
@@ -176,5 +198,9 @@ public final class UnitIndexCheck {
         }
       }
     }
+  }
+
+  private static List<String> tables(CheckedView view) {
+    return Stream.concat(view.byPosition().stream(), view.asAWhole().stream()).toList();
   }
 }

@@ -25,12 +25,12 @@ import org.yuanliu.platform.journal.JournalSettings;
 import org.yuanliu.platform.journal.JournalUnavailableException;
 import org.yuanliu.platform.journal.TreeCheck;
 import org.yuanliu.platform.journal.TreeCheck.Broken;
-import org.yuanliu.platform.trace.UnitIndexCheck;
+import org.yuanliu.platform.journal.ViewCheck;
 
 /**
  * {@code ./yuanliu fsck}: recomputes the tree from the event rows and compares rows, leaves, stored
  * tiles, published checkpoints, anchors, the checkpoint in the file beside the database, and the
- * unit view. Names the first difference. Bounded memory; the server may go on.
+ * views of units and queries. Names the first difference. Bounded memory; the server may go on.
  */
 @Component
 public final class LedgerCheck {
@@ -40,7 +40,7 @@ public final class LedgerCheck {
   private final AnchorRows anchors;
   private final KeyRows keys;
   private final ShownCheckpoint shown;
-  private final UnitIndexCheck units;
+  private final ViewCheck views;
   private final Suite suite;
   private final String log;
 
@@ -51,7 +51,7 @@ public final class LedgerCheck {
       AnchorRows anchors,
       KeyRows keys,
       ShownCheckpoint shown,
-      UnitIndexCheck units,
+      ViewCheck views,
       JournalSettings journal,
       ServerSettings server) {
     this.tree = requireNonNull(tree, "tree is null");
@@ -60,7 +60,7 @@ public final class LedgerCheck {
     this.anchors = requireNonNull(anchors, "anchors is null");
     this.keys = requireNonNull(keys, "keys is null");
     this.shown = requireNonNull(shown, "shown is null");
-    this.units = requireNonNull(units, "units is null");
+    this.views = requireNonNull(views, "views is null");
     this.suite = Suite.ofId(journal.suite());
     this.log = server.log();
   }
@@ -75,22 +75,22 @@ public final class LedgerCheck {
   /**
    * Checks everything.
    *
-   * @param index whether the unit view is compared too, which takes longer than all the rest
+   * @param index whether the views are compared too, which takes longer than all the rest
    * @throws JournalUnavailableException if the database cannot be read
    */
   public TreeCheck.Result check(boolean index, Progress progress) {
     List<VerifierKey> known = keys.all(KeyPurpose.LOG).stream().map(KeyRows.KeyRow::key).toList();
-    try (Pass pass = new Pass(known, index ? units.open() : null, progress)) {
+    try (Pass pass = new Pass(known, index ? views.open() : null, progress)) {
       return tree.check(pass);
     } catch (SQLException e) {
-      throw new JournalUnavailableException("the unit view cannot be read", e);
+      throw new JournalUnavailableException("a view cannot be read", e);
     }
   }
 
   /** One pass over the log. */
   private final class Pass implements TreeCheck.Observer, AutoCloseable {
     private final List<VerifierKey> known;
-    private final UnitIndexCheck.@Nullable Session view;
+    private final ViewCheck.@Nullable Session view;
     private final Progress progress;
     private final TileBuilder builder;
     private final LongConsumer report;
@@ -99,7 +99,7 @@ public final class LedgerCheck {
     private @Nullable SignedCheckpoint outside;
     private long lastSound;
 
-    Pass(List<VerifierKey> known, UnitIndexCheck.@Nullable Session view, Progress progress) {
+    Pass(List<VerifierKey> known, ViewCheck.@Nullable Session view, Progress progress) {
       this.known = known;
       this.view = view;
       this.progress = progress;
@@ -132,7 +132,7 @@ public final class LedgerCheck {
       try {
         return view.compare(LedgerTiles.JOURNAL, from, to, events.get()).map(Pass::inView);
       } catch (SQLException e) {
-        throw new JournalUnavailableException("the unit view cannot be read", e);
+        throw new JournalUnavailableException("a view cannot be read", e);
       } catch (IllegalStateException | IllegalArgumentException e) {
         return Optional.of(
             new Broken(
@@ -155,7 +155,7 @@ public final class LedgerCheck {
             .filter(difference -> difference.position() < size || isBeyond(difference.position()))
             .map(Pass::inView);
       } catch (SQLException e) {
-        throw new JournalUnavailableException("the unit view cannot be read", e);
+        throw new JournalUnavailableException("a view cannot be read", e);
       }
     }
 
@@ -193,10 +193,10 @@ public final class LedgerCheck {
               place -> new Broken(size, "a stored tile beyond the tree", "none", place.toString()));
     }
 
-    private static Broken inView(UnitIndexCheck.Difference difference) {
+    private static Broken inView(ViewCheck.Difference difference) {
       return new Broken(
           difference.position(),
-          "the unit view differs (" + difference.table() + ")",
+          "the " + difference.view() + " view differs (" + difference.table() + ")",
           difference.expected(),
           difference.found());
     }

@@ -25,8 +25,9 @@ import org.yuanliu.platform.YuanliuApplication;
             type = FilterType.REGEX,
             pattern = {
               ".*\\.database\\.DatabaseConfiguration",
-              ".*\\.journal\\.(TreeCheck|EventSubjectCodec|LeafHashes)",
-              ".*\\.trace\\.(UnitIndex|UnitIndexCheck)",
+              ".*\\.journal\\.(TreeCheck|ViewCheck|EventSubjectCodec|LeafHashes)",
+              ".*\\.trace\\.UnitView",
+              ".*\\.query\\.QueryView",
               ".*\\.transparency\\.(KeyRows|TileRows|CheckpointRows|AnchorRows)",
               ".*\\.transparency\\.(ShownCheckpoint|LedgerKeys|LedgerCheck|KeyRotation)"
             }))

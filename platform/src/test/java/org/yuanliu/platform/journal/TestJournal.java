@@ -93,6 +93,10 @@ public final class TestJournal {
     return new TreeCheck(dataSource, SETTINGS, new EventSubjectCodec());
   }
 
+  public static ViewCheck viewCheck(DataSource dataSource, List<CheckedView> views) {
+    return new ViewCheck(dataSource, views);
+  }
+
   /** For journals that hold events and retention acts. */
   public static List<SubjectCodec> codecs() {
     return List.of(new EventSubjectCodec(), new RetentionActCodec());

@@ -87,6 +87,17 @@ class AttackTest {
     attacks.put(
         "update trace_event set principal = gen_random_uuid() where position = 7",
         new Attack(7, "unit view differs"));
+    attacks.put("delete from query_event where position = 7", new Attack(7, "query view differs"));
+    attacks.put(
+        "update query_event set principal = gen_random_uuid() where position = 7",
+        new Attack(7, "query view differs"));
+    attacks.put(
+        "delete from query_term where position = 7",
+        new Attack(7, "query view differs (query_term)"));
+    attacks.put(
+        "insert into query_term select term, event_time, 99, journal from query_term"
+            + " where position = 9 limit 1",
+        new Attack(99, "query view differs"));
     attacks.put("update entry set kind = 2 where position = 7", new Attack(7, "unit view"));
     attacks.put(
         "insert into unit_event select unit, event_time, 99, 1, role, kind, parent, quantity, uom"
@@ -293,7 +304,8 @@ class AttackTest {
       log.store(20);
       log.drop(5, 9);
       log.store(3);
-      for (String table : List.of("entry", "identity", "unit_event", "trace_event")) {
+      for (String table :
+          List.of("entry", "identity", "unit_event", "trace_event", "query_event", "query_term")) {
         log.jdbc.sql("delete from " + table + " where position >= 5 and position < 9").update();
       }
       assertThat(log.fsck())

@@ -38,8 +38,10 @@ import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.journal.Submission;
 import org.yuanliu.platform.journal.TestJournal;
 import org.yuanliu.platform.journal.TreeCheck;
-import org.yuanliu.platform.trace.TestUnitView;
+import org.yuanliu.platform.query.QueryView;
+import org.yuanliu.platform.query.TestQueries;
 import org.yuanliu.platform.trace.UnitIndex;
+import org.yuanliu.platform.trace.UnitView;
 
 /** A signed, published log on a database that a test may do anything to. */
 final class AttackedLog implements AutoCloseable {
@@ -54,6 +56,10 @@ final class AttackedLog implements AutoCloseable {
           "unit_event",
           "trace_document",
           "trace_declaration",
+          "query_event",
+          "query_term",
+          "query_word",
+          "query_seen",
           "ledger_checkpoint",
           "ledger_tile",
           "ledger_anchor");
@@ -157,7 +163,7 @@ final class AttackedLog implements AutoCloseable {
             database.dataSource(),
             journalSettings,
             clock,
-            List.of(new UnitIndex()),
+            List.of(new UnitIndex(), TestQueries.index()),
             TestJournal.codecs(),
             signer);
   }
@@ -238,7 +244,7 @@ final class AttackedLog implements AutoCloseable {
             new AnchorRows(jdbc),
             new KeyRows(jdbc, transactions),
             shown,
-            TestUnitView.check(database.dataSource()),
+            TestJournal.viewCheck(database.dataSource(), List.of(new UnitView(), new QueryView())),
             journalSettings,
             server)
         .check(

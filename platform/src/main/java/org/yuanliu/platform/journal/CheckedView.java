@@ -1,0 +1,21 @@
+package org.yuanliu.platform.journal;
+
+import java.util.List;
+
+/** A view whose rows {@code fsck} compares with what the journal's events make them. */
+public interface CheckedView {
+  /** In a word, for the sentence that names a difference. */
+  String name();
+
+  /** A projection of its own for the check, as what it remembers is of the check's tables. */
+  Projection projection();
+
+  /** Tables whose rows are found by journal and position: compared stretch by stretch. */
+  List<String> byPosition();
+
+  /** Tables with a position that is not looked for: gathered on disk, compared at the end. */
+  List<String> asAWhole();
+
+  /** What the projection writes besides, and is not compared, as it belongs to no one event. */
+  List<String> besides();
+}
