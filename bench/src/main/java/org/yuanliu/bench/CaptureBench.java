@@ -52,22 +52,34 @@ final class CaptureBench implements Callable<Integer> {
       BenchEvents generator = events("D" + round);
       try (CopyBaseline baseline = CopyBaseline.open(target)) {
         long before = baseline.nextPosition();
+        Spent atFirst = Spent.now(target, baseline.connection());
         Load.Result inDocuments = documents(generator, documents);
+        Spent forDocuments = Spent.now(target, baseline.connection()).since(atFirst);
         double copy = baseline.eventsPerSecond(before, baseline.nextPosition());
+        Spent between = Spent.now(target, baseline.connection());
         Load.Result oneByOne = oneByOne(events("S" + round));
+        Spent forSingles = Spent.now(target, baseline.connection()).since(between);
         double rate = inDocuments.perSecond(EVENTS_PER_DOCUMENT);
         System.out.printf(
             Locale.ROOT,
-            "%-7d %14.0f %14.0f %8.2f %14.0f%n    documents: %s%n    singles:   %s%n    server:   "
-                + " %s%n",
+            """
+            %-7d %14.0f %14.0f %8.2f %14.0f
+                documents: %s
+                           %s
+                singles:   %s
+                           %s
+                server:    %s
+            """,
             round,
             rate,
             copy,
             rate / copy,
             oneByOne.perSecond(1),
             inDocuments.percentiles(),
+            forDocuments.perEvent((long) documents * EVENTS_PER_DOCUMENT),
             oneByOne.percentiles(),
-            ServerMemory.of(target));
+            forSingles.perEvent(singles),
+            ServerMetrics.heap(target));
       }
     }
     return 0;

@@ -55,7 +55,7 @@ final class TraceBench implements Callable<Integer> {
           connections,
           result.perSecond(1),
           result.percentiles(),
-          ServerMemory.of(target));
+          ServerMetrics.heap(target));
     }
     return 0;
   }

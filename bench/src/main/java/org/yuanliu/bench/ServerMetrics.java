@@ -1,21 +1,23 @@
 package org.yuanliu.bench;
 
+import java.io.IOException;
 import java.util.Locale;
 
-/** The server's heap as its own metrics tell it. */
-final class ServerMemory {
+/** What the server's own metrics tell. */
+final class ServerMetrics {
   private static final double MB = 1024 * 1024;
 
-  private ServerMemory() {}
+  private ServerMetrics() {}
 
-  static String of(Target target) throws Exception {
+  static String heap(Target target) throws IOException {
     String metrics = target.get("/actuator/prometheus").body();
     double used = sum(metrics, "jvm_memory_used_bytes{area=\"heap\"");
     double max = sum(metrics, "jvm_memory_max_bytes{area=\"heap\"");
     return String.format(Locale.ROOT, "heap %.0f MB used of %.0f MB allowed", used / MB, max / MB);
   }
 
-  private static double sum(String metrics, String prefix) {
+  /** All values whose line begins so; those below 0 mean "not known". */
+  static double sum(String metrics, String prefix) {
     return metrics
         .lines()
         .filter(line -> line.startsWith(prefix))
