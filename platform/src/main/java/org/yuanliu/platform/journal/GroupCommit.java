@@ -27,6 +27,12 @@ final class GroupCommit {
    */
   private static final int MAX_RACES = 10;
 
+  /**
+   * Nearly every record is new, and to take its identity tells whether it is; to look before costs
+   * each group a question. Where a record was sent again, more will be: so many groups look first.
+   */
+  private static final int LOOK_UPS = 64;
+
   /** Parties whose URI is known to be stored; more than a large city's market day has. */
   private static final int KNOWN_PARTIES = 100_000;
 
@@ -37,6 +43,9 @@ final class GroupCommit {
   private final List<Projection> projections;
   private final Cache<UUID, Boolean> knownParties =
       Caffeine.newBuilder().maximumSize(KNOWN_PARTIES).build();
+
+  /** Groups that are still to be looked up before their identities are taken. */
+  private int lookUps;
 
   GroupCommit(int journal, String log, Suite suite, Clock clock, List<Projection> projections) {
     this.journal = journal;
@@ -67,14 +76,22 @@ final class GroupCommit {
   Prepared prepare(WriterSession session, List<Pending> group) throws SQLException {
     Connection connection = session.connection();
     for (int races = 0; races < MAX_RACES; races++) {
-      GroupPlan plan = plan(session, group);
+      boolean looks = lookUps > 0;
+      GroupPlan plan = plan(session, group, looks);
+      if (!looks && plan.hasConflicts()) {
+        // The answer names what stands there already.
+        lookUps = LOOK_UPS;
+        plan = plan(session, group, true);
+      }
       List<NewEntry> entries = plan.entries();
       if (entries.isEmpty()) {
         return new Prepared(plan, session.state(), new byte[0]);
       }
       if (session.tables().takeIdentities(connection, entries) == entries.size()) {
+        lookUps = plan.repeats() ? LOOK_UPS : Math.max(0, lookUps - 1);
         return write(session, plan);
       }
+      lookUps = LOOK_UPS;
       connection.rollback();
     }
     throw new SQLException("other journals took identities " + MAX_RACES + " times", "40001");
@@ -88,18 +105,27 @@ final class GroupCommit {
     }
   }
 
-  private GroupPlan plan(WriterSession session, List<Pending> group) throws SQLException {
+  /**
+   * @param looks whether to ask which identities are taken; else they count as free
+   */
+  private GroupPlan plan(WriterSession session, List<Pending> group, boolean looks)
+      throws SQLException {
+    Map<UUID, StoredIdentity> stored = looks ? stored(session, group) : Map.of();
+    GroupPlan plan =
+        new GroupPlan(journal, session.state().size(), recordTime(session.state()), stored);
+    group.forEach(plan::add);
+    return plan;
+  }
+
+  private static Map<UUID, StoredIdentity> stored(WriterSession session, List<Pending> group)
+      throws SQLException {
     Set<UUID> keys = new HashSet<>();
     for (Pending pending : group) {
       for (PreparedDraft prepared : pending.drafts()) {
         keys.add(prepared.draft().identity().key());
       }
     }
-    Map<UUID, StoredIdentity> stored = session.tables().identities(session.connection(), keys);
-    GroupPlan plan =
-        new GroupPlan(journal, session.state().size(), recordTime(session.state()), stored);
-    group.forEach(plan::add);
-    return plan;
+    return session.tables().identities(session.connection(), keys);
   }
 
   /** Now, but never before the newest entry, whatever the machine's clock does. */
@@ -122,7 +148,6 @@ final class GroupCommit {
       frontier.append(hash);
       System.arraycopy(hash, 0, hashes, i * Suite.HASH_BYTES, Suite.HASH_BYTES);
     }
-    tables.addLeaves(connection, session.state().size(), hashes);
     List<Entry> placed = new ArrayList<>(entries.size());
     for (NewEntry entry : entries) {
       placed.add(
@@ -132,7 +157,7 @@ final class GroupCommit {
       projection.apply(connection, placed);
     }
     JournalState next = new JournalState(frontier.build(), plan.recordTime());
-    if (!tables.advance(connection, session.epoch(), session.state().size(), next)) {
+    if (!tables.advance(connection, session.epoch(), session.state().size(), hashes, next)) {
       throw new StaleEpochException(session.epoch());
     }
     return new Prepared(plan, next, hashes);

@@ -22,6 +22,8 @@ final class GroupPlan {
   private final List<NewEntry> entries = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
   private long next;
+  private boolean repeats;
+  private boolean disputed;
 
   /**
    * @param next the position of the first new entry
@@ -58,6 +60,7 @@ final class GroupPlan {
         own.put(identity.key(), new StoredIdentity(ref, recordTime, identity.content()));
         placed.add(new Placed(ref, recordTime, false));
       } else if (taken.says(identity.content())) {
+        repeats = true;
         placed.add(new Placed(taken.ref(), taken.recordTime(), true));
       } else {
         conflicts.add(new Conflict(i, before == null ? null : before.ref()));
@@ -69,8 +72,19 @@ final class GroupPlan {
       next += fresh.size();
       decisions.add(new Decision(pending, placed, List.of()));
     } else {
+      disputed = true;
       decisions.add(new Decision(pending, List.of(), conflicts));
     }
+  }
+
+  /** Whether something was there already. */
+  boolean repeats() {
+    return repeats || disputed;
+  }
+
+  /** Whether a submission was refused. */
+  boolean hasConflicts() {
+    return disputed;
   }
 
   /** All new entries, in order. */

@@ -155,16 +155,6 @@ final class JournalTables {
     }
   }
 
-  void addLeaves(Connection connection, long first, byte[] hashes) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("insert into leaf (journal, first, hashes) values (?, ?, ?)")) {
-      statement.setInt(1, journal);
-      statement.setLong(2, first);
-      statement.setBytes(3, hashes);
-      statement.executeUpdate();
-    }
-  }
-
   /** The leaf hashes that a commit wrote at this position; null if none did. */
   byte @Nullable [] leaves(Connection connection, long first) throws SQLException {
     try (PreparedStatement statement =
@@ -178,17 +168,22 @@ final class JournalTables {
   }
 
   /**
-   * Moves the head on, if the epoch still is ours and the journal stands where we believe it does.
+   * Adds the leaves and moves the head on, if the epoch still is ours and the journal stands where
+   * we believe it does.
    *
+   * @param leaves their hashes, one after the other
    * @return false if it is not: a newer writer holds the lease
    */
-  boolean advance(Connection connection, long epoch, long from, JournalState to)
+  boolean advance(Connection connection, long epoch, long from, byte[] leaves, JournalState to)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            update journal set size = ?, root = ?, frontier = ?, record_time = ?
-            where id = ? and epoch = ? and size = ?
+            with advanced as (
+              update journal set size = ?, root = ?, frontier = ?, record_time = ?
+              where id = ? and epoch = ? and size = ?
+              returning id)
+            insert into leaf (journal, first, hashes) select id, ?, ? from advanced
             """)) {
       statement.setLong(1, to.size());
       statement.setBytes(2, to.frontier().root());
@@ -197,6 +192,8 @@ final class JournalTables {
       statement.setInt(5, journal);
       statement.setLong(6, epoch);
       statement.setLong(7, from);
+      statement.setLong(8, from);
+      statement.setBytes(9, leaves);
       return statement.executeUpdate() == 1;
     }
   }
