@@ -3,11 +3,17 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|trace|ledger|codec}. */
+/** {@code ./yuanliu bench capture|signing|trace|ledger|codec}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {CaptureBench.class, TraceBench.class, LedgerBench.class, CodecBench.class},
+    subcommands = {
+      CaptureBench.class,
+      SigningBench.class,
+      TraceBench.class,
+      LedgerBench.class,
+      CodecBench.class
+    },
     description = "Measures a running server, or ledger and codec by themselves.")
 public final class BenchCommand {
   private BenchCommand() {}

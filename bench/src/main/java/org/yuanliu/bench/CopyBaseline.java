@@ -3,10 +3,7 @@ package org.yuanliu.bench;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.PGConnection;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What PostgreSQL itself can do: the very rows of a run, copied in binary into tables with the same
@@ -39,18 +35,7 @@ final class CopyBaseline implements AutoCloseable {
   }
 
   static CopyBaseline open(Target target) throws IOException, SQLException {
-    Path file = target.data.resolve("postgres/connection.json");
-    JsonNode known = target.json().readTree(Files.readString(file));
-    Connection connection =
-        DriverManager.getConnection(
-            known.path("url").asString(),
-            known.path("user").asString(),
-            known.path("password").asString());
-    return new CopyBaseline(connection);
-  }
-
-  Connection connection() {
-    return connection;
+    return new CopyBaseline(target.database());
   }
 
   long nextPosition() throws SQLException {

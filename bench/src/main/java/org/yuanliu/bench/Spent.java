@@ -35,13 +35,14 @@ record Spent(double driver, double server, double database, long walBytes) {
   private static final int CHILDREN_USER = 13;
   private static final int CHILDREN_SYSTEM = 14;
 
-  static Spent now(Target target, Connection connection) throws IOException, SQLException {
+  static Spent now(Target target) throws IOException, SQLException {
     double driver =
         ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NANOS;
     double server =
         ServerMetrics.sum(target.get("/actuator/prometheus").body(), "process_cpu_time_ns_total")
             / NANOS;
-    try (Statement statement = connection.createStatement();
+    try (Connection connection = target.database();
+        Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint")) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -50,6 +53,13 @@ final class Target {
   private String base = "";
   private String bearer = "";
 
+  /** The server with this data folder, as its demonstration wrote it down. */
+  static Target of(Path data) {
+    Target target = new Target();
+    target.data = data;
+    return target;
+  }
+
   void open() throws IOException {
     if (url == null || key == null) {
       Path file = data.resolve("demo.json");
@@ -89,6 +99,16 @@ final class Target {
             .disableAuthCaching()
             .disableContentCompression()
             .build();
+  }
+
+  /** The embedded PostgreSQL of the server, beside it. */
+  Connection database() throws IOException, SQLException {
+    Path file = data.resolve("postgres/connection.json");
+    JsonNode known = json.readTree(Files.readString(file));
+    return DriverManager.getConnection(
+        known.path("url").asString(),
+        known.path("user").asString(),
+        known.path("password").asString());
   }
 
   JsonMapper json() {
