@@ -21,7 +21,7 @@ final class CaptureLoad {
   private int singles = 20_000;
 
   @Option(names = "--document-connections", description = "default ${DEFAULT-VALUE}")
-  private int documentConnections = 4;
+  private int documentConnections = 16;
 
   @Option(names = "--single-connections", description = "default ${DEFAULT-VALUE}")
   private int singleConnections = 32;

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /** Documents in, waited for until their events are committed. */
 final class Documents {
   /** Between two questions after a job: asked more often, the answers are what is measured. */
-  private static final long POLL_MS = 25;
+  private static final long POLL_MS = 50;
 
   private Documents() {}
 

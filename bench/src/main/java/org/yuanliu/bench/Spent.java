@@ -108,7 +108,7 @@ record Spent(double driver, double server, double database, long walBytes) {
   private static List<String> stat(Path process) {
     try {
       String line = Files.readString(process.resolve("stat"));
-      return List.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+      return List.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1));
     } catch (IOException e) {
       return List.of();
     }

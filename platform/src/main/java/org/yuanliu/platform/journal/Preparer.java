@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.UnitKey;
@@ -20,11 +21,18 @@ final class Preparer {
 
   static final Instant MAX_EVENT_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+  /**
+   * Codecs kept for the next submissions: a new one takes a quarter of a megabyte from the system
+   * and more time than it takes to compress an event.
+   */
+  private static final int IDLE_CODECS = 16;
+
   private final String log;
   private final Suite suite;
   private final int maxEntries;
   private final int maxBodyBytes;
   private final SecureRandom random = new SecureRandom();
+  private final ArrayBlockingQueue<BodyCodec> idleCodecs = new ArrayBlockingQueue<>(IDLE_CODECS);
 
   Preparer(String log, Suite suite, int maxEntries, int maxBodyBytes) {
     this.log = requireNonNull(log, "log is null");
@@ -50,7 +58,8 @@ final class Preparer {
     Leaves leaves = new Leaves(log, suite);
     List<PreparedDraft> prepared = new ArrayList<>(drafts.size());
     long bytes = 0;
-    try (BodyCodec bodies = new BodyCodec(maxBodyBytes)) {
+    BodyCodec bodies = codec();
+    try {
       for (Draft draft : drafts) {
         byte[] digest = leaves.bodyDigest(draft.body());
         check(submission, draft, digest, leaves);
@@ -67,8 +76,17 @@ final class Preparer {
                 digest,
                 Arrays.copyOfRange(salts, from, from + Leaf.SALT_BYTES)));
       }
+    } finally {
+      if (!idleCodecs.offer(bodies)) {
+        bodies.close();
+      }
     }
     return new Pending(submission.captureId(), prepared, bytes, new CompletableFuture<>());
+  }
+
+  private BodyCodec codec() {
+    BodyCodec idle = idleCodecs.poll();
+    return idle == null ? new BodyCodec(maxBodyBytes) : idle;
   }
 
   private static void check(Submission submission, Draft draft, byte[] digest, Leaves leaves) {

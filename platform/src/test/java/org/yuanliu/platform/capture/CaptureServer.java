@@ -45,8 +45,8 @@ public abstract class CaptureServer {
   public static final String MARKET = "urn:yuanliu:uscc:91610100MA6TXXXX22";
   public static final String STALL = "urn:yuanliu:operator:6101000000013";
 
-  /** Small, so that limits are reached cheaply. */
-  public static final int MAX_BYTES = 256 << 10;
+  /** Small, so that limits are reached cheaply; enough for an event of 20,000 units. */
+  public static final int MAX_BYTES = 384 << 10;
 
   public static final int MAX_EVENTS = 50;
   public static final int MAX_STRING = 4_096;
