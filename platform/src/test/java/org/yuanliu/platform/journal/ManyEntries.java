@@ -100,7 +100,7 @@ public final class ManyEntries {
                   prepared));
         }
         tables.addEntries(connection, entries, time);
-        tables.addLeaves(connection, first, hashes);
+        addLeaves(connection, first, hashes);
       }
       try (PreparedStatement identities =
           connection.prepareStatement(
@@ -130,6 +130,17 @@ public final class ManyEntries {
       sql.execute("vacuum analyze entry");
       sql.execute("vacuum analyze identity");
       return new TreeHead(TestJournal.LOG, count, frontier.root(), time);
+    }
+  }
+
+  private static void addLeaves(Connection connection, long first, byte[] hashes)
+      throws SQLException {
+    try (PreparedStatement leaf =
+        connection.prepareStatement("insert into leaf (journal, first, hashes) values (?, ?, ?)")) {
+      leaf.setInt(1, PostgresJournal.JOURNAL);
+      leaf.setLong(2, first);
+      leaf.setBytes(3, hashes);
+      leaf.executeUpdate();
     }
   }
 }
