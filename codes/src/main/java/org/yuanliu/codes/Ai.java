@@ -44,8 +44,13 @@ public enum Ai {
   /** How many of them, from the first, the GS1 check digit closes; 0 without a check digit. */
   private final int checkedDigits;
 
-  /** The characters that may follow them, and how many of these. */
-  private final String tailCharacters;
+  /**
+   * The characters that may follow them, bit by bit: those below 64 and the others of ASCII; and
+   * how many of these.
+   */
+  private final long tailCharacters;
+
+  private final long tailCharactersFrom64;
 
   private final int tailMin;
   private final int tailMax;
@@ -64,9 +69,22 @@ public enum Ai {
     this.code = requireNonNull(code, "code is null");
     this.leadingDigits = leadingDigits;
     this.checkedDigits = checkedDigits;
-    this.tailCharacters = requireNonNull(tailCharacters, "tailCharacters is null");
+    requireNonNull(tailCharacters, "tailCharacters is null");
+    this.tailCharacters = bits(tailCharacters, 0);
+    this.tailCharactersFrom64 = bits(tailCharacters, 64);
     this.tailMin = tailMin;
     this.tailMax = tailMax;
+  }
+
+  private static long bits(String characters, int from) {
+    long bits = 0;
+    for (int i = 0; i < characters.length(); i++) {
+      int bit = characters.charAt(i) - from;
+      if (bit >= 0 && bit < Long.SIZE) {
+        bits |= 1L << bit;
+      }
+    }
+    return bits;
   }
 
   /** The two to four digits in the brackets. */
@@ -110,13 +128,13 @@ public enum Ai {
    */
   List<Ai> qualifiers() {
     return switch (this) {
-      case GTIN -> List.of(SERIAL, TPX, BATCH, VARIANT);
-      case ITIP -> List.of(SERIAL, BATCH, VARIANT);
-      case GLN -> List.of(GLN_EXTENSION, DIGITAL_LOCATION);
-      case PARTY_GLN -> List.of(DIGITAL_LOCATION);
-      case CPID -> List.of(CPID_SERIAL);
-      case GSRN_PROVIDER, GSRN_RECIPIENT -> List.of(SERVICE_RELATION_INSTANCE);
-      default -> List.of();
+      case GTIN -> Qualifiers.GTIN;
+      case ITIP -> Qualifiers.ITIP;
+      case GLN -> Qualifiers.GLN;
+      case PARTY_GLN -> Qualifiers.PARTY_GLN;
+      case CPID -> Qualifiers.CPID;
+      case GSRN_PROVIDER, GSRN_RECIPIENT -> Qualifiers.GSRN;
+      default -> Qualifiers.NONE;
     };
   }
 
@@ -130,33 +148,39 @@ public enum Ai {
 
   /** What is wrong with a value, or null if nothing is. */
   @Nullable Reason problem(String value) {
-    int tailLength = value.length() - leadingDigits;
+    return problem(value, 0, value.length());
+  }
+
+  /** The same for a value that stands within a text. */
+  @Nullable Reason problem(String text, int from, int to) {
+    int tailLength = to - from - leadingDigits;
     if (tailLength < tailMin || tailLength > tailMax) {
       return Reason.LENGTH;
     }
-    if (!Text.digitsBetween(value, 0, leadingDigits) || !tailIsAllowed(value)) {
+    if (!Text.digitsBetween(text, from, from + leadingDigits)
+        || !tailIsAllowed(text, from + leadingDigits, to)) {
       return Reason.CHARACTER;
     }
-    if (checkedDigits > 0 && !CheckDigits.gs1Holds(value, 0, checkedDigits)) {
+    if (checkedDigits > 0 && !CheckDigits.gs1Holds(text, from, from + checkedDigits)) {
       return Reason.CHECK_DIGIT;
     }
-    return rangeProblem(value);
+    return rangeProblem(text, from, to);
   }
 
-  private @Nullable Reason rangeProblem(String value) {
+  private @Nullable Reason rangeProblem(String text, int from, int to) {
     return switch (this) {
       // The first digit of a GRAI is a filler, so that its thirteen digits check as fourteen.
-      case GRAI -> value.charAt(0) == '0' ? null : Reason.RANGE;
-      case ITIP -> isPieceOfTotal(value) ? null : Reason.RANGE;
+      case GRAI -> text.charAt(from) == '0' ? null : Reason.RANGE;
+      case ITIP -> isPieceOfTotal(text, from) ? null : Reason.RANGE;
       // The number is an integer: leading zeros would name one part twice.
-      case CPID_SERIAL -> value.length() > 1 && value.charAt(0) == '0' ? Reason.RANGE : null;
+      case CPID_SERIAL -> to - from > 1 && text.charAt(from) == '0' ? Reason.RANGE : null;
       default -> null;
     };
   }
 
-  private static boolean isPieceOfTotal(String itip) {
-    int piece = Integer.parseInt(itip, 14, 16, 10);
-    int total = Integer.parseInt(itip, 16, 18, 10);
+  private static boolean isPieceOfTotal(String text, int from) {
+    int piece = Integer.parseInt(text, from + 14, from + 16, 10);
+    int total = Integer.parseInt(text, from + 16, from + 18, 10);
     return piece >= 1 && piece <= total;
   }
 
@@ -170,13 +194,26 @@ public enum Ai {
     return null;
   }
 
-  private boolean tailIsAllowed(String value) {
-    for (int i = leadingDigits; i < value.length(); i++) {
-      if (tailCharacters.indexOf(value.charAt(i)) < 0) {
+  private boolean tailIsAllowed(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      long allowed = c < Long.SIZE ? tailCharacters : c < 128 ? tailCharactersFrom64 : 0;
+      if ((allowed >>> c & 1) == 0) { // a shift by c is one by c modulo 64
         return false;
       }
     }
     return true;
+  }
+
+  /** Made once: an enum's constants cannot name each other. */
+  private static final class Qualifiers {
+    static final List<Ai> NONE = List.of();
+    static final List<Ai> GTIN = List.of(SERIAL, TPX, BATCH, VARIANT);
+    static final List<Ai> ITIP = List.of(SERIAL, BATCH, VARIANT);
+    static final List<Ai> GLN = List.of(GLN_EXTENSION, DIGITAL_LOCATION);
+    static final List<Ai> PARTY_GLN = List.of(DIGITAL_LOCATION);
+    static final List<Ai> CPID = List.of(CPID_SERIAL);
+    static final List<Ai> GSRN = List.of(SERVICE_RELATION_INSTANCE);
   }
 
   /** GS1 General Specifications 7.11. */

@@ -25,6 +25,9 @@ public final class CanonicalUri {
    * fails, patterns that name no class, and the EPC schemes that hold no GS1 key. Idempotent.
    */
   public static String of(String uri) {
+    if (isCanonicalLink(uri)) {
+      return uri;
+    }
     if (OwnUrn.isOwnUrn(uri)) {
       return uri.length() > MAX_LENGTH ? uri : OwnUrn.canonical(uri);
     }
@@ -42,6 +45,9 @@ public final class CanonicalUri {
    * @throws CodeException with the reason
    */
   public static String checked(String uri) {
+    if (isCanonicalLink(uri)) {
+      return uri;
+    }
     if (OwnUrn.isOwnUrn(uri) && uri.length() <= MAX_LENGTH) {
       Refusal refusal = OwnUrn.refusal(uri);
       if (refusal != null) {
@@ -61,6 +67,15 @@ public final class CanonicalUri {
       throw new CodeException(new Refusal(problem, null));
     }
     return uri;
+  }
+
+  /**
+   * Whether a URI is a GS1 key as this class writes it, with a right check digit: a constrained
+   * canonical Digital Link on https://id.gs1.org without escapes. A link with escapes may be
+   * canonical too; {@link #of} tells. Allocates nothing.
+   */
+  public static boolean isCanonicalLink(String uri) {
+    return uri.length() <= MAX_LENGTH && DigitalLink.isCanonical(uri);
   }
 
   private static @Nullable Gs1Parse parse(String uri) {

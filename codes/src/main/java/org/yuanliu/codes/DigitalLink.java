@@ -53,6 +53,42 @@ final class DigitalLink {
     return Gs1Parse.failed(firstProblem);
   }
 
+  /**
+   * Whether a link is written as {@link #write} would: told in one walk and without taking it
+   * apart, because most identifiers of most events are. False also where a key is wrong.
+   */
+  static boolean isCanonical(String uri) {
+    int end = uri.length();
+    int from = CANONICAL_ROOT.length() + 1;
+    if (from >= end || !uri.startsWith(CANONICAL_ROOT) || uri.charAt(from - 1) != '/') {
+      return false;
+    }
+    int to = segmentEnd(uri, from, end);
+    Ai key = Ai.ofCode(uri, from, to);
+    if (key == null || !key.isKey() || to == end) {
+      return false;
+    }
+    int valueEnd = segmentEnd(uri, to + 1, end);
+    if (!isPlainValue(key, uri, to + 1, valueEnd)) {
+      return false;
+    }
+    if (valueEnd == end) {
+      return true;
+    }
+    int qualifierEnd = segmentEnd(uri, valueEnd + 1, end);
+    Ai qualifier = Ai.ofCode(uri, valueEnd + 1, qualifierEnd);
+    return qualifier != null
+        && qualifierEnd < end
+        && qualifier.isIdentity()
+        && key.qualifiers().contains(qualifier)
+        && isPlainValue(qualifier, uri, qualifierEnd + 1, end);
+  }
+
+  /** Whether a value is right and holds nothing that would be escaped. */
+  private static boolean isPlainValue(Ai ai, String uri, int from, int to) {
+    return PercentCode.isPlainInLink(uri, from, to) && ai.problem(uri, from, to) == null;
+  }
+
   private static Gs1Parse parseQualifiers(String uri, Ai key, String value, int start, int end) {
     List<Ai> allowed = key.qualifiers();
     int finestRank = allowed.size();

@@ -94,6 +94,17 @@ final class PercentCode {
     encode(value, LINK_LITERALS, out);
   }
 
+  /** Whether a piece of a text is written in a link as it is. */
+  static boolean isPlainInLink(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!isLetterOrDigit(c) && LINK_LITERALS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static void encodeForEpc(String value, StringBuilder out) {
     encode(value, EPC_LITERALS, out);
   }

@@ -19,7 +19,28 @@ final class CanonicalText {
   }
 
   static String number(BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    StringBuilder out = new StringBuilder();
+    appendNumber(out, value);
+    return out.toString();
+  }
+
+  /** Writes a quantity in its canonical form. */
+  static void appendNumber(StringBuilder out, BigDecimal value) {
+    if (value.signum() == 0) {
+      out.append('0');
+    } else if (value.scale() < 0 || value.scale() > value.precision()) {
+      out.append(value.stripTrailingZeros().toPlainString());
+    } else {
+      // Written without an exponent: so the zeros at its end can be left out of the text.
+      out.append(value.toString());
+      if (value.scale() > 0) {
+        int end = out.length();
+        while (out.charAt(end - 1) == '0') {
+          end--;
+        }
+        out.setLength(out.charAt(end - 1) == '.' ? end - 1 : end);
+      }
+    }
   }
 
   /** An identifier or address: expanded, GS1 keys as canonical Digital Link. */

@@ -153,7 +153,12 @@ public enum CbvVocabulary {
     if (urnPrefix != null) {
       return value.startsWith(CBV_URN);
     }
-    return GS1_VOCABULARIES.stream().anyMatch(value::startsWith);
+    for (String vocabulary : GS1_VOCABULARIES) {
+      if (value.startsWith(vocabulary)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

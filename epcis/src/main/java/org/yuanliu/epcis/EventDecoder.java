@@ -284,9 +284,9 @@ final class EventDecoder {
   }
 
   private void unit(UnitRole role, JsonNode value, Where at) {
-    String sent = checks.uri(value, at);
-    if (sent != null) {
-      String canonical = checks.canonicalCode(sent, at);
+    String sent = checks.text(value, at);
+    String canonical = sent == null ? null : checks.identifier(sent, at);
+    if (sent != null && canonical != null) {
       add(new UnitMention(role, sent, canonical, Identifiers.isLot(canonical), null, null), at);
     }
   }
@@ -307,12 +307,16 @@ final class EventDecoder {
       return;
     }
     String sent = null;
+    String canonical = null;
     BigDecimal quantity = null;
     String uom = null;
     for (Map.Entry<String, JsonNode> member : element.properties()) {
       Where in = at.in(member.getKey());
       switch (member.getKey()) {
-        case "epcClass" -> sent = checks.uri(member.getValue(), in);
+        case "epcClass" -> {
+          sent = checks.text(member.getValue(), in);
+          canonical = sent == null ? null : checks.identifier(sent, in);
+        }
         case "quantity" -> quantity = checks.number(member.getValue(), in);
         case "uom" -> uom = checks.uom(member.getValue(), in);
         default -> checks.unknown(in);
@@ -321,8 +325,7 @@ final class EventDecoder {
     if (!element.has("epcClass")) {
       checks.missing(at, "epcClass");
     }
-    if (sent != null) {
-      String canonical = checks.canonicalCode(sent, at.in("epcClass"));
+    if (sent != null && canonical != null) {
       add(new UnitMention(role, sent, canonical, Identifiers.isLot(canonical), quantity, uom), at);
     }
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.CanonicalUri;
 import org.yuanliu.codes.CodeException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -88,24 +89,33 @@ final class FieldChecks {
 
   @Nullable String uri(JsonNode value, Where at) {
     String text = text(value, at);
-    if (text == null) {
-      return null;
-    }
+    return text != null && isUri(text, at) ? text : null;
+  }
+
+  private boolean isUri(String text, Where at) {
     if (!Uris.isAbsolute(text)) {
       add(
           ViolationCode.INVALID_URI,
           at,
           "“" + shortened(text) + "”不是有效的 URI",
           "\"" + shortened(text) + "\" is no URI");
-      return null;
+      return false;
     }
-    return understood(text, at) ? text : null;
+    return understood(text, at);
   }
 
   /** A URI that names a unit, party or place, in canonical form. */
   @Nullable String identifier(JsonNode value, Where at) {
-    String sent = uri(value, at);
-    return sent == null ? null : canonicalCode(sent, at);
+    String sent = text(value, at);
+    return sent == null ? null : identifier(sent, at);
+  }
+
+  /** The same for a text; null where it is no URI. */
+  @Nullable String identifier(String sent, Where at) {
+    if (CanonicalUri.isCanonicalLink(sent)) {
+      return sent; // a URI, and of no prefix
+    }
+    return isUri(sent, at) ? canonicalCode(sent, at) : null;
   }
 
   /**
@@ -121,7 +131,7 @@ final class FieldChecks {
    * The canonical form of an identifier that is already known to be a URI. A wrong one stays as it
    * is: a stored event must stay readable and keep its units though rules be tightened.
    */
-  String canonicalCode(String sent, Where at) {
+  private String canonicalCode(String sent, Where at) {
     try {
       return Identifiers.checked(sent, context);
     } catch (CodeException e) {

@@ -70,13 +70,24 @@ final class JsonTrees {
     if (!fits(json, limits, violations)) {
       return null;
     }
+    int fault = Utf8.isAscii(json) ? -1 : Utf8.firstFault(json);
+    if (fault >= 0) {
+      violations.add(
+          ViolationCode.MALFORMED_JSON,
+          "",
+          "第 " + fault + " 字节起不是有效的 UTF-8",
+          "not UTF-8 from byte " + fault + " on");
+      return null;
+    }
+    // In right UTF-8 only an escape can hold what cannot be kept.
+    boolean escapes = Utf8.has(json, (byte) '\\');
     try (JsonParser parser = MAPPER.createParser(json)) {
       try {
         JsonToken first = parser.nextToken();
         if (first == null) {
           throw new Refusal(ViolationCode.MALFORMED_JSON, "", "文档为空", "the document is empty");
         }
-        JsonNode tree = value(parser, first, limits, 0);
+        JsonNode tree = new TreeReader(parser, limits, escapes).value(first, 0);
         if (parser.nextToken() != null) {
           throw new Refusal(
               ViolationCode.MALFORMED_JSON,
@@ -144,110 +155,123 @@ final class JsonTrees {
     return out.toByteArray();
   }
 
-  private static JsonNode value(JsonParser parser, JsonToken token, Limits limits, int depth) {
-    return switch (token) {
-      case START_OBJECT -> object(parser, limits, deeper(parser, limits, depth));
-      case START_ARRAY -> array(parser, limits, deeper(parser, limits, depth));
-      case VALUE_STRING -> NODES.stringNode(checked(parser, parser.getString(), limits));
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> decimal(parser, limits);
-      case VALUE_TRUE -> NODES.booleanNode(true);
-      case VALUE_FALSE -> NODES.booleanNode(false);
-      case VALUE_NULL -> NODES.nullNode();
-      case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-          throw new IllegalStateException("no value begins with " + token);
-    };
-  }
+  /** Reads one text. */
+  private static final class TreeReader {
+    private final JsonParser parser;
+    private final Limits limits;
+    private final boolean escapes;
 
-  private static ObjectNode object(JsonParser parser, Limits limits, int depth) {
-    ObjectNode object = NODES.objectNode();
-    String name;
-    while ((name = parser.nextName()) != null) {
-      checked(parser, name, limits);
-      JsonNode value = value(parser, parser.nextToken(), limits, depth);
-      if (object.replace(name, value) != null) {
-        throw new Refusal(
-            ViolationCode.DUPLICATE_MEMBER,
-            pointer(parser),
-            "成员“" + name + "”重复出现",
-            "the member \"" + name + "\" occurs twice");
-      }
+    TreeReader(JsonParser parser, Limits limits, boolean escapes) {
+      this.parser = parser;
+      this.limits = limits;
+      this.escapes = escapes;
     }
-    return object;
-  }
 
-  private static ArrayNode array(JsonParser parser, Limits limits, int depth) {
-    ArrayNode array = NODES.arrayNode();
-    JsonToken token;
-    while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-      array.add(value(parser, token, limits, depth));
+    JsonNode value(JsonToken token, int depth) {
+      return switch (token) {
+        case START_OBJECT -> object(deeper(depth));
+        case START_ARRAY -> array(deeper(depth));
+        case VALUE_STRING -> NODES.stringNode(checked(parser.getString()));
+        case VALUE_NUMBER_INT -> integer();
+        case VALUE_NUMBER_FLOAT -> decimal();
+        case VALUE_TRUE -> NODES.booleanNode(true);
+        case VALUE_FALSE -> NODES.booleanNode(false);
+        case VALUE_NULL -> NODES.nullNode();
+        case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+            throw new IllegalStateException("no value begins with " + token);
+      };
     }
-    return array;
-  }
 
-  private static int deeper(JsonParser parser, Limits limits, int depth) {
-    if (depth >= limits.maxDepth()) {
-      throw new Refusal(
-          ViolationCode.NESTED_TOO_DEEP,
-          pointer(parser),
-          "嵌套超过 " + limits.maxDepth() + " 层",
-          "nested more than " + limits.maxDepth() + " deep");
-    }
-    return depth + 1;
-  }
-
-  private static JsonNode integer(JsonParser parser) {
-    return switch (parser.getNumberType()) {
-      case INT -> NODES.numberNode(parser.getIntValue());
-      case LONG -> NODES.numberNode(parser.getLongValue());
-      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> {
-        BigInteger value = parser.getBigIntegerValue();
-        yield NODES.numberNode(value);
-      }
-    };
-  }
-
-  private static JsonNode decimal(JsonParser parser, Limits limits) {
-    BigDecimal value = parser.getDecimalValue();
-    // The exponent as written when normalised, without writing it.
-    long exponent = (long) value.precision() - value.scale() - 1;
-    if (Math.abs(exponent) > limits.maxNumberExponent()
-        || Math.abs((long) value.scale()) > 2L * MAX_NUMBER_LENGTH) {
-      throw new Refusal(
-          ViolationCode.NUMBER_OUT_OF_RANGE,
-          pointer(parser),
-          "数字的指数超过 " + limits.maxNumberExponent(),
-          "the exponent of a number is over " + limits.maxNumberExponent());
-    }
-    return NODES.numberNode(value);
-  }
-
-  private static String checked(JsonParser parser, String text, Limits limits) {
-    if (text.length() > limits.maxStringLength()) {
-      throw new Refusal(
-          ViolationCode.STRING_TOO_LONG,
-          pointer(parser),
-          "字符串长 " + text.length() + ",上限为 " + limits.maxStringLength(),
-          "a string has length " + text.length() + ", the limit is " + limits.maxStringLength());
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0 || Character.isSurrogate(c)) {
-        if (c != 0
-            && Character.isHighSurrogate(c)
-            && i + 1 < text.length()
-            && Character.isLowSurrogate(text.charAt(i + 1))) {
-          i++;
-          continue;
+    private ObjectNode object(int depth) {
+      ObjectNode object = NODES.objectNode();
+      String name;
+      while ((name = parser.nextName()) != null) {
+        checked(name);
+        JsonNode value = value(parser.nextToken(), depth);
+        if (object.replace(name, value) != null) {
+          throw new Refusal(
+              ViolationCode.DUPLICATE_MEMBER,
+              pointer(parser),
+              "成员“" + name + "”重复出现",
+              "the member \"" + name + "\" occurs twice");
         }
-        throw new Refusal(
-            ViolationCode.INVALID_TEXT,
-            pointer(parser),
-            "字符串含有无法保存的字符(U+0000 或不成对的代理字符)",
-            "a string has a character that cannot be kept (U+0000 or half a surrogate pair)");
       }
+      return object;
     }
-    return text;
+
+    private ArrayNode array(int depth) {
+      ArrayNode array = NODES.arrayNode();
+      JsonToken token;
+      while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+        array.add(value(token, depth));
+      }
+      return array;
+    }
+
+    private int deeper(int depth) {
+      if (depth >= limits.maxDepth()) {
+        throw new Refusal(
+            ViolationCode.NESTED_TOO_DEEP,
+            pointer(parser),
+            "嵌套超过 " + limits.maxDepth() + " 层",
+            "nested more than " + limits.maxDepth() + " deep");
+      }
+      return depth + 1;
+    }
+
+    private JsonNode integer() {
+      return switch (parser.getNumberType()) {
+        case INT -> NODES.numberNode(parser.getIntValue());
+        case LONG -> NODES.numberNode(parser.getLongValue());
+        case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> {
+          BigInteger value = parser.getBigIntegerValue();
+          yield NODES.numberNode(value);
+        }
+      };
+    }
+
+    private JsonNode decimal() {
+      BigDecimal value = parser.getDecimalValue();
+      // The exponent as written when normalised, without writing it.
+      long exponent = (long) value.precision() - value.scale() - 1;
+      if (Math.abs(exponent) > limits.maxNumberExponent()
+          || Math.abs((long) value.scale()) > 2L * MAX_NUMBER_LENGTH) {
+        throw new Refusal(
+            ViolationCode.NUMBER_OUT_OF_RANGE,
+            pointer(parser),
+            "数字的指数超过 " + limits.maxNumberExponent(),
+            "the exponent of a number is over " + limits.maxNumberExponent());
+      }
+      return NODES.numberNode(value);
+    }
+
+    private String checked(String text) {
+      if (text.length() > limits.maxStringLength()) {
+        throw new Refusal(
+            ViolationCode.STRING_TOO_LONG,
+            pointer(parser),
+            "字符串长 " + text.length() + ",上限为 " + limits.maxStringLength(),
+            "a string has length " + text.length() + ", the limit is " + limits.maxStringLength());
+      }
+      for (int i = 0; escapes && i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == 0 || Character.isSurrogate(c)) {
+          if (c != 0
+              && Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1))) {
+            i++;
+            continue;
+          }
+          throw new Refusal(
+              ViolationCode.INVALID_TEXT,
+              pointer(parser),
+              "字符串含有无法保存的字符(U+0000 或不成对的代理字符)",
+              "a string has a character that cannot be kept (U+0000 or half a surrogate pair)");
+        }
+      }
+      return text;
+    }
   }
 
   private static String pointer(JsonParser parser) {

@@ -212,6 +212,9 @@ public final class LdContext {
    * else stays as it is.
    */
   public String expand(String name) {
+    if (name.startsWith("urn:")) {
+      return name; // a known scheme, the commonest of those without slashes
+    }
     int colon = name.indexOf(':');
     if (colon < 0) {
       String term = prefixes.get(name);

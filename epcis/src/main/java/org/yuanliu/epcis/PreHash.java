@@ -71,10 +71,10 @@ final class PreHash {
   private final LdContext context;
   private final CbvVersion version;
   private final Set<String> ignored;
-  private final StringBuilder out = new StringBuilder(512);
+  private final PreHashText out = new PreHashText();
 
-  /** What comes last: extensions of the event and, in 2.0, those of inner fields. */
-  private final List<String> tail = new ArrayList<>(4);
+  /** What comes last in 2.0 beside the extensions of the event: those of inner fields. */
+  private final List<String> tail = new ArrayList<>(0);
 
   PreHash(EpcisEvent event, CbvVersion version, Set<String> ignored) {
     this.event = event;
@@ -85,9 +85,8 @@ final class PreHash {
   }
 
   String build() {
-    out.append("eventType=").append(event.type().term());
-    out.append("eventTime=");
-    Times.appendMillis(out, event.eventTime());
+    out.append("eventType=").append(event.type().term()).append("eventTime=");
+    Times.appendMillis(out.chars(), event.eventTime());
     out.append("eventTimeZoneOffset=").append(event.timeZoneOffset());
     certificationInfo();
     epcs("epcList");
@@ -111,12 +110,17 @@ final class PreHash {
     ends("sourceList", "source", event.sources());
     sensorElements();
     ilmd();
+    PreHashText.Parts last = out.parts();
+    for (String part : tail) {
+      last.next();
+      out.append(part);
+    }
     for (Map.Entry<String, JsonNode> member : body.properties()) {
       if (member.getKey().indexOf(':') >= 0) {
-        extension(member.getKey(), member.getValue(), context, tail);
+        extension(member.getKey(), member.getValue(), context, last);
       }
     }
-    appendSorted(tail);
+    last.sort();
     return out.toString();
   }
 
@@ -129,20 +133,23 @@ final class PreHash {
   private void certificationInfo() {
     JsonNode value = body.get("certificationInfo");
     if (value instanceof ArrayNode list) {
-      List<String> parts = new ArrayList<>(list.size());
+      PreHashText.Parts parts = out.parts();
       for (JsonNode item : list) {
-        parts.add("certificationInfo=" + CanonicalText.uri(item.asString(), context));
+        parts.next();
+        field("certificationInfo", CanonicalText.uri(item.asString(), context));
       }
-      appendSorted(parts);
+      parts.sort();
     } else if (value != null) {
       field("certificationInfo", CanonicalText.uri(value.asString(), context));
     }
   }
 
   private void parent() {
-    for (UnitMention unit : event.units()) {
-      if (unit.role() == UnitRole.PARENT) {
-        field("parentID", unit.canonical());
+    if (body.has("parentID")) {
+      for (UnitMention unit : event.units()) {
+        if (unit.role() == UnitRole.PARENT) {
+          field("parentID", unit.canonical());
+        }
       }
     }
   }
@@ -152,6 +159,9 @@ final class PreHash {
    * list giving one: so they are found by counting, and no identifier is made canonical twice.
    */
   private List<UnitMention> unitsOf(String list) {
+    if (!body.has(list)) {
+      return List.of();
+    }
     int from = 0;
     for (Map.Entry<String, JsonNode> member : body.properties()) {
       int size =
@@ -177,11 +187,13 @@ final class PreHash {
   }
 
   private void epcs(String list) {
-    if (!body.has(list)) {
-      return;
-    }
     List<UnitMention> units = unitsOf(list);
     if (units.isEmpty()) {
+      return;
+    }
+    out.append(list);
+    if (units.size() == 1) {
+      out.append("epc=").append(units.getFirst().canonical());
       return;
     }
     String[] epcs = new String[units.size()];
@@ -189,30 +201,30 @@ final class PreHash {
       epcs[i] = units.get(i).canonical();
     }
     Arrays.sort(epcs, Utf8Order.INSTANCE);
-    out.append(list);
     for (String epc : epcs) {
       out.append("epc=").append(epc);
     }
   }
 
   private void quantities(String list) {
-    if (!body.has(list)) {
+    List<UnitMention> units = unitsOf(list);
+    if (units.isEmpty()) {
       return;
     }
-    List<UnitMention> units = unitsOf(list);
-    List<String> elements = new ArrayList<>(units.size());
+    out.append(list);
+    PreHashText.Parts elements = out.parts();
     for (UnitMention unit : units) {
-      StringBuilder element = new StringBuilder(96);
-      element.append("quantityElementepcClass=").append(unit.canonical());
+      elements.next();
+      out.append("quantityElementepcClass=").append(unit.canonical());
       if (unit.quantity() != null) {
-        element.append("quantity=").append(CanonicalText.number(unit.quantity()));
+        out.append("quantity=");
+        CanonicalText.appendNumber(out.chars(), unit.quantity());
       }
       if (unit.uom() != null) {
-        element.append("uom=").append(unit.uom());
+        out.append("uom=").append(unit.uom());
       }
-      elements.add(element.toString());
     }
-    appendList(list, elements);
+    elements.sort();
   }
 
   private void persistentDisposition() {
@@ -222,11 +234,12 @@ final class PreHash {
     out.append("persistentDisposition");
     for (String name : List.of("set", "unset")) {
       if (object.get(name) instanceof ArrayNode list) {
-        List<String> parts = new ArrayList<>(list.size());
+        PreHashText.Parts parts = out.parts();
         for (JsonNode item : list) {
-          parts.add(name + '=' + term(CbvVocabulary.DISPOSITION, item));
+          parts.next();
+          field(name, term(CbvVocabulary.DISPOSITION, item));
         }
-        appendSorted(parts);
+        parts.sort();
       }
     }
   }
@@ -239,121 +252,141 @@ final class PreHash {
       out.append(name).append("id=").append(id);
     }
     if (object.size() > 1) {
-      List<String> extensions = extensions(object, PLACE_NAMES);
-      if (version.extensionsInPlace()) {
-        appendSorted(extensions);
-      } else {
-        toTail(name, extensions);
+      int from = out.length();
+      extensions(object, PLACE_NAMES);
+      if (!version.extensionsInPlace()) {
+        toTail(name, out.cut(from));
       }
     }
   }
 
   private void bizTransactions() {
-    List<String> parts = new ArrayList<>(event.bizTransactions().size());
-    for (BizTransaction transaction : event.bizTransactions()) {
-      String id = "bizTransaction=" + transaction.id();
-      parts.add(transaction.type() == null ? id : "type=" + transaction.type() + id);
+    if (event.bizTransactions().isEmpty()) {
+      return;
     }
-    appendList("bizTransactionList", parts);
+    out.append("bizTransactionList");
+    PreHashText.Parts parts = out.parts();
+    for (BizTransaction transaction : event.bizTransactions()) {
+      parts.next();
+      field("type", transaction.type());
+      field("bizTransaction", transaction.id());
+    }
+    parts.sort();
   }
 
   private void ends(String list, String name, List<SourceOrDestination> ends) {
-    List<String> parts = new ArrayList<>(ends.size());
-    for (SourceOrDestination end : ends) {
-      parts.add("type=" + end.type() + name + '=' + end.id());
+    if (ends.isEmpty()) {
+      return;
     }
-    appendList(list, parts);
+    out.append(list);
+    PreHashText.Parts parts = out.parts();
+    for (SourceOrDestination end : ends) {
+      parts.next();
+      field("type", end.type());
+      field(name, end.id());
+    }
+    parts.sort();
   }
 
   private void sensorElements() {
     if (!(body.get("sensorElementList") instanceof ArrayNode list) || list.isEmpty()) {
       return;
     }
-    List<String> elements = new ArrayList<>(list.size());
-    for (JsonNode item : list) {
-      if (item instanceof ObjectNode element) {
-        elements.add(sensorElement(element));
-      }
-    }
     if (version.namesSensorElementList()) {
       out.append("sensorElementList");
     }
-    appendSorted(elements);
+    PreHashText.Parts elements = out.parts();
+    for (JsonNode item : list) {
+      if (item instanceof ObjectNode element) {
+        elements.next();
+        sensorElement(element);
+      }
+    }
+    elements.sort();
   }
 
-  private String sensorElement(ObjectNode element) {
-    StringBuilder text = new StringBuilder(256).append("sensorElement");
+  private void sensorElement(ObjectNode element) {
+    out.append("sensorElement");
     List<String> apart = new ArrayList<>(0);
     if (element.get("sensorMetadata") instanceof ObjectNode metadata) {
-      text.append(sensorPart("sensorMetadata", metadata, METADATA_FIELDS, METADATA_NAMES, apart));
+      sensorPart("sensorMetadata", metadata, METADATA_FIELDS, METADATA_NAMES, apart);
     }
     if (element.get("sensorReport") instanceof ArrayNode list) {
-      List<String> reports = new ArrayList<>(list.size());
+      PreHashText.Parts reports = out.parts();
       for (JsonNode item : list) {
         if (item instanceof ObjectNode report) {
-          reports.add(sensorPart("sensorReport", report, REPORT_FIELDS, REPORT_NAMES, apart));
+          reports.next();
+          sensorPart("sensorReport", report, REPORT_FIELDS, REPORT_NAMES, apart);
         }
       }
-      reports.sort(Utf8Order.INSTANCE);
-      reports.forEach(text::append);
+      reports.sort();
     }
-    List<String> own = extensions(element, ELEMENT_NAMES);
     if (version.extensionsInPlace()) {
-      own.sort(Utf8Order.INSTANCE);
-      own.forEach(text::append);
-    } else {
-      apart.addAll(own);
-      toTail("sensorElement", apart);
+      extensions(element, ELEMENT_NAMES);
+      return;
     }
-    return text.toString();
+    int from = out.length();
+    PreHashText.Parts parts = out.parts();
+    for (String part : apart) {
+      parts.next();
+      out.append(part);
+    }
+    addExtensions(element, ELEMENT_NAMES, parts);
+    parts.sort();
+    toTail("sensorElement", out.cut(from));
   }
 
-  private String sensorPart(
+  /**
+   * Writes metadata or a report.
+   *
+   * @param apart takes its extensions where they do not stay in place
+   */
+  private void sensorPart(
       String name,
       ObjectNode object,
       List<String> fields,
       Set<String> fieldNames,
       List<String> apart) {
-    StringBuilder text = new StringBuilder(128).append(name);
+    out.append(name);
     int known = 0;
     for (String field : fields) {
       JsonNode value = object.get(field);
       if (value != null) {
         known++;
-        text.append(field).append('=');
-        appendSensorValue(text, field, value);
+        out.append(field).append('=');
+        sensorValue(field, value);
       }
     }
     if (known < object.size()) {
-      List<String> extensions = extensions(object, fieldNames);
-      extensions.sort(Utf8Order.INSTANCE);
-      if (version.extensionsInPlace()) {
-        extensions.forEach(text::append);
-      } else if (!extensions.isEmpty()) {
-        apart.add(name + String.join("", extensions));
+      int from = out.length();
+      extensions(object, fieldNames);
+      if (!version.extensionsInPlace()) {
+        String extensions = out.cut(from);
+        if (!extensions.isEmpty()) {
+          apart.add(name + extensions);
+        }
       }
     }
-    return text.toString();
   }
 
-  private void appendSensorValue(StringBuilder text, String field, JsonNode value) {
+  private void sensorValue(String field, JsonNode value) {
     switch (field) {
       case "time", "startTime", "endTime" -> {
         Instant time = Times.parse(value.asString());
         if (time == null) {
-          text.append(value.asString());
+          out.append(value.asString());
         } else {
-          Times.appendMillis(text, time);
+          Times.appendMillis(out.chars(), time);
         }
       }
-      case "type" -> text.append(term(CbvVocabulary.MEASUREMENT_TYPE, value));
-      case "exception" -> text.append(term(CbvVocabulary.SENSOR_EXCEPTION, value));
-      case "component" -> text.append(term(CbvVocabulary.COMPONENT, value));
+      case "type" -> out.append(term(CbvVocabulary.MEASUREMENT_TYPE, value));
+      case "exception" -> out.append(term(CbvVocabulary.SENSOR_EXCEPTION, value));
+      case "component" -> out.append(term(CbvVocabulary.COMPONENT, value));
       case "value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue" ->
-          text.append(value.isNumber() ? CanonicalText.number(value) : value.asString());
+          out.append(value.isNumber() ? CanonicalText.number(value) : value.asString());
       case "stringValue", "booleanValue", "hexBinaryValue", "uom" ->
-          text.append(value.asString().strip());
-      default -> text.append(CanonicalText.uri(value.asString(), context));
+          out.append(value.asString().strip());
+      default -> out.append(CanonicalText.uri(value.asString(), context));
     }
   }
 
@@ -365,23 +398,33 @@ final class PreHash {
 
   private void ilmd() {
     if (body.get("ilmd") instanceof ObjectNode ilmd) {
-      appendList("ilmd", extensions(ilmd, Set.of()));
+      int from = out.length();
+      out.append("ilmd");
+      int inner = out.length();
+      extensions(ilmd, Set.of());
+      if (out.length() == inner) {
+        out.cut(from);
+      }
     }
   }
 
-  /** Every member of an object that is none of its standard fields, ready to be sorted. */
-  private List<String> extensions(ObjectNode object, Set<String> standard) {
-    List<String> parts = new ArrayList<>(object.size());
+  /** Writes every member of an object that is none of its standard fields, in order. */
+  private void extensions(ObjectNode object, Set<String> standard) {
+    PreHashText.Parts parts = out.parts();
+    addExtensions(object, standard, parts);
+    parts.sort();
+  }
+
+  private void addExtensions(ObjectNode object, Set<String> standard, PreHashText.Parts parts) {
     LdContext inner = contextOf(object, context);
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       if (!standard.contains(member.getKey())) {
         extension(member.getKey(), member.getValue(), inner, parts);
       }
     }
-    return parts;
   }
 
-  private void extension(String name, JsonNode value, LdContext around, List<String> into) {
+  private void extension(String name, JsonNode value, LdContext around, PreHashText.Parts into) {
     if (name.equals("@context") || value.isNull()) {
       return;
     }
@@ -393,7 +436,7 @@ final class PreHash {
   }
 
   private void extension(
-      String name, String key, JsonNode value, LdContext around, List<String> into) {
+      String name, String key, JsonNode value, LdContext around, PreHashText.Parts into) {
     switch (value) {
       case ArrayNode list -> {
         for (JsonNode item : list) {
@@ -401,41 +444,54 @@ final class PreHash {
         }
       }
       case ObjectNode object -> {
+        into.next();
+        out.append(key);
         LdContext inner = contextOf(object, around);
-        List<String> children = new ArrayList<>(object.size());
         JsonNode literal = object.get("@value");
         boolean hasText = literal != null && literal.isValueNode();
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
-          String child = member.getKey();
-          if (child.equals(XmlNames.ATTRIBUTES) && member.getValue() instanceof ObjectNode set) {
-            // Attributes of XML hash as elements would.
-            for (Map.Entry<String, JsonNode> attribute : set.properties()) {
-              extension(attribute.getKey(), attribute.getValue(), inner, children);
-            }
-          } else if (!(hasText && child.startsWith("@"))) {
-            // Beside a literal, a keyword tells its type or language, not another value.
-            extension(child, member.getValue(), inner, children);
-          }
+        if (hasText) {
+          literal(literal, around.holdsIdentifiers(name), around);
         }
-        String text = hasText ? literal(literal, around.holdsIdentifiers(name), around) : "";
-        if (hasText && literal.isNull() && children.isEmpty()) {
-          return;
+        int before = out.length();
+        children(object, hasText, inner);
+        if (hasText && literal.isNull() && out.length() == before) {
+          into.drop();
         }
-        children.sort(Utf8Order.INSTANCE);
-        into.add(key + text + String.join("", children));
       }
       default -> {
-        if (value.isNull()) {
-          return;
+        if (!value.isNull()) {
+          into.next();
+          out.append(key);
+          literal(value, around.holdsIdentifiers(name), around);
         }
-        into.add(key + literal(value, around.holdsIdentifiers(name), around));
       }
     }
   }
 
-  private static String literal(JsonNode value, boolean identifier, LdContext context) {
-    String text = value.isNull() ? "" : CanonicalText.extension(value, identifier, context);
-    return text.isEmpty() ? text : '=' + text;
+  private void children(ObjectNode object, boolean hasText, LdContext inner) {
+    PreHashText.Parts children = out.parts();
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      String child = member.getKey();
+      if (child.equals(XmlNames.ATTRIBUTES) && member.getValue() instanceof ObjectNode set) {
+        // Attributes of XML hash as elements would.
+        for (Map.Entry<String, JsonNode> attribute : set.properties()) {
+          extension(attribute.getKey(), attribute.getValue(), inner, children);
+        }
+      } else if (!(hasText && child.startsWith("@"))) {
+        // Beside a literal, a keyword tells its type or language, not another value.
+        extension(child, member.getValue(), inner, children);
+      }
+    }
+    children.sort();
+  }
+
+  private void literal(JsonNode value, boolean identifier, LdContext around) {
+    if (!value.isNull()) {
+      String text = CanonicalText.extension(value, identifier, around);
+      if (!text.isEmpty()) {
+        out.append('=').append(text);
+      }
+    }
   }
 
   static LdContext contextOf(ObjectNode object, LdContext around) {
@@ -478,24 +534,9 @@ final class PreHash {
     return "{" + namespace.substring(0, end) + "}" + local;
   }
 
-  private void toTail(String enclosing, List<String> extensions) {
+  private void toTail(String enclosing, String extensions) {
     if (!extensions.isEmpty()) {
-      extensions.sort(Utf8Order.INSTANCE);
-      tail.add(enclosing + String.join("", extensions));
-    }
-  }
-
-  private void appendList(String name, List<String> parts) {
-    if (!parts.isEmpty()) {
-      out.append(name);
-      appendSorted(parts);
-    }
-  }
-
-  private void appendSorted(List<String> parts) {
-    parts.sort(Utf8Order.INSTANCE);
-    for (String part : parts) {
-      out.append(part);
+      tail.add(enclosing + extensions);
     }
   }
 }

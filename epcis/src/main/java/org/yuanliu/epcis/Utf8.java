@@ -1,0 +1,69 @@
+package org.yuanliu.epcis;
+
+/** Bytes of documents in UTF-8 (RFC 3629), which parsers take less strictly than its text does. */
+final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * Index of the first byte that is not UTF-8: a byte that begins no character, a character cut or
+   * longer than needed, half a surrogate pair, or a number that Unicode does not have; -1 where all
+   * is right.
+   */
+  static int firstFault(byte[] bytes) {
+    int i = 0;
+    int length = bytes.length;
+    while (i < length) {
+      int lead = bytes[i];
+      if (lead >= 0) {
+        i++;
+        continue;
+      }
+      int size = size(lead & 0xFF);
+      if (size == 0 || i + size > length || !isSecond(lead & 0xFF, bytes[i + 1] & 0xFF)) {
+        return i;
+      }
+      for (int j = i + 2; j < i + size; j++) {
+        if ((bytes[j] & 0xC0) != 0x80) {
+          return i;
+        }
+      }
+      i += size;
+    }
+    return -1;
+  }
+
+  /** Bytes of a character by its first one; 0 where none begins so. */
+  private static int size(int lead) {
+    if (lead >= 0xC2 && lead <= 0xDF) {
+      return 2;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+      return 3;
+    }
+    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+  }
+
+  private static boolean isSecond(int lead, int second) {
+    int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return second >= least && second <= most;
+  }
+
+  /** Whether a byte stands anywhere. Walked whole and without branches: that is the fastest way. */
+  static boolean has(byte[] bytes, byte wanted) {
+    int found = 0;
+    for (byte b : bytes) {
+      found |= b == wanted ? 1 : 0;
+    }
+    return found != 0;
+  }
+
+  /** Whether all bytes are ASCII. */
+  static boolean isAscii(byte[] bytes) {
+    int all = 0;
+    for (byte b : bytes) {
+      all |= b;
+    }
+    return all >= 0;
+  }
+}
