@@ -86,7 +86,7 @@ final class DigitalLink {
 
   /** Whether a value is right and holds nothing that would be escaped. */
   private static boolean isPlainValue(Ai ai, String uri, int from, int to) {
-    return PercentCode.isPlainInLink(uri, from, to) && ai.problem(uri, from, to) == null;
+    return ai.problem(uri, from, to) == null && PercentCode.isPlainInLink(uri, from, to);
   }
 
   private static Gs1Parse parseQualifiers(String uri, Ai key, String value, int start, int end) {

@@ -10,6 +10,9 @@ import org.yuanliu.codes.Refusal.Reason;
 final class OwnUrn {
   static final String PREFIX = "urn:yuanliu:";
 
+  /** The scheme whose canonical form is another URN. */
+  private static final String OID = Scheme.OID.id() + ':';
+
   private OwnUrn() {}
 
   static boolean isOwnUrn(String uri) {
@@ -80,7 +83,9 @@ final class OwnUrn {
   }
 
   private static boolean mayBeSpeltOtherwise(String uri) {
-    return scheme(uri) == Scheme.OID || uri.indexOf('%') >= 0 || !Text.allPrintableAscii(uri);
+    return uri.startsWith(OID, PREFIX.length())
+        || uri.indexOf('%') >= 0
+        || !Text.allPrintableAscii(uri);
   }
 
   /** The scheme that is named, whether or not what follows is right; null where none is. */

@@ -98,7 +98,7 @@ final class PercentCode {
   static boolean isPlainInLink(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (!isLetterOrDigit(c) && LINK_LITERALS.indexOf(c) < 0) {
+      if (!isLetterOrDigit(c) && c != '-' && c != '.' && c != '_' && c != '~') {
         return false;
       }
     }

@@ -19,13 +19,13 @@ final class CanonicalText {
   }
 
   static String number(BigDecimal value) {
-    StringBuilder out = new StringBuilder();
+    PreHashText out = new PreHashText();
     appendNumber(out, value);
     return out.toString();
   }
 
   /** Writes a quantity in its canonical form. */
-  static void appendNumber(StringBuilder out, BigDecimal value) {
+  static void appendNumber(PreHashText out, BigDecimal value) {
     if (value.signum() == 0) {
       out.append('0');
     } else if (value.scale() < 0 || value.scale() > value.precision()) {
@@ -34,11 +34,7 @@ final class CanonicalText {
       // Written without an exponent: so the zeros at its end can be left out of the text.
       out.append(value.toString());
       if (value.scale() > 0) {
-        int end = out.length();
-        while (out.charAt(end - 1) == '0') {
-          end--;
-        }
-        out.setLength(out.charAt(end - 1) == '.' ? end - 1 : end);
+        out.dropZeros();
       }
     }
   }

@@ -17,6 +17,8 @@ import java.util.Set;
  * it identifies an event, it does not seal a record.
  */
 public final class EventHash {
+  private static final MessageDigest SHA_256 = lookedUp();
+
   private EventHash() {}
 
   /** The id, as in {@code ni:///sha-256;…64 hex digits…?ver=CBV2.0} (RFC 6920). */
@@ -48,7 +50,7 @@ public final class EventHash {
     requireNonNull(event, "event is null");
     requireNonNull(version, "version is null");
     requireNonNull(ignoredFields, "ignoredFields is null");
-    return new PreHash(event, version, ignoredFields).build();
+    return new PreHash(event, version, ignoredFields).write().toString();
   }
 
   /** The 32 bytes of the hash. */
@@ -58,8 +60,21 @@ public final class EventHash {
 
   private static byte[] digest(EpcisEvent event, CbvVersion version, Set<String> ignoredFields) {
     byte[] text = preHash(event, version, ignoredFields).getBytes(StandardCharsets.UTF_8);
+    return sha256().digest(text);
+  }
+
+  /** A digest of its own for each call: a copy of one that is never fed, as looking one up costs. */
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text);
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the digests of the JDK can be copied", e);
+    }
+  }
+
+  private static MessageDigest lookedUp() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -70,7 +70,7 @@ final class JsonTrees {
     if (!fits(json, limits, violations)) {
       return null;
     }
-    int fault = Utf8.isAscii(json) ? -1 : Utf8.firstFault(json);
+    int fault = Utf8.firstFault(json);
     if (fault >= 0) {
       violations.add(
           ViolationCode.MALFORMED_JSON,
@@ -80,7 +80,7 @@ final class JsonTrees {
       return null;
     }
     // In right UTF-8 only an escape can hold what cannot be kept.
-    boolean escapes = Utf8.has(json, (byte) '\\');
+    boolean escapes = Utf8.has(json, '\\');
     try (JsonParser parser = MAPPER.createParser(json)) {
       try {
         JsonToken first = parser.nextToken();

@@ -22,6 +22,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class PreHash {
   private static final String RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment";
 
+  /** Lists of units, in the order of the text. */
+  private static final List<String> LISTS =
+      List.of(
+          "epcList",
+          "inputEPCList",
+          "childEPCs",
+          "quantityList",
+          "childQuantityList",
+          "inputQuantityList",
+          "outputEPCList",
+          "outputQuantityList");
+
   private static final List<String> METADATA_FIELDS =
       List.of(
           "time",
@@ -76,21 +88,80 @@ final class PreHash {
   /** What comes last in 2.0 beside the extensions of the event: those of inner fields. */
   private final List<String> tail = new ArrayList<>(0);
 
+  /** Where the units of each list begin among those of the event, and how many they are. */
+  private final int[] begins = new int[LISTS.size()];
+
+  private final int[] sizes = new int[LISTS.size()];
+  private int parentAt = -1;
+  private @Nullable JsonNode certificationInfo;
+  private @Nullable JsonNode persistentDisposition;
+  private @Nullable JsonNode readPoint;
+  private @Nullable JsonNode bizLocation;
+  private @Nullable JsonNode sensorElementList;
+  private @Nullable JsonNode ilmd;
+  private boolean extended;
+
   PreHash(EpcisEvent event, CbvVersion version, Set<String> ignored) {
     this.event = event;
     this.body = event.body();
     this.context = event.context();
     this.version = version;
     this.ignored = ignored;
+    lookThrough();
   }
 
-  String build() {
+  /**
+   * Finds what the text is made of, in one walk over the members. Units stand in the order of the
+   * body, each entry of a list giving one: so they are found by counting, and no identifier is made
+   * canonical twice.
+   */
+  private void lookThrough() {
+    int unit = 0;
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      String name = member.getKey();
+      JsonNode value = member.getValue();
+      switch (name) {
+        case "certificationInfo" -> certificationInfo = value;
+        case "persistentDisposition" -> persistentDisposition = value;
+        case "readPoint" -> readPoint = value;
+        case "bizLocation" -> bizLocation = value;
+        case "sensorElementList" -> sensorElementList = value;
+        case "ilmd" -> ilmd = value;
+        case "parentID" -> parentAt = unit++;
+        case "epcList",
+            "inputEPCList",
+            "childEPCs",
+            "quantityList",
+            "childQuantityList",
+            "inputQuantityList",
+            "outputEPCList",
+            "outputQuantityList" -> {
+          int list = LISTS.indexOf(name);
+          begins[list] = unit;
+          sizes[list] = value.size();
+          unit += value.size();
+        }
+        default -> extended |= name.indexOf(':') >= 0;
+      }
+    }
+  }
+
+  /** The text. */
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+
+  /** Writes the text. */
+  PreHash write() {
     out.append("eventType=").append(event.type().term()).append("eventTime=");
-    Times.appendMillis(out.chars(), event.eventTime());
+    Times.appendMillis(out, event.eventTime());
     out.append("eventTimeZoneOffset=").append(event.timeZoneOffset());
     certificationInfo();
     epcs("epcList");
-    parent();
+    if (parentAt >= 0) {
+      field("parentID", event.units().get(parentAt).canonical());
+    }
     epcs("inputEPCList");
     epcs("childEPCs");
     quantities("quantityList");
@@ -103,25 +174,31 @@ final class PreHash {
     field("bizStep", event.bizStep());
     field("disposition", event.disposition());
     persistentDisposition();
-    place("readPoint", event.readPoint());
-    place("bizLocation", event.bizLocation());
+    place("readPoint", readPoint, event.readPoint());
+    place("bizLocation", bizLocation, event.bizLocation());
     bizTransactions();
     ends("destinationList", "destination", event.destinations());
     ends("sourceList", "source", event.sources());
     sensorElements();
     ilmd();
-    PreHashText.Parts last = out.parts();
+    if (extended || !tail.isEmpty()) {
+      last();
+    }
+    return this;
+  }
+
+  private void last() {
+    PreHashText.Parts parts = out.parts();
     for (String part : tail) {
-      last.next();
+      parts.next();
       out.append(part);
     }
     for (Map.Entry<String, JsonNode> member : body.properties()) {
       if (member.getKey().indexOf(':') >= 0) {
-        extension(member.getKey(), member.getValue(), context, last);
+        extension(member.getKey(), member.getValue(), context, parts);
       }
     }
-    last.sort();
-    return out.toString();
+    parts.sort();
   }
 
   private void field(String name, @Nullable String value) {
@@ -131,7 +208,7 @@ final class PreHash {
   }
 
   private void certificationInfo() {
-    JsonNode value = body.get("certificationInfo");
+    JsonNode value = certificationInfo;
     if (value instanceof ArrayNode list) {
       PreHashText.Parts parts = out.parts();
       for (JsonNode item : list) {
@@ -144,46 +221,9 @@ final class PreHash {
     }
   }
 
-  private void parent() {
-    if (body.has("parentID")) {
-      for (UnitMention unit : event.units()) {
-        if (unit.role() == UnitRole.PARENT) {
-          field("parentID", unit.canonical());
-        }
-      }
-    }
-  }
-
-  /**
-   * The units of one of the event's lists. Units stand in the order of the body, each entry of a
-   * list giving one: so they are found by counting, and no identifier is made canonical twice.
-   */
   private List<UnitMention> unitsOf(String list) {
-    if (!body.has(list)) {
-      return List.of();
-    }
-    int from = 0;
-    for (Map.Entry<String, JsonNode> member : body.properties()) {
-      int size =
-          switch (member.getKey()) {
-            case "parentID" -> 1;
-            case "epcList",
-                "childEPCs",
-                "inputEPCList",
-                "outputEPCList",
-                "quantityList",
-                "childQuantityList",
-                "inputQuantityList",
-                "outputQuantityList" ->
-                member.getValue().size();
-            default -> 0;
-          };
-      if (member.getKey().equals(list)) {
-        return event.units().subList(from, from + size);
-      }
-      from += size;
-    }
-    return List.of();
+    int index = LISTS.indexOf(list);
+    return event.units().subList(begins[index], begins[index] + sizes[index]);
   }
 
   private void epcs(String list) {
@@ -218,7 +258,7 @@ final class PreHash {
       out.append("quantityElementepcClass=").append(unit.canonical());
       if (unit.quantity() != null) {
         out.append("quantity=");
-        CanonicalText.appendNumber(out.chars(), unit.quantity());
+        CanonicalText.appendNumber(out, unit.quantity());
       }
       if (unit.uom() != null) {
         out.append("uom=").append(unit.uom());
@@ -228,7 +268,7 @@ final class PreHash {
   }
 
   private void persistentDisposition() {
-    if (!(body.get("persistentDisposition") instanceof ObjectNode object)) {
+    if (!(persistentDisposition instanceof ObjectNode object)) {
       return;
     }
     out.append("persistentDisposition");
@@ -244,8 +284,8 @@ final class PreHash {
     }
   }
 
-  private void place(String name, @Nullable String id) {
-    if (!(body.get(name) instanceof ObjectNode object)) {
+  private void place(String name, @Nullable JsonNode place, @Nullable String id) {
+    if (!(place instanceof ObjectNode object)) {
       return;
     }
     if (id != null) {
@@ -289,7 +329,7 @@ final class PreHash {
   }
 
   private void sensorElements() {
-    if (!(body.get("sensorElementList") instanceof ArrayNode list) || list.isEmpty()) {
+    if (!(sensorElementList instanceof ArrayNode list) || list.isEmpty()) {
       return;
     }
     if (version.namesSensorElementList()) {
@@ -376,7 +416,7 @@ final class PreHash {
         if (time == null) {
           out.append(value.asString());
         } else {
-          Times.appendMillis(out.chars(), time);
+          Times.appendMillis(out, time);
         }
       }
       case "type" -> out.append(term(CbvVocabulary.MEASUREMENT_TYPE, value));
@@ -397,11 +437,11 @@ final class PreHash {
   }
 
   private void ilmd() {
-    if (body.get("ilmd") instanceof ObjectNode ilmd) {
+    if (ilmd instanceof ObjectNode object) {
       int from = out.length();
       out.append("ilmd");
       int inner = out.length();
-      extensions(ilmd, Set.of());
+      extensions(object, Set.of());
       if (out.length() == inner) {
         out.cut(from);
       }

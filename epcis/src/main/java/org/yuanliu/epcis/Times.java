@@ -138,38 +138,19 @@ final class Times {
    * Writes an instant in UTC with three decimals, the third rounded up where the fourth is 5 or
    * more: rule 9 of the hash's canonical form.
    */
-  static void appendMillis(StringBuilder out, Instant instant) {
+  static void appendMillis(PreHashText out, Instant instant) {
     long millis = instant.getEpochSecond() * 1_000L + instant.getNano() / 1_000_000;
     if (instant.getNano() / 100_000 % 10 >= 5) {
       millis++;
     }
-    long day = Math.floorDiv(millis, 86_400_000L);
     int ofDay = (int) Math.floorMod(millis, 86_400_000L);
-    LocalDate date = LocalDate.ofEpochDay(day);
-    padded(out, date.getYear(), 4);
-    out.append('-');
-    padded(out, date.getMonthValue(), 2);
-    out.append('-');
-    padded(out, date.getDayOfMonth(), 2);
-    out.append('T');
-    padded(out, ofDay / 3_600_000, 2);
-    out.append(':');
-    padded(out, ofDay / 60_000 % 60, 2);
-    out.append(':');
-    padded(out, ofDay / 1_000 % 60, 2);
-    out.append('.');
-    padded(out, ofDay % 1_000, 3);
-    out.append('Z');
-  }
-
-  private static void padded(StringBuilder out, int value, int width) {
-    int limit = 1;
-    for (int i = 1; i < width; i++) {
-      limit *= 10;
-    }
-    for (; limit > value && limit > 1; limit /= 10) {
-      out.append('0');
-    }
-    out.append(value);
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, 86_400_000L));
+    out.appendPadded(date.getYear(), 4).append('-');
+    out.appendPadded(date.getMonthValue(), 2).append('-');
+    out.appendPadded(date.getDayOfMonth(), 2).append('T');
+    out.appendPadded(ofDay / 3_600_000, 2).append(':');
+    out.appendPadded(ofDay / 60_000 % 60, 2).append(':');
+    out.appendPadded(ofDay / 1_000 % 60, 2).append('.');
+    out.appendPadded(ofDay % 1_000, 3).append('Z');
   }
 }

@@ -1,5 +1,6 @@
 package org.yuanliu.epcis;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -23,16 +24,14 @@ final class Utf8Order implements Comparator<String> {
   }
 
   /** Compares two pieces of one text. */
-  static int compare(CharSequence text, int from, int to, int otherFrom, int otherTo) {
-    int shorter = Math.min(to - from, otherTo - otherFrom);
-    for (int i = 0; i < shorter; i++) {
-      char x = text.charAt(from + i);
-      char y = text.charAt(otherFrom + i);
-      if (x != y) {
-        return compare(x, y);
-      }
+  static int compare(char[] text, int from, int to, int otherFrom, int otherTo) {
+    int at = Arrays.mismatch(text, from, to, text, otherFrom, otherTo);
+    if (at < 0) {
+      return 0;
     }
-    return (to - from) - (otherTo - otherFrom);
+    return from + at < to && otherFrom + at < otherTo
+        ? compare(text[from + at], text[otherFrom + at])
+        : (to - from) - (otherTo - otherFrom);
   }
 
   private static int compare(char x, char y) {

@@ -84,7 +84,7 @@ class TimesTest {
     "0001-01-01T00:00:00Z, 0001-01-01T00:00:00.000Z"
   })
   void writesMilliseconds(String instant, String written) {
-    StringBuilder out = new StringBuilder();
+    PreHashText out = new PreHashText();
     Times.appendMillis(out, Instant.parse(instant));
     assertThat(out).hasToString(written);
   }
