@@ -167,6 +167,30 @@ public enum Ai {
     return rangeProblem(text, from, to);
   }
 
+  /** Whether a value is right and holds nothing that a link would write as an escape. */
+  boolean isPlain(String text, int from, int to) {
+    int tail = from + leadingDigits;
+    if (to - tail < tailMin || to - tail > tailMax) {
+      return false;
+    }
+    if (checkedDigits > 0
+        ? !CheckDigits.areGs1(text, from, from + checkedDigits)
+        : !Text.digitsBetween(text, from, tail)) {
+      return false;
+    }
+    for (int i = tail; i < to; i++) {
+      char c = text.charAt(i);
+      long plain =
+          c < Long.SIZE
+              ? tailCharacters & PercentCode.PLAIN
+              : c < 128 ? tailCharactersFrom64 & PercentCode.PLAIN_FROM_64 : 0;
+      if ((plain >>> c & 1) == 0) {
+        return false;
+      }
+    }
+    return rangeProblem(text, from, to) == null;
+  }
+
   private @Nullable Reason rangeProblem(String text, int from, int to) {
     return switch (this) {
       // The first digit of a GRAI is a filler, so that its thirteen digits check as fourteen.

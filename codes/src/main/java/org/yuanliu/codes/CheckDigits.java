@@ -33,6 +33,24 @@ final class CheckDigits {
     return gs1(digits, from, to - 1) == digits.charAt(to - 1);
   }
 
+  /** Whether these are all digits and the last is the check digit of those before it. */
+  static boolean areGs1(String text, int from, int to) {
+    int weighted = 0;
+    int others = 0;
+    int wrong = 0;
+    for (int i = to - 1; i >= from; i -= 2) {
+      int digit = text.charAt(i) - '0';
+      wrong |= digit | 9 - digit; // negative where it is none
+      others += digit;
+      if (i > from) {
+        int before = text.charAt(i - 1) - '0';
+        wrong |= before | 9 - before;
+        weighted += before;
+      }
+    }
+    return wrong >= 0 && (3 * weighted + others) % 10 == 0;
+  }
+
   static String withGs1(String digits) {
     return digits + gs1(digits, 0, digits.length());
   }

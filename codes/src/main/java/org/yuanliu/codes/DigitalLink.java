@@ -69,7 +69,7 @@ final class DigitalLink {
       return false;
     }
     int valueEnd = segmentEnd(uri, to + 1, end);
-    if (!isPlainValue(key, uri, to + 1, valueEnd)) {
+    if (!key.isPlain(uri, to + 1, valueEnd)) {
       return false;
     }
     if (valueEnd == end) {
@@ -81,12 +81,7 @@ final class DigitalLink {
         && qualifierEnd < end
         && qualifier.isIdentity()
         && key.qualifiers().contains(qualifier)
-        && isPlainValue(qualifier, uri, qualifierEnd + 1, end);
-  }
-
-  /** Whether a value is right and holds nothing that would be escaped. */
-  private static boolean isPlainValue(Ai ai, String uri, int from, int to) {
-    return ai.problem(uri, from, to) == null && PercentCode.isPlainInLink(uri, from, to);
+        && qualifier.isPlain(uri, qualifierEnd + 1, end);
   }
 
   private static Gs1Parse parseQualifiers(String uri, Ai key, String value, int start, int end) {

@@ -22,6 +22,12 @@ final class PercentCode {
   /** Characters besides letters and digits that RFC 8141 takes in a URN. */
   private static final String URN_LITERALS = "-._~!$&'()*+,;=:@";
 
+  /** What a link writes as it is, as bits: characters below 64, and the others of ASCII. */
+  static final long PLAIN = 0x3FFL << '0' | 1L << '-' | 1L << '.';
+
+  static final long PLAIN_FROM_64 =
+      0x3FFFFFFL << 'A' - 64 | 0x3FFFFFFL << 'a' - 64 | 1L << '_' - 64 | 1L << '~' - 64;
+
   private PercentCode() {}
 
   /** The decoded text, or null where an escape is cut, not hexadecimal or not ASCII. */
@@ -92,17 +98,6 @@ final class PercentCode {
 
   static void encodeForLink(String value, StringBuilder out) {
     encode(value, LINK_LITERALS, out);
-  }
-
-  /** Whether a piece of a text is written in a link as it is. */
-  static boolean isPlainInLink(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (!isLetterOrDigit(c) && c != '-' && c != '.' && c != '_' && c != '~') {
-        return false;
-      }
-    }
-    return true;
   }
 
   static void encodeForEpc(String value, StringBuilder out) {

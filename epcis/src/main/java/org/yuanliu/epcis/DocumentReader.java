@@ -3,17 +3,13 @@ package org.yuanliu.epcis;
 import static java.util.Objects.requireNonNull;
 
 import com.ctc.wstx.stax.WstxInputFactory;
-import java.time.Instant;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * Reads EPCIS documents and events, in JSON-LD (EPCIS 2.0 §10, EPCIS-JSON-Schema.json) and in XML
@@ -40,9 +36,6 @@ public final class DocumentReader {
 
   private static final Set<DocumentKind> ANY = Set.of(DocumentKind.values());
 
-  /** What a query document is taken to be written by that does not say. */
-  private static final String DEFAULT_VERSION = "2.0";
-
   private final Limits limits;
   private final WstxInputFactory xml;
 
@@ -58,20 +51,12 @@ public final class DocumentReader {
    * @param document JSON in UTF-8; XML of EPCIS 2.0 or 1.x in the encoding that it declares
    */
   public ReadResult readDocument(byte[] document, DocumentFormat format) {
-    requireNonNull(document, "document is null");
-    return switch (format) {
-      case JSON -> json(document, TO_CAPTURE).result();
-      case XML -> new XmlDocumentReader(xml, limits, document).document(TO_CAPTURE).result();
-    };
+    return read(document, format, TO_CAPTURE).result();
   }
 
   /** Reads a document of any kind, query results too. */
   public ReadResult readAny(byte[] document, DocumentFormat format) {
-    requireNonNull(document, "document is null");
-    return switch (format) {
-      case JSON -> json(document, ANY).result();
-      case XML -> new XmlDocumentReader(xml, limits, document).document(ANY).result();
-    };
+    return read(document, format, ANY).result();
   }
 
   /**
@@ -79,11 +64,78 @@ public final class DocumentReader {
    * look at documents as they are. What is to be kept or acted upon is read by the other methods.
    */
   public Reading readTolerantly(byte[] document, DocumentFormat format) {
+    return read(document, format, ANY);
+  }
+
+  /**
+   * Reads a document of any kind and hands over each event as soon as it is checked, in memory that
+   * does not grow with the document: for documents of any size, and for work on events that is best
+   * done while they are fresh.
+   *
+   * <p>Nothing is taken back. Events are handed over before the rest is known to be right, and ones
+   * with a fault in them too: whether all was right is told at the end, by {@link
+   * Summary#violations()}. So what is to be kept waits for the summary.
+   *
+   * @param sink takes the events in document order, on the caller's thread
+   * @throws IOException where the source cannot be read
+   */
+  public Summary readEach(DocumentSource document, DocumentFormat format, Consumer<EpcisEvent> sink)
+      throws IOException {
+    return readEach(document, format, ANY, sink);
+  }
+
+  private Summary readEach(
+      DocumentSource document,
+      DocumentFormat format,
+      Set<DocumentKind> kinds,
+      Consumer<EpcisEvent> sink)
+      throws IOException {
     requireNonNull(document, "document is null");
+    requireNonNull(sink, "sink is null");
     return switch (format) {
-      case JSON -> json(document, ANY);
-      case XML -> new XmlDocumentReader(xml, limits, document).document(ANY);
+      case JSON -> new JsonDocumentReader(limits, kinds, sink).read(document);
+      case XML -> new XmlDocumentReader(xml, limits, document, sink).document(kinds);
     };
+  }
+
+  private Reading read(byte[] document, DocumentFormat format, Set<DocumentKind> kinds) {
+    requireNonNull(document, "document is null");
+    List<EpcisEvent> events = new ArrayList<>();
+    try {
+      Summary summary = readEach(DocumentSource.of(document), format, kinds, events::add);
+      return new Reading(
+          summary.header(),
+          summary.isCut() ? List.of() : events,
+          summary.unreadable(),
+          summary.violations());
+    } catch (IOException e) {
+      throw new IllegalStateException("reading bytes failed", e);
+    }
+  }
+
+  /**
+   * What came of handing over the events of a document.
+   *
+   * @param header null where the document is none, or lacks what makes a header
+   * @param events how many are events of the document
+   * @param unreadable how many of its items have not what makes an event: type, time, offset
+   * @param isCut whether reading ended before the document did, or went past a limit: what was
+   *     handed over until then says nothing
+   * @param violations none where all is right
+   */
+  public record Summary(
+      @Nullable DocumentHeader header,
+      int events,
+      int unreadable,
+      boolean isCut,
+      List<Violation> violations) {
+    public Summary {
+      violations = List.copyOf(violations);
+    }
+
+    static Summary none(List<Violation> violations) {
+      return new Summary(null, 0, 0, true, violations);
+    }
   }
 
   /**
@@ -118,43 +170,13 @@ public final class DocumentReader {
     requireNonNull(event, "event is null");
     return switch (format) {
       case JSON -> readEvent(event);
-      case XML -> new XmlDocumentReader(xml, limits, event).event();
+      case XML -> readXmlEvent(event);
     };
   }
 
   /** Reads an EPCISDocument in JSON, UTF-8. */
   public ReadResult readDocument(byte[] json) {
     return readDocument(json, DocumentFormat.JSON);
-  }
-
-  private Reading json(byte[] json, Set<DocumentKind> kinds) {
-    Violations violations = new Violations(limits.maxViolations());
-    JsonNode root = JsonTrees.read(json, limits, violations);
-    if (root == null) {
-      return new Reading(null, List.of(), 0, violations.list());
-    }
-    FieldChecks checks = new FieldChecks(LdContext.DEFAULT, violations);
-    ObjectNode document = checks.object(root, Where.ROOT);
-    DocumentKind kind = document == null ? null : kind(document, kinds, checks);
-    if (document == null || kind == null) {
-      return new Reading(null, List.of(), 0, violations.list());
-    }
-    LdContext context = LdContext.DEFAULT;
-    JsonNode sentContext = document.get("@context");
-    if (sentContext == null) {
-      checks.missing(Where.ROOT, "@context");
-    } else {
-      context = checks.context(context, sentContext, Where.ROOT.in("@context"));
-    }
-    DocumentHeader header = header(document, kind, context, violations);
-    List<@Nullable EpcisEvent> decoded = events(document, kind, context, checks, violations);
-    List<EpcisEvent> events = new ArrayList<>(decoded.size());
-    for (EpcisEvent event : decoded) {
-      if (event != null) {
-        events.add(event);
-      }
-    }
-    return new Reading(header, events, decoded.size() - events.size(), violations.list());
   }
 
   /**
@@ -175,191 +197,17 @@ public final class DocumentReader {
     return new ReadResult.Accepted(null, List.of(requireNonNull(event, "event is null")));
   }
 
-  private static @Nullable DocumentKind kind(
-      ObjectNode document, Set<DocumentKind> kinds, FieldChecks checks) {
-    JsonNode type = document.get("type");
-    if (type == null) {
-      checks.missing(Where.ROOT, "type");
-      return null;
+  private ReadResult readXmlEvent(byte[] event) {
+    List<EpcisEvent> events = new ArrayList<>(1);
+    try {
+      XmlDocumentReader reader =
+          new XmlDocumentReader(xml, limits, DocumentSource.of(event), events::add);
+      List<Violation> violations = reader.event().violations();
+      return violations.isEmpty()
+          ? new ReadResult.Accepted(null, events)
+          : new ReadResult.Refused(violations);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading bytes failed", e);
     }
-    Where at = Where.ROOT.in("type");
-    String term = checks.text(type, at);
-    if (term == null) {
-      return null;
-    }
-    DocumentKind kind = DocumentKind.ofTerm(term);
-    if (kind == null || kind == DocumentKind.MASTER_DATA) {
-      checks.add(
-          ViolationCode.NOT_A_DOCUMENT,
-          at,
-          "此处应为采集文档 EPCISDocument",
-          "an EPCISDocument is due here");
-      return null;
-    }
-    if (!kinds.contains(kind)) {
-      checks.add(
-          ViolationCode.QUERY_DOCUMENT,
-          at,
-          "此处应为采集文档 EPCISDocument，而不是查询结果文档",
-          "an EPCISDocument is due here, not a query document");
-      return null;
-    }
-    return kind;
-  }
-
-  private static @Nullable DocumentHeader header(
-      ObjectNode document, DocumentKind kind, LdContext context, Violations violations) {
-    FieldChecks checks = new FieldChecks(context, violations);
-    ObjectNode rest = document.objectNode();
-    String id = null;
-    String schemaVersion = null;
-    Instant creationDate = null;
-    String instanceIdentifier = null;
-    String sender = null;
-    String receiver = null;
-    Set<String> ignored = new HashSet<>();
-    for (Map.Entry<String, JsonNode> member : document.properties()) {
-      String name = member.getKey();
-      JsonNode value = member.getValue();
-      Where at = Where.ROOT.in(name);
-      switch (name) {
-        case "@context", "type", "epcisBody" -> {}
-        case "id" -> id = checks.uri(value, at);
-        case "schemaVersion" -> schemaVersion = version(value, at, checks);
-        case "creationDate" -> creationDate = checks.time(value, at);
-        case "instanceIdentifier" -> instanceIdentifier = checks.text(value, at);
-        case "sender" -> sender = checks.text(value, at);
-        case "receiver" -> receiver = checks.text(value, at);
-        case "epcisHeader" -> new MasterDataRules(checks).check(value, at);
-        default -> {
-          checks.extensionName(name, at);
-          if (name.endsWith(":ignoreFields") || name.endsWith("/ignoreFields")) {
-            ignoredFields(value, context, ignored);
-          }
-        }
-      }
-      if (!name.equals("@context") && !name.equals("epcisBody")) {
-        rest.set(name, value);
-      }
-    }
-    List<String> required =
-        switch (kind) {
-          case CAPTURE, MASTER_DATA -> List.of("schemaVersion", "creationDate", "epcisBody");
-          case QUERY -> List.of("epcisBody");
-        };
-    for (String name : required) {
-      if (!document.has(name)) {
-        checks.missing(Where.ROOT, name);
-      }
-    }
-    if (kind == DocumentKind.QUERY) {
-      JsonNode sent = document.get("epcisBody");
-      if (sent != null) {
-        rest.set("epcisBody", QueryResultsRules.withoutEvents(sent));
-      }
-      schemaVersion = schemaVersion == null ? DEFAULT_VERSION : schemaVersion;
-      creationDate = creationDate == null ? Instant.EPOCH : creationDate;
-    }
-    if (schemaVersion == null || creationDate == null) {
-      return null;
-    }
-    return new DocumentHeader(
-        kind,
-        id,
-        schemaVersion,
-        creationDate,
-        instanceIdentifier,
-        sender,
-        receiver,
-        rest,
-        context,
-        ignored);
-  }
-
-  static void ignoredFields(JsonNode value, LdContext context, Set<String> into) {
-    if (value instanceof ArrayNode array) {
-      for (JsonNode name : array) {
-        ignoredFields(name, context, into);
-      }
-    } else if (value instanceof StringNode name) {
-      into.add(context.expand(name.stringValue()));
-    }
-  }
-
-  /** Digits in groups with dots between, as in 2.0. */
-  static @Nullable String version(JsonNode value, Where at, FieldChecks checks) {
-    String text = checks.text(value, at);
-    if (text == null) {
-      return null;
-    }
-    boolean digitBefore = false;
-    boolean valid = !text.isEmpty();
-    for (int i = 0; valid && i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean digit = c >= '0' && c <= '9';
-      valid = digit || (c == '.' && digitBefore);
-      digitBefore = digit;
-    }
-    if (!valid || !digitBefore) {
-      checks.add(
-          ViolationCode.INVALID_VALUE,
-          at,
-          "版本号应为以点分隔的数字,如 2.0",
-          "a version is numbers with dots between, such as 2.0");
-      return null;
-    }
-    return text;
-  }
-
-  /** One for each in the list, null for what is no event. */
-  private List<@Nullable EpcisEvent> events(
-      ObjectNode document,
-      DocumentKind kind,
-      LdContext context,
-      FieldChecks checks,
-      Violations violations) {
-    List<@Nullable EpcisEvent> events = new ArrayList<>();
-    JsonNode bodyNode = document.get("epcisBody");
-    if (bodyNode == null) {
-      return events;
-    }
-    Where bodyAt = Where.ROOT.in("epcisBody");
-    ObjectNode body = checks.object(bodyNode, bodyAt);
-    if (body == null) {
-      return events;
-    }
-    JsonNode listNode;
-    Where listAt;
-    if (kind == DocumentKind.QUERY) {
-      QueryResultsRules.Found found = new QueryResultsRules(checks).check(body, bodyAt);
-      if (found == null) {
-        return events;
-      }
-      listNode = found.list();
-      listAt = found.at();
-    } else {
-      listNode = body.get("eventList");
-      if (listNode == null) {
-        checks.missing(bodyAt, "eventList");
-        return events;
-      }
-      listAt = bodyAt.in("eventList");
-    }
-    ArrayNode list = checks.array(listNode, listAt);
-    if (list == null) {
-      return events;
-    }
-    if (list.size() > limits.maxEvents()) {
-      checks.add(
-          ViolationCode.TOO_MANY_EVENTS,
-          listAt,
-          "文档含 " + list.size() + " 个事件,上限为 " + limits.maxEvents(),
-          "the document has " + list.size() + " events, the limit is " + limits.maxEvents());
-      return events;
-    }
-    for (int i = 0; i < list.size() && !violations.isFull(); i++) {
-      events.add(EventDecoder.decode(list.get(i), context, listAt.at(i), limits, violations));
-    }
-    return events;
   }
 }

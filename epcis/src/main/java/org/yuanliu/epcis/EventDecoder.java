@@ -34,9 +34,9 @@ final class EventDecoder {
   private @Nullable String transformationId;
   private @Nullable ErrorDeclaration errorDeclaration;
   private final List<UnitMention> units = new ArrayList<>();
-  private final List<BizTransaction> bizTransactions = new ArrayList<>(2);
-  private final List<SourceOrDestination> sources = new ArrayList<>(2);
-  private final List<SourceOrDestination> destinations = new ArrayList<>(2);
+  private final List<BizTransaction> bizTransactions = new ArrayList<>(0);
+  private final List<SourceOrDestination> sources = new ArrayList<>(0);
+  private final List<SourceOrDestination> destinations = new ArrayList<>(0);
   private boolean tooManyUnits;
 
   private EventDecoder(

@@ -1,6 +1,8 @@
 package org.yuanliu.epcis;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,6 +16,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +43,8 @@ final class JsonTrees {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  // The names of fields are then the very strings that the code compares with.
+                  .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           // Depth, size and strings are held to Limits below, by name and place.
@@ -65,54 +72,97 @@ final class JsonTrees {
     return false;
   }
 
+  /** Takes the items of one list of a document as they are read, so that the tree stays small. */
+  interface Items {
+    /**
+     * Whether this takes the items of the array that was opened.
+     *
+     * @param root what was read of the document so far
+     * @param place where the array stands
+     */
+    boolean takes(ObjectNode root, TokenStreamContext place);
+
+    /** One item. */
+    void item(JsonNode item);
+  }
+
   /** The tree of a whole text, or null with the reason added to {@code violations}. */
   static @Nullable JsonNode read(byte[] json, Limits limits, Violations violations) {
+    try {
+      return read(DocumentSource.of(json), limits, violations, null);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading bytes failed", e);
+    }
+  }
+
+  /**
+   * The same for bytes from anywhere.
+   *
+   * @param items takes some of it; what it takes is an empty array in the tree
+   * @throws IOException where the source cannot be read
+   */
+  static @Nullable JsonNode read(
+      DocumentSource source, Limits limits, Violations violations, @Nullable Items items)
+      throws IOException {
+    if (!(source instanceof DocumentSource.Bytes(byte[] json))) {
+      try (InputStream in = CheckedInput.utf8(source.open(), limits.maxBytes());
+          JsonParser parser = MAPPER.createParser(in)) {
+        // Whether there are escapes is not known before the end.
+        return read(parser, new TreeReader(parser, limits, true, items), violations);
+      }
+    }
     if (!fits(json, limits, violations)) {
       return null;
     }
-    int fault = Utf8.firstFault(json);
+    long fault = Utf8.firstFault(json);
     if (fault >= 0) {
-      violations.add(
-          ViolationCode.MALFORMED_JSON,
-          "",
-          "第 " + fault + " 字节起不是有效的 UTF-8",
-          "not UTF-8 from byte " + fault + " on");
+      violations.add(CheckedInput.notUtf8(fault));
       return null;
     }
     // In right UTF-8 only an escape can hold what cannot be kept.
     boolean escapes = Utf8.has(json, '\\');
     try (JsonParser parser = MAPPER.createParser(json)) {
-      try {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
-          throw new Refusal(ViolationCode.MALFORMED_JSON, "", "文档为空", "the document is empty");
-        }
-        JsonNode tree = new TreeReader(parser, limits, escapes).value(first, 0);
-        if (parser.nextToken() != null) {
-          throw new Refusal(
-              ViolationCode.MALFORMED_JSON,
-              "",
-              "JSON 文档之后还有内容",
-              "something follows the end of the JSON document");
-        }
-        return tree;
-      } catch (Refusal refusal) {
-        violations.add(refusal.code, refusal.pointer, refusal.zh, refusal.en);
-      } catch (StreamConstraintsException e) {
-        violations.add(
-            ViolationCode.NUMBER_OUT_OF_RANGE,
-            pointer(parser),
-            "数字超过 " + MAX_NUMBER_LENGTH + " 位",
-            "a number has more than " + MAX_NUMBER_LENGTH + " digits");
-      } catch (JacksonException e) {
-        violations.add(
-            ViolationCode.MALFORMED_JSON,
-            pointer(parser),
-            "不是有效的 JSON(第 " + line(e) + " 行第 " + column(e) + " 列)",
-            "not valid JSON (line " + line(e) + ", column " + column(e) + ")");
-      }
-      return null;
+      return read(parser, new TreeReader(parser, limits, escapes, items), violations);
     }
+  }
+
+  private static @Nullable JsonNode read(
+      JsonParser parser, TreeReader reader, Violations violations) throws IOException {
+    try {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new Refusal(ViolationCode.MALFORMED_JSON, "", "文档为空", "the document is empty");
+      }
+      JsonNode tree = reader.value(first, 0);
+      if (parser.nextToken() != null) {
+        throw new Refusal(
+            ViolationCode.MALFORMED_JSON,
+            "",
+            "JSON 文档之后还有内容",
+            "something follows the end of the JSON document");
+      }
+      return tree;
+    } catch (Refusal refusal) {
+      violations.add(refusal.code, refusal.pointer, refusal.zh, refusal.en);
+    } catch (StreamConstraintsException e) {
+      violations.add(
+          ViolationCode.NUMBER_OUT_OF_RANGE,
+          pointer(parser),
+          "数字超过 " + MAX_NUMBER_LENGTH + " 位",
+          "a number has more than " + MAX_NUMBER_LENGTH + " digits");
+    } catch (JacksonIOException e) {
+      if (!(e.getCause() instanceof CheckedInput.Fault fault)) {
+        throw e.getCause();
+      }
+      violations.add(fault.violation());
+    } catch (JacksonException e) {
+      violations.add(
+          ViolationCode.MALFORMED_JSON,
+          pointer(parser),
+          "不是有效的 JSON(第 " + line(e) + " 行第 " + column(e) + " 列)",
+          "not valid JSON (line " + line(e) + ", column " + column(e) + ")");
+    }
+    return null;
   }
 
   /** The value that a text is in JSON, or null where it is none. */
@@ -160,11 +210,14 @@ final class JsonTrees {
     private final JsonParser parser;
     private final Limits limits;
     private final boolean escapes;
+    private final @Nullable Items items;
+    private @Nullable ObjectNode root;
 
-    TreeReader(JsonParser parser, Limits limits, boolean escapes) {
+    TreeReader(JsonParser parser, Limits limits, boolean escapes, @Nullable Items items) {
       this.parser = parser;
       this.limits = limits;
       this.escapes = escapes;
+      this.items = items;
     }
 
     JsonNode value(JsonToken token, int depth) {
@@ -184,6 +237,9 @@ final class JsonTrees {
 
     private ObjectNode object(int depth) {
       ObjectNode object = NODES.objectNode();
+      if (root == null) {
+        root = object;
+      }
       String name;
       while ((name = parser.nextName()) != null) {
         checked(name);
@@ -202,6 +258,12 @@ final class JsonTrees {
     private ArrayNode array(int depth) {
       ArrayNode array = NODES.arrayNode();
       JsonToken token;
+      if (items != null && root != null && items.takes(root, parser.streamReadContext())) {
+        while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+          items.item(value(token, depth));
+        }
+        return array;
+      }
       while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
         array.add(value(token, depth));
       }

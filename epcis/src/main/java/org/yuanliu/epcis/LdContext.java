@@ -3,7 +3,9 @@ package org.yuanliu.epcis;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +96,7 @@ public final class LdContext {
   public LdContext with(JsonNode context) {
     requireNonNull(context, "context is null");
     List<JsonNode> merged = new ArrayList<>(sources);
-    Map<String, String> newPrefixes = new HashMap<>(prefixes);
+    Map<String, String> newPrefixes = new LinkedHashMap<>(prefixes);
     Map<String, String> newTypes = new HashMap<>(types);
     boolean remote = unknownRemote;
     if (context instanceof ArrayNode array) {
@@ -109,7 +111,9 @@ public final class LdContext {
     if (merged.stream().allMatch(LdContext::saysNothingNew)) {
       return DEFAULT;
     }
-    return new LdContext(merged, Map.copyOf(newPrefixes), Map.copyOf(newTypes), remote);
+    // In the order of declaration: what is written from a context must not differ by process.
+    return new LdContext(
+        merged, Collections.unmodifiableMap(newPrefixes), Map.copyOf(newTypes), remote);
   }
 
   private static boolean saysNothingNew(JsonNode item) {

@@ -22,17 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class PreHash {
   private static final String RDFS_COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment";
 
-  /** Lists of units, in the order of the text. */
-  private static final List<String> LISTS =
-      List.of(
-          "epcList",
-          "inputEPCList",
-          "childEPCs",
-          "quantityList",
-          "childQuantityList",
-          "inputQuantityList",
-          "outputEPCList",
-          "outputQuantityList");
+  /** Lists of units. */
+  private static final int EPC_LIST = 0;
+
+  private static final int INPUT_EPC_LIST = 1;
+  private static final int CHILD_EPCS = 2;
+  private static final int QUANTITY_LIST = 3;
+  private static final int CHILD_QUANTITY_LIST = 4;
+  private static final int INPUT_QUANTITY_LIST = 5;
+  private static final int OUTPUT_EPC_LIST = 6;
+  private static final int OUTPUT_QUANTITY_LIST = 7;
+  private static final int LISTS = 8;
 
   private static final List<String> METADATA_FIELDS =
       List.of(
@@ -83,15 +83,15 @@ final class PreHash {
   private final LdContext context;
   private final CbvVersion version;
   private final Set<String> ignored;
-  private final PreHashText out = new PreHashText();
+  private final PreHashText out;
 
   /** What comes last in 2.0 beside the extensions of the event: those of inner fields. */
   private final List<String> tail = new ArrayList<>(0);
 
   /** Where the units of each list begin among those of the event, and how many they are. */
-  private final int[] begins = new int[LISTS.size()];
+  private final int[] begins = new int[LISTS];
 
-  private final int[] sizes = new int[LISTS.size()];
+  private final int[] sizes = new int[LISTS];
   private int parentAt = -1;
   private @Nullable JsonNode certificationInfo;
   private @Nullable JsonNode persistentDisposition;
@@ -101,12 +101,13 @@ final class PreHash {
   private @Nullable JsonNode ilmd;
   private boolean extended;
 
-  PreHash(EpcisEvent event, CbvVersion version, Set<String> ignored) {
+  PreHash(EpcisEvent event, CbvVersion version, Set<String> ignored, PreHashText out) {
     this.event = event;
     this.body = event.body();
     this.context = event.context();
     this.version = version;
     this.ignored = ignored;
+    this.out = out;
     lookThrough();
   }
 
@@ -128,47 +129,42 @@ final class PreHash {
         case "sensorElementList" -> sensorElementList = value;
         case "ilmd" -> ilmd = value;
         case "parentID" -> parentAt = unit++;
-        case "epcList",
-            "inputEPCList",
-            "childEPCs",
-            "quantityList",
-            "childQuantityList",
-            "inputQuantityList",
-            "outputEPCList",
-            "outputQuantityList" -> {
-          int list = LISTS.indexOf(name);
-          begins[list] = unit;
-          sizes[list] = value.size();
-          unit += value.size();
-        }
+        case "epcList" -> unit = list(EPC_LIST, value, unit);
+        case "inputEPCList" -> unit = list(INPUT_EPC_LIST, value, unit);
+        case "childEPCs" -> unit = list(CHILD_EPCS, value, unit);
+        case "quantityList" -> unit = list(QUANTITY_LIST, value, unit);
+        case "childQuantityList" -> unit = list(CHILD_QUANTITY_LIST, value, unit);
+        case "inputQuantityList" -> unit = list(INPUT_QUANTITY_LIST, value, unit);
+        case "outputEPCList" -> unit = list(OUTPUT_EPC_LIST, value, unit);
+        case "outputQuantityList" -> unit = list(OUTPUT_QUANTITY_LIST, value, unit);
         default -> extended |= name.indexOf(':') >= 0;
       }
     }
   }
 
-  /** The text. */
-  @Override
-  public String toString() {
-    return out.toString();
+  private int list(int list, JsonNode value, int begin) {
+    begins[list] = begin;
+    sizes[list] = value.size();
+    return begin + value.size();
   }
 
   /** Writes the text. */
-  PreHash write() {
+  void write() {
     out.append("eventType=").append(event.type().term()).append("eventTime=");
     Times.appendMillis(out, event.eventTime());
     out.append("eventTimeZoneOffset=").append(event.timeZoneOffset());
     certificationInfo();
-    epcs("epcList");
+    epcs("epcList", EPC_LIST);
     if (parentAt >= 0) {
       field("parentID", event.units().get(parentAt).canonical());
     }
-    epcs("inputEPCList");
-    epcs("childEPCs");
-    quantities("quantityList");
-    quantities("childQuantityList");
-    quantities("inputQuantityList");
-    epcs("outputEPCList");
-    quantities("outputQuantityList");
+    epcs("inputEPCList", INPUT_EPC_LIST);
+    epcs("childEPCs", CHILD_EPCS);
+    quantities("quantityList", QUANTITY_LIST);
+    quantities("childQuantityList", CHILD_QUANTITY_LIST);
+    quantities("inputQuantityList", INPUT_QUANTITY_LIST);
+    epcs("outputEPCList", OUTPUT_EPC_LIST);
+    quantities("outputQuantityList", OUTPUT_QUANTITY_LIST);
     field("action", event.action() == null ? null : event.action().name());
     field("transformationID", event.transformationId());
     field("bizStep", event.bizStep());
@@ -184,7 +180,6 @@ final class PreHash {
     if (extended || !tail.isEmpty()) {
       last();
     }
-    return this;
   }
 
   private void last() {
@@ -221,24 +216,21 @@ final class PreHash {
     }
   }
 
-  private List<UnitMention> unitsOf(String list) {
-    int index = LISTS.indexOf(list);
-    return event.units().subList(begins[index], begins[index] + sizes[index]);
-  }
-
-  private void epcs(String list) {
-    List<UnitMention> units = unitsOf(list);
-    if (units.isEmpty()) {
+  private void epcs(String name, int list) {
+    int begin = begins[list];
+    int size = sizes[list];
+    if (size == 0) {
       return;
     }
-    out.append(list);
-    if (units.size() == 1) {
-      out.append("epc=").append(units.getFirst().canonical());
+    out.append(name);
+    List<UnitMention> units = event.units();
+    if (size == 1) {
+      out.append("epc=").append(units.get(begin).canonical());
       return;
     }
-    String[] epcs = new String[units.size()];
-    for (int i = 0; i < epcs.length; i++) {
-      epcs[i] = units.get(i).canonical();
+    String[] epcs = new String[size];
+    for (int i = 0; i < size; i++) {
+      epcs[i] = units.get(begin + i).canonical();
     }
     Arrays.sort(epcs, Utf8Order.INSTANCE);
     for (String epc : epcs) {
@@ -246,14 +238,17 @@ final class PreHash {
     }
   }
 
-  private void quantities(String list) {
-    List<UnitMention> units = unitsOf(list);
-    if (units.isEmpty()) {
+  private void quantities(String name, int list) {
+    int begin = begins[list];
+    int end = begin + sizes[list];
+    if (begin == end) {
       return;
     }
-    out.append(list);
+    out.append(name);
+    List<UnitMention> units = event.units();
     PreHashText.Parts elements = out.parts();
-    for (UnitMention unit : units) {
+    for (int i = begin; i < end; i++) {
+      UnitMention unit = units.get(i);
       elements.next();
       out.append("quantityElementepcClass=").append(unit.canonical());
       if (unit.quantity() != null) {

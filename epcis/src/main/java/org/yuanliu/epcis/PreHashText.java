@@ -11,6 +11,11 @@ final class PreHashText {
   private char[] out = new char[1024];
   private int length;
 
+  /** Begins a new text. */
+  void clear() {
+    length = 0;
+  }
+
   PreHashText append(String text) {
     int end = length + text.length();
     if (end > out.length) {

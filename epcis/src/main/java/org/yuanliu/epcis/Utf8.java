@@ -4,7 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Bytes of documents in UTF-8 (RFC 3629), which parsers take less strictly than its text does. */
+/**
+ * Checks that bytes are UTF-8 (RFC 3629), as strictly as it says: no character longer than needed,
+ * no half of a surrogate pair, no number that Unicode does not have. Parsers take some of these.
+ * Bytes may come in pieces.
+ */
 final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -15,83 +19,88 @@ final class Utf8 {
   /** The highest, which ASCII has not. */
   private static final long HIGHEST = LOWEST << 7;
 
-  private Utf8() {}
+  private long before;
+  private int due;
+  private int least;
+  private int most;
+  private long begun;
 
   /**
-   * Index of the first byte that is not UTF-8: a byte that begins no character, a character cut or
-   * longer than needed, half a surrogate pair, or a number that Unicode does not have; -1 where all
-   * is right.
+   * Looks at more bytes.
+   *
+   * @return place among all bytes of the first one that is wrong, or of the character that it cuts;
+   *     -1 where all is right so far
    */
-  static int firstFault(byte[] bytes) {
-    int i = 0;
-    int length = bytes.length;
-    while (i < length) {
-      int lead = bytes[i];
-      if (lead >= 0) {
+  long feed(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to) {
+      int b = bytes[i];
+      if (due > 0) {
+        int next = b & 0xFF;
+        if (next < least || next > most) {
+          return begun;
+        }
+        due--;
+        least = 0x80;
+        most = 0xBF;
         i++;
-        // Runs of ASCII, eight bytes at a time.
-        if (i + Long.BYTES <= length && bytes[i] >= 0) {
-          i = afterAscii(bytes, i);
+      } else if (b >= 0) {
+        i = afterAscii(bytes, i, to);
+      } else {
+        begun = before + i - from;
+        if (!begins(b & 0xFF)) {
+          return begun;
         }
-        continue;
+        i++;
       }
-      int size = size(lead & 0xFF);
-      if (size == 0 || i + size > length || !isSecond(lead & 0xFF, bytes[i + 1] & 0xFF)) {
-        return i;
-      }
-      for (int j = i + 2; j < i + size; j++) {
-        if ((bytes[j] & 0xC0) != 0x80) {
-          return i;
-        }
-      }
-      i += size;
     }
+    before += to - from;
     return -1;
   }
 
-  /** Bytes of a character by its first one; 0 where none begins so. */
-  private static int size(int lead) {
-    if (lead >= 0xC2 && lead <= 0xDF) {
-      return 2;
-    }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-      return 3;
-    }
-    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+  /** Place of a character that the end cuts, or -1. */
+  long end() {
+    return due > 0 ? begun : -1;
   }
 
-  private static boolean isSecond(int lead, int second) {
-    int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    return second >= least && second <= most;
+  private boolean begins(int lead) {
+    due = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+    least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return lead >= 0xC2 && lead <= 0xF4;
   }
 
-  /** Whether a byte of ASCII stands anywhere. */
+  /** Passes over ASCII, eight bytes at a time while it can. */
+  private static int afterAscii(byte[] bytes, int from, int to) {
+    int i = from + 1;
+    while (i + Long.BYTES <= to && ((long) LONGS.get(bytes, i) & HIGHEST) == 0) {
+      i += Long.BYTES;
+    }
+    return i;
+  }
+
+  /** Place of the first fault in bytes that are all there, or -1. */
+  static long firstFault(byte[] bytes) {
+    Utf8 utf8 = new Utf8();
+    long fault = utf8.feed(bytes, 0, bytes.length);
+    return fault >= 0 ? fault : utf8.end();
+  }
+
+  /** Whether a character of ASCII stands anywhere. */
   static boolean has(byte[] bytes, char wanted) {
     long pattern = LOWEST * wanted;
-    int whole = bytes.length & -Long.BYTES;
-    for (int i = 0; i < whole; i += Long.BYTES) {
+    int i = 0;
+    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
       long zeroWhereFound = (long) LONGS.get(bytes, i) ^ pattern;
       if ((zeroWhereFound - LOWEST & ~zeroWhereFound & HIGHEST) != 0) {
         return true;
       }
     }
-    for (int i = whole; i < bytes.length; i++) {
+    for (; i < bytes.length; i++) {
       if (bytes[i] == wanted) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Index of the first of eight bytes one of which is not ASCII, or of the last few. */
-  private static int afterAscii(byte[] bytes, int from) {
-    int i = from;
-    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
-      if (((long) LONGS.get(bytes, i) & HIGHEST) != 0) {
-        return i;
-      }
-    }
-    return i;
   }
 }

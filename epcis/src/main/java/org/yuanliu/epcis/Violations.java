@@ -17,9 +17,17 @@ final class Violations {
   }
 
   void add(ViolationCode code, String pointer, String zh, String en) {
+    add(new Violation(code.code(), pointer, zh, en));
+  }
+
+  void add(Violation violation) {
     if (found.size() < limit) {
-      found.add(new Violation(code.code(), pointer, zh, en));
+      found.add(violation);
     }
+  }
+
+  void clear() {
+    found.clear();
   }
 
   boolean isEmpty() {

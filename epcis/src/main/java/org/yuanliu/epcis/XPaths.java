@@ -1,7 +1,8 @@
 package org.yuanliu.epcis;
 
 import com.ctc.wstx.stax.WstxInputFactory;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -71,7 +72,8 @@ final class XPaths {
   private XPaths() {}
 
   /** The violations with XPaths for places. */
-  static List<Violation> resolve(byte[] xml, WstxInputFactory factory, List<Violation> found) {
+  static List<Violation> resolve(
+      DocumentSource source, WstxInputFactory factory, List<Violation> found) throws IOException {
     Set<Integer> wanted = new HashSet<>();
     for (Violation violation : found) {
       int ordinal = ordinal(violation.pointer());
@@ -81,7 +83,7 @@ final class XPaths {
     }
     XPaths paths = new XPaths();
     if (!wanted.isEmpty()) {
-      paths.walk(xml, factory, wanted);
+      paths.walk(source, factory, wanted);
     }
     List<Violation> resolved = new ArrayList<>(found.size());
     for (Violation violation : found) {
@@ -164,9 +166,10 @@ final class XPaths {
     return step.replace("~1", "/").replace("~0", "~");
   }
 
-  private void walk(byte[] xml, WstxInputFactory factory, Set<Integer> wanted) {
-    try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+  private void walk(DocumentSource source, WstxInputFactory factory, Set<Integer> wanted)
+      throws IOException {
+    try (InputStream in = source.open()) {
+      XMLStreamReader reader = factory.createXMLStreamReader(in);
       try {
         walk(reader, wanted);
       } finally {

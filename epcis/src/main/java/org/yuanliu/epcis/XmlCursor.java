@@ -2,7 +2,10 @@ package org.yuanliu.epcis;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
-import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,7 +30,7 @@ final class XmlCursor implements AutoCloseable {
   static final int MAX_ATTRIBUTES = 256;
 
   private final XMLStreamReader2 reader;
-  private final byte[] xml;
+  private final DocumentSource source;
   private final Limits limits;
   private final Violations violations;
   private int depth;
@@ -35,9 +38,10 @@ final class XmlCursor implements AutoCloseable {
   private int complained;
   private int[] ordinals = new int[32];
 
-  private XmlCursor(XMLStreamReader2 reader, byte[] xml, Limits limits, Violations violations) {
+  private XmlCursor(
+      XMLStreamReader2 reader, DocumentSource source, Limits limits, Violations violations) {
     this.reader = reader;
-    this.xml = xml;
+    this.source = source;
     this.limits = limits;
     this.violations = violations;
   }
@@ -67,12 +71,21 @@ final class XmlCursor implements AutoCloseable {
 
   /** Stands before the document's element; {@link #nextChild} enters it. */
   static XmlCursor open(
-      WstxInputFactory factory, byte[] xml, Limits limits, Violations violations) {
+      WstxInputFactory factory, DocumentSource source, Limits limits, Violations violations)
+      throws IOException {
+    InputStream in = source.open();
+    if (!(source instanceof DocumentSource.Bytes)) {
+      in = CheckedInput.sized(in, limits.maxBytes());
+    }
     try {
-      XMLStreamReader2 reader =
-          (XMLStreamReader2) factory.createXMLStreamReader(new ByteArrayInputStream(xml));
-      return new XmlCursor(reader, xml, limits, violations);
+      XMLStreamReader2 reader = (XMLStreamReader2) factory.createXMLStreamReader(in);
+      return new XmlCursor(reader, source, limits, violations);
     } catch (XMLStreamException e) {
+      in.close();
+      if (e.getNestedException() instanceof IOException io
+          && !(io instanceof CharConversionException)) {
+        throw io;
+      }
       violations.add(
           ViolationCode.MALFORMED_XML, "", "不是有效的 XML", "not valid XML: " + firstLine(e));
       throw new Stop();
@@ -369,13 +382,25 @@ final class XmlCursor implements AutoCloseable {
       charset = Charset.forName(name);
     }
     // At most four bytes a character, and a byte order mark before the first.
-    int bytes = (int) Math.min(xml.length, 4L * end + 4);
-    String head = new String(xml, 0, bytes, charset);
+    String head;
+    try (InputStream in = source.open()) {
+      head = new String(in.readNBytes(4 * end + 4), charset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     int bracket = head.indexOf('[', Math.min(start, head.length()));
     return bracket >= 0 && bracket <= end;
   }
 
   private Stop malformed(XMLStreamException e) {
+    if (e.getNestedException() instanceof CheckedInput.Fault fault) {
+      violations.add(fault.violation());
+      return new Stop();
+    }
+    if (e.getNestedException() instanceof IOException io
+        && !(io instanceof CharConversionException)) {
+      throw new UncheckedIOException(io);
+    }
     String reason = firstLine(e);
     String at = "";
     if (e.getLocation() != null) {

@@ -1,12 +1,13 @@
 package org.yuanliu.epcis;
 
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,9 +22,9 @@ final class XmlDocumentReader {
 
   private final WstxInputFactory factory;
   private final Limits limits;
-  private final byte[] xml;
+  private final DocumentSource source;
+  private final Consumer<EpcisEvent> sink;
   private final Violations violations;
-  private final List<EpcisEvent> events = new ArrayList<>();
 
   /** Of the document's element. */
   private final XmlNamespaces namespaces = new XmlNamespaces(null);
@@ -33,20 +34,23 @@ final class XmlDocumentReader {
 
   private boolean version1;
   private boolean tooMany;
+  private int events;
   private int unreadable;
 
-  XmlDocumentReader(WstxInputFactory factory, Limits limits, byte[] xml) {
+  XmlDocumentReader(
+      WstxInputFactory factory, Limits limits, DocumentSource source, Consumer<EpcisEvent> sink) {
     this.factory = factory;
     this.limits = limits;
-    this.xml = xml;
+    this.source = source;
+    this.sink = sink;
     this.violations = new Violations(limits.maxViolations());
   }
 
   /** A document of one of these kinds. */
-  DocumentReader.Reading document(Set<DocumentKind> kinds) {
+  DocumentReader.Summary document(Set<DocumentKind> kinds) throws IOException {
     DocumentHeader header = null;
-    if (JsonTrees.fits(xml, limits, violations)) {
-      try (XmlCursor cursor = XmlCursor.open(factory, xml, limits, violations)) {
+    if (fits()) {
+      try (XmlCursor cursor = XmlCursor.open(factory, source, limits, violations)) {
         cursor.root();
         DocumentKind kind = kind(cursor, kinds);
         header = read(cursor, kind);
@@ -56,13 +60,13 @@ final class XmlDocumentReader {
         header = null;
       }
     }
-    return result(header);
+    return summary(header);
   }
 
   /** One event: an element of its type, in EPCIS's namespace or in none. */
-  ReadResult event() {
-    if (JsonTrees.fits(xml, limits, violations)) {
-      try (XmlCursor cursor = XmlCursor.open(factory, xml, limits, violations)) {
+  DocumentReader.Summary event() throws IOException {
+    if (fits()) {
+      try (XmlCursor cursor = XmlCursor.open(factory, source, limits, violations)) {
         cursor.root();
         String namespace = cursor.namespace();
         version1 = namespace.equals(XmlNames.EPCIS_1);
@@ -74,16 +78,22 @@ final class XmlDocumentReader {
         }
         cursor.end();
       } catch (XmlCursor.Stop e) {
-        events.clear();
+        // What stopped the reading has been noted.
+        return summary(null);
       }
     }
-    return result(null).result();
+    return summary(null);
   }
 
-  private DocumentReader.Reading result(@Nullable DocumentHeader header) {
+  private boolean fits() {
+    return !(source instanceof DocumentSource.Bytes(byte[] xml))
+        || JsonTrees.fits(xml, limits, violations);
+  }
+
+  private DocumentReader.Summary summary(@Nullable DocumentHeader header) throws IOException {
     List<Violation> found =
-        violations.isEmpty() ? List.of() : XPaths.resolve(xml, factory, violations.list());
-    return new DocumentReader.Reading(header, events, unreadable, found);
+        violations.isEmpty() ? List.of() : XPaths.resolve(source, factory, violations.list());
+    return new DocumentReader.Summary(header, events, unreadable, false, found);
   }
 
   private DocumentKind kind(XmlCursor cursor, Set<DocumentKind> kinds) {
@@ -142,7 +152,7 @@ final class XmlDocumentReader {
       if (namespace.isEmpty()) {
         switch (name) {
           case "schemaVersion" -> {
-            schemaVersion = DocumentReader.version(NODES.stringNode(value), at, checks);
+            schemaVersion = JsonDocumentReader.version(NODES.stringNode(value), at, checks);
             rest.put(name, value);
           }
           case "creationDate" -> {
@@ -216,7 +226,7 @@ final class XmlDocumentReader {
     Set<String> ignored = new HashSet<>();
     for (Map.Entry<String, JsonNode> member : document.properties()) {
       if (member.getKey().endsWith(":ignoreFields")) {
-        DocumentReader.ignoredFields(member.getValue(), context, ignored);
+        JsonDocumentReader.ignoredFields(member.getValue(), context, ignored);
       }
     }
     return ignored;
@@ -345,7 +355,7 @@ final class XmlDocumentReader {
   }
 
   private void event(XmlCursor cursor) {
-    if (events.size() == limits.maxEvents()) {
+    if (events == limits.maxEvents()) {
       if (!tooMany) {
         tooMany = true;
         violations.add(
@@ -375,7 +385,8 @@ final class XmlDocumentReader {
     if (event == null) {
       unreadable++;
     } else {
-      events.add(event);
+      events++;
+      sink.accept(event);
     }
   }
 
