@@ -19,6 +19,12 @@ final class Utf8 {
   /** The highest, which ASCII has not. */
   private static final long HIGHEST = LOWEST << 7;
 
+  /**
+   * Parsers of JSON tell by so many bytes whether a text is in UTF-16 or UTF-32: one of them is
+   * zero then, which in UTF-8 nothing of JSON is.
+   */
+  private static final int DETECTED = 4;
+
   private long before;
   private int due;
   private int least;
@@ -32,6 +38,11 @@ final class Utf8 {
    *     -1 where all is right so far
    */
   long feed(byte[] bytes, int from, int to) {
+    for (long at = before; at < DETECTED && from + at - before < to; at++) {
+      if (bytes[(int) (from + at - before)] == 0) {
+        return at;
+      }
+    }
     int i = from;
     while (i < to) {
       int b = bytes[i];

@@ -343,6 +343,53 @@ final class XmlCursor implements AutoCloseable {
     return reader.getAttributeValue(namespace, name);
   }
 
+  /** Notes an attribute of the entered element that has no place there. */
+  void noAttributes() {
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      if (!attributeNamespace(i).equals(XmlNames.XSI)) {
+        violations.add(
+            ViolationCode.UNKNOWN_FIELD,
+            Where.element(current()).in('@' + attributeName(i)),
+            "此处没有这个属性",
+            "there is no such attribute here");
+      }
+    }
+  }
+
+  /** Whether the entered element says by {@code xsi:nil} that it has no content. */
+  boolean isNil() {
+    String nil = attribute(XmlNames.XSI, "nil");
+    return nil != null && (nil.strip().equals("true") || nil.strip().equals("1"));
+  }
+
+  /** Notes the entered element where it stands twice or out of its order. */
+  void inPlace(boolean right) {
+    if (!right) {
+      violations.add(
+          ViolationCode.MISPLACED_ELEMENT,
+          Where.element(current()),
+          "元素 " + name() + " 重复,或不符合 XSD 规定的顺序",
+          "the element " + name() + " is repeated or out of the order of the schema");
+    }
+  }
+
+  /** Notes what is wrong with the element that was left last. */
+  void refuseLast(ViolationCode code, String zh, String en) {
+    violations.add(code, Where.element(lastLeft()), zh, en);
+  }
+
+  /** Goes through the elements of an entered wrapper, which is there for one at least. */
+  void eachWrapped(Runnable each) {
+    boolean any = false;
+    while (nextChild()) {
+      any = true;
+      each.run();
+    }
+    if (!any) {
+      refuseLast(ViolationCode.EMPTY_LIST, "此元素不能为空", "this element must not be empty");
+    }
+  }
+
   int declarationCount() {
     return reader.getNamespaceCount();
   }

@@ -176,19 +176,15 @@ final class XmlDocumentReader {
       String name = cursor.namespace().isEmpty() ? cursor.name() : "";
       switch (name) {
         case "EPCISHeader" -> {
-          inPlace(cursor, !body && !rest.has("epcisHeader"));
+          cursor.inPlace(!body && !rest.has("epcisHeader"));
           headers.header(rest);
         }
         case "EPCISBody" -> {
-          inPlace(cursor, !body);
+          cursor.inPlace(!body);
           body = true;
           body(cursor, kind, rest, headers);
         }
-        case "extension" -> {
-          while (cursor.nextChild()) {
-            extension(cursor, extensions, rest);
-          }
-        }
+        case "extension" -> cursor.eachWrapped(() -> extension(cursor, extensions, rest));
         default -> extension(cursor, extensions, rest);
       }
     }
@@ -241,21 +237,14 @@ final class XmlDocumentReader {
     }
   }
 
-  private void inPlace(XmlCursor cursor, boolean right) {
-    if (!right) {
-      violations.add(
-          ViolationCode.MISPLACED_ELEMENT,
-          here(cursor),
-          "元素 " + cursor.name() + " 重复,或不符合 XSD 规定的顺序",
-          "the element " + cursor.name() + " is repeated or out of the order of the schema");
-    }
-  }
-
   private void body(XmlCursor cursor, DocumentKind kind, ObjectNode rest, XmlHeaderReader headers) {
     switch (kind) {
       case CAPTURE -> {
+        boolean first = true;
         while (cursor.nextChild()) {
           if (isHere(cursor, "EventList")) {
+            cursor.inPlace(first);
+            first = false;
             eventList(cursor);
           } else {
             bodyExtension(cursor, rest);
@@ -266,6 +255,7 @@ final class XmlDocumentReader {
       case MASTER_DATA -> {
         while (cursor.nextChild()) {
           if (isHere(cursor, "VocabularyList")) {
+            cursor.inPlace(!rest.path("epcisHeader").has("epcisMasterData"));
             ObjectNode header =
                 rest.get("epcisHeader") instanceof ObjectNode object
                     ? object
@@ -328,11 +318,7 @@ final class XmlDocumentReader {
             }
           }
         }
-        case "extension" -> {
-          while (cursor.nextChild()) {
-            extension(cursor, extensions, query);
-          }
-        }
+        case "extension" -> cursor.eachWrapped(() -> extension(cursor, extensions, query));
         default -> extension(cursor, extensions, query);
       }
     }
@@ -346,11 +332,16 @@ final class XmlDocumentReader {
 
   private void eventList(XmlCursor cursor) {
     while (cursor.nextChild()) {
-      if (isHere(cursor, "extension")) {
-        eventList(cursor); // Where 1.1 and 1.2 put what 1.0 did not know.
-      } else {
-        event(cursor);
-      }
+      inEventList(cursor);
+    }
+  }
+
+  private void inEventList(XmlCursor cursor) {
+    if (isHere(cursor, "extension")) {
+      // Where 1.1 and 1.2 put what 1.0 did not know.
+      cursor.eachWrapped(() -> inEventList(cursor));
+    } else {
+      event(cursor);
     }
   }
 

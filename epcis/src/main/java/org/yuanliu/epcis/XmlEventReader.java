@@ -82,25 +82,33 @@ final class XmlEventReader {
   }
 
   private void fields(int wrapped) {
+    if (wrapped > 0) {
+      cursor.eachWrapped(() -> field(wrapped));
+      return;
+    }
     while (cursor.nextChild()) {
-      String name = cursor.name();
-      if (!cursor.namespace().isEmpty()) {
-        extension(body);
-        position = Integer.MAX_VALUE;
-      } else if (wrapped > 0 && !version1) {
-        unknown();
-      } else if (name.equals("extension") || name.equals("baseExtension")) {
-        // What stands in a wrapper is put where it would stand without.
-        if (wrapped == 0) {
-          inOrder(name);
-        }
-        fields(wrapped + 1);
-      } else if (XmlFields.position(type, name) < 0) {
-        unknown();
-      } else {
+      field(wrapped);
+    }
+  }
+
+  private void field(int wrapped) {
+    String name = cursor.name();
+    if (!cursor.namespace().isEmpty()) {
+      extension(body);
+      position = Integer.MAX_VALUE;
+    } else if (wrapped > 0 && !version1) {
+      unknown();
+    } else if (name.equals("extension") || name.equals("baseExtension")) {
+      // What stands in a wrapper is put where it would stand without.
+      if (wrapped == 0) {
         inOrder(name);
-        field(name);
       }
+      fields(wrapped + 1);
+    } else if (XmlFields.position(type, name) < 0) {
+      unknown();
+    } else {
+      inOrder(name);
+      field(name);
     }
   }
 
@@ -165,7 +173,7 @@ final class XmlEventReader {
 
   /** Text of an element that has no attributes. */
   private String simple() {
-    noAttributes();
+    cursor.noAttributes();
     return cursor.text();
   }
 
@@ -174,7 +182,7 @@ final class XmlEventReader {
   }
 
   private ArrayNode epcs() {
-    noAttributes();
+    cursor.noAttributes();
     ArrayNode list = NODES.arrayNode();
     while (cursor.nextChild()) {
       if (isField("epc")) {
@@ -185,7 +193,7 @@ final class XmlEventReader {
   }
 
   private ArrayNode quantities() {
-    noAttributes();
+    cursor.noAttributes();
     ArrayNode list = NODES.arrayNode();
     while (cursor.nextChild()) {
       if (isField("quantityElement")) {
@@ -196,9 +204,10 @@ final class XmlEventReader {
   }
 
   private ObjectNode quantity() {
-    noAttributes();
+    cursor.noAttributes();
     ObjectNode element = NODES.objectNode();
     int last = -1;
+    boolean counted = false;
     while (cursor.nextChild()) {
       String name = cursor.name();
       int at = cursor.namespace().isEmpty() ? QUANTITY_ORDER.indexOf(name) : -1;
@@ -209,14 +218,22 @@ final class XmlEventReader {
       ordered(name, at, last);
       last = at;
       if (name.equals("quantity")) {
-        boolean nil = "true".equals(cursor.attribute(XmlNames.XSI, "nil"));
+        cursor.noAttributes();
+        boolean nil = cursor.isNil();
         String text = cursor.text();
-        if (!nil || !text.isEmpty()) {
+        if (!nil) {
           element.set(name, decimal(text));
+        } else if (!text.isEmpty()) {
+          cursor.refuseLast(
+              ViolationCode.INVALID_VALUE, "标明 xsi:nil 的元素不能有内容", "what is xsi:nil has no content");
         }
       } else {
+        if (name.equals("uom") && !version1 && !counted) {
+          cursor.inPlace(false);
+        }
         element.put(name, simple());
       }
+      counted |= name.equals("quantity");
     }
     return element;
   }
@@ -239,15 +256,13 @@ final class XmlEventReader {
   }
 
   private ObjectNode place() {
-    noAttributes();
+    cursor.noAttributes();
     ObjectNode place = NODES.objectNode();
     while (cursor.nextChild()) {
       if (!cursor.namespace().isEmpty()) {
         extension(place);
       } else if (cursor.name().equals("extension")) {
-        while (cursor.nextChild()) {
-          extension(place);
-        }
+        cursor.eachWrapped(() -> extension(place));
       } else if (isField("id")) {
         if (place.has("id") || place.size() > 0) {
           ordered("id", 0, 0);
@@ -260,7 +275,7 @@ final class XmlEventReader {
 
   /** A list whose items are URIs with a type in an attribute. */
   private ArrayNode typed(String item, String member, CbvVocabulary vocabulary) {
-    noAttributes();
+    cursor.noAttributes();
     ArrayNode list = NODES.arrayNode();
     while (cursor.nextChild()) {
       if (!isField(item)) {
@@ -289,7 +304,7 @@ final class XmlEventReader {
   }
 
   private ObjectNode persistentDisposition() {
-    noAttributes();
+    cursor.noAttributes();
     ObjectNode object = NODES.objectNode();
     while (cursor.nextChild()) {
       String name = cursor.name();
@@ -315,26 +330,28 @@ final class XmlEventReader {
 
   private void errorFields(ObjectNode declaration) {
     while (cursor.nextChild()) {
-      if (!cursor.namespace().isEmpty()) {
-        extension(declaration);
-        continue;
-      }
-      String name = cursor.name();
-      switch (name) {
-        case "declarationTime" -> once(declaration, name, NODES.stringNode(simple()));
-        case "reason" -> once(declaration, name, word(CbvVocabulary.ERROR_REASON));
-        case "correctiveEventIDs" -> {
-          ArrayNode ids = NODES.arrayNode();
-          while (cursor.nextChild()) {
-            if (isField("correctiveEventID")) {
-              ids.add(simple());
-            }
+      errorField(declaration);
+    }
+  }
+
+  private void errorField(ObjectNode declaration) {
+    String name = cursor.namespace().isEmpty() ? cursor.name() : "";
+    switch (name) {
+      case "declarationTime" -> once(declaration, name, NODES.stringNode(simple()));
+      case "reason" -> once(declaration, name, word(CbvVocabulary.ERROR_REASON));
+      case "correctiveEventIDs" -> {
+        cursor.noAttributes();
+        ArrayNode ids = NODES.arrayNode();
+        while (cursor.nextChild()) {
+          if (isField("correctiveEventID")) {
+            ids.add(simple());
           }
-          once(declaration, name, ids);
         }
-        case "extension" -> errorFields(declaration);
-        default -> unknown();
+        once(declaration, name, ids);
       }
+      case "extension" -> cursor.eachWrapped(() -> errorField(declaration));
+      case "" -> extension(declaration);
+      default -> unknown();
     }
   }
 
@@ -353,9 +370,7 @@ final class XmlEventReader {
     attributes(ilmd);
     while (cursor.nextChild()) {
       if (cursor.namespace().isEmpty() && cursor.name().equals("extension")) {
-        while (cursor.nextChild()) {
-          extension(ilmd);
-        }
+        cursor.eachWrapped(() -> extension(ilmd));
       } else if (cursor.namespace().isEmpty()) {
         unknown();
       } else {
@@ -385,14 +400,6 @@ final class XmlEventReader {
         String name =
             namespaces.name(namespace, cursor.attributePrefix(i), cursor.attributeName(i));
         into.put(name, cursor.attributeValue(i));
-      }
-    }
-  }
-
-  private void noAttributes() {
-    for (int i = 0; i < cursor.attributeCount(); i++) {
-      if (!cursor.attributeNamespace(i).equals(XmlNames.XSI)) {
-        unknownAttribute(i);
       }
     }
   }

@@ -48,6 +48,12 @@ record XmlExtensionReader(XmlCursor cursor, XmlNamespaces namespaces) {
           add(object, name(), value());
         }
         case END -> {
+          if (attributes.isWrong(text.toString())) {
+            cursor.refuseLast(
+                ViolationCode.INVALID_VALUE,
+                "内容不符合 xsi:type 或 xsi:nil 所标明的类型",
+                "the content is not of the type that xsi:type or xsi:nil says");
+          }
           return attributes.around(object, text.toString());
         }
       }
@@ -113,6 +119,43 @@ record XmlExtensionReader(XmlCursor cursor, XmlNamespaces namespaces) {
     void put(String name, String value) {
       others = others == null ? NODES.objectNode() : others;
       others.put(name, value);
+    }
+
+    /**
+     * Whether the text is none of the type that the element names for itself. Attributes and
+     * elements beside a typed text are let pass: JSON-LD has them, and XML has no other place.
+     */
+    boolean isWrong(String text) {
+      if (nil) {
+        return !text.isBlank();
+      }
+      String value = text.strip();
+      return type != null
+          && switch (type) {
+            case "boolean" -> typed(type, value) == null;
+            case "decimal" -> !isPlain(value) || typed(type, value) == null;
+            case "double", "float" -> typed(type, value) == null && !value.matches("-?INF|NaN");
+            case "integer",
+                "int",
+                "long",
+                "short",
+                "byte",
+                "nonNegativeInteger",
+                "positiveInteger",
+                "nonPositiveInteger",
+                "negativeInteger",
+                "unsignedInt",
+                "unsignedLong",
+                "unsignedShort",
+                "unsignedByte" ->
+                !isInteger(value) || typed(type, value) == null;
+            case "dateTime" -> Times.parse(Times.withZone(value)) == null;
+            default -> false;
+          };
+    }
+
+    private static boolean isPlain(String text) {
+      return text.indexOf('e') < 0 && text.indexOf('E') < 0;
     }
 
     JsonNode around(@Nullable ObjectNode members, String text) {

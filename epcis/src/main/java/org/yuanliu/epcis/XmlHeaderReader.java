@@ -60,16 +60,23 @@ final class XmlHeaderReader {
 
   private void headerExtension(ObjectNode header) {
     while (cursor.nextChild()) {
-      if (!cursor.namespace().isEmpty() && !XmlNames.isBinding(cursor.namespace())) {
-        String name = extensions.name();
-        XmlExtensionReader.add(header, name, extensions.value());
-        continue;
+      inHeaderExtension(header);
+    }
+  }
+
+  private void inHeaderExtension(ObjectNode header) {
+    if (!cursor.namespace().isEmpty() && !XmlNames.isBinding(cursor.namespace())) {
+      String name = extensions.name();
+      XmlExtensionReader.add(header, name, extensions.value());
+      return;
+    }
+    switch (cursor.name()) {
+      case "EPCISMasterData" -> {
+        cursor.inPlace(!header.has("epcisMasterData"));
+        header.set("epcisMasterData", masterData());
       }
-      switch (cursor.name()) {
-        case "EPCISMasterData" -> header.set("epcisMasterData", masterData());
-        case "extension" -> headerExtension(header);
-        default -> unknown();
-      }
+      case "extension" -> headerExtension(header);
+      default -> unknown();
     }
   }
 
@@ -110,19 +117,28 @@ final class XmlHeaderReader {
   }
 
   private ObjectNode masterData() {
+    cursor.noAttributes();
     ObjectNode masterData = NODES.objectNode();
     while (cursor.nextChild()) {
       if (isHere("VocabularyList")) {
+        cursor.inPlace(masterData.isEmpty());
         masterData.set("vocabularyList", vocabularyList());
       } else {
         other(masterData);
       }
+    }
+    if (!masterData.has("vocabularyList")) {
+      cursor.refuseLast(
+          ViolationCode.MISSING_FIELD,
+          "缺少 VocabularyList",
+          "the required element VocabularyList is missing");
     }
     return masterData;
   }
 
   /** The VocabularyList that the cursor has entered. */
   ArrayNode vocabularyList() {
+    cursor.noAttributes();
     ArrayNode list = NODES.arrayNode();
     while (cursor.nextChild()) {
       if (isHere("Vocabulary")) {
@@ -139,14 +155,17 @@ final class XmlHeaderReader {
     uriAttribute(vocabulary, "type");
     while (cursor.nextChild()) {
       if (isHere("VocabularyElementList")) {
+        cursor.inPlace(!vocabulary.has("vocabularyElementList"));
+        cursor.noAttributes();
         ArrayNode elements = vocabulary.putArray("vocabularyElementList");
-        while (cursor.nextChild()) {
-          if (isHere("VocabularyElement")) {
-            elements.add(element());
-          } else {
-            unknown();
-          }
-        }
+        cursor.eachWrapped(
+            () -> {
+              if (isHere("VocabularyElement")) {
+                elements.add(element());
+              } else {
+                unknown();
+              }
+            });
       } else {
         other(vocabulary);
       }
@@ -159,16 +178,19 @@ final class XmlHeaderReader {
     uriAttribute(element, "id");
     while (cursor.nextChild()) {
       if (isHere("attribute")) {
+        cursor.inPlace(!element.has("children"));
         ArrayNode attributes =
             element.get("attributes") instanceof ArrayNode list
                 ? list
                 : element.putArray("attributes");
         attributes.add(attribute());
       } else if (isHere("children")) {
+        cursor.inPlace(!element.has("children"));
         ArrayNode children = element.putArray("children");
         while (cursor.nextChild()) {
           if (isHere("id")) {
             Where at = here();
+            cursor.noAttributes();
             JsonNode id = NODES.stringNode(cursor.text());
             checks.uri(id, at);
             children.add(id);
@@ -223,10 +245,11 @@ final class XmlHeaderReader {
   /** An extension, in its wrapper or without. */
   private void other(ObjectNode into) {
     if (cursor.namespace().isEmpty() && cursor.name().equals("extension")) {
-      while (cursor.nextChild()) {
-        String name = extensions.name();
-        XmlExtensionReader.add(into, name, extensions.value());
-      }
+      cursor.eachWrapped(
+          () -> {
+            String name = extensions.name();
+            XmlExtensionReader.add(into, name, extensions.value());
+          });
     } else if (cursor.namespace().isEmpty() || XmlNames.isBinding(cursor.namespace())) {
       unknown();
     } else {

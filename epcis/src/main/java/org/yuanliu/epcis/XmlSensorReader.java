@@ -55,6 +55,7 @@ record XmlSensorReader(
 
   /** The list whose element the cursor has entered; it is left. */
   ArrayNode list() {
+    cursor.noAttributes();
     ArrayNode list = NODES.arrayNode();
     while (cursor.nextChild()) {
       if (cursor.namespace().isEmpty() && cursor.name().equals("sensorElement")) {
@@ -74,6 +75,7 @@ record XmlSensorReader(
   }
 
   private ObjectNode element() {
+    cursor.noAttributes();
     ObjectNode element = NODES.objectNode();
     ArrayNode reports = NODES.arrayNode();
     boolean extended = false;
@@ -85,33 +87,19 @@ record XmlSensorReader(
       }
       switch (cursor.name()) {
         case "sensorMetadata" -> {
-          inPlace(reports.isEmpty() && !extended && !element.has("sensorMetadata"));
+          cursor.inPlace(reports.isEmpty() && !extended && !element.has("sensorMetadata"));
           element.set("sensorMetadata", part(METADATA));
         }
         case "sensorReport" -> {
-          inPlace(!extended);
+          cursor.inPlace(!extended);
           reports.add(part(REPORT));
           element.set("sensorReport", reports);
         }
-        case "extension" -> {
-          while (cursor.nextChild()) {
-            extension(element);
-          }
-        }
+        case "extension" -> cursor.eachWrapped(() -> extension(element));
         default -> unknown();
       }
     }
     return element;
-  }
-
-  private void inPlace(boolean right) {
-    if (!right) {
-      violations.add(
-          ViolationCode.MISPLACED_ELEMENT,
-          Where.element(cursor.current()),
-          "元素 " + cursor.name() + " 重复,或不符合 XSD 规定的顺序",
-          "the element " + cursor.name() + " is repeated or out of the order of the schema");
-    }
   }
 
   private ObjectNode part(Set<String> fields) {
