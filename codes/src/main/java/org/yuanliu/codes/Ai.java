@@ -184,7 +184,7 @@ public enum Ai {
           c < Long.SIZE
               ? tailCharacters & PercentCode.PLAIN
               : c < 128 ? tailCharactersFrom64 & PercentCode.PLAIN_FROM_64 : 0;
-      if ((plain >>> c & 1) == 0) {
+      if (((plain >>> c) & 1) == 0) {
         return false;
       }
     }
@@ -222,7 +222,7 @@ public enum Ai {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       long allowed = c < Long.SIZE ? tailCharacters : c < 128 ? tailCharactersFrom64 : 0;
-      if ((allowed >>> c & 1) == 0) { // a shift by c is one by c modulo 64
+      if (((allowed >>> c) & 1) == 0) { // a shift by c is one by c modulo 64
         return false;
       }
     }

@@ -40,11 +40,11 @@ final class CheckDigits {
     int wrong = 0;
     for (int i = to - 1; i >= from; i -= 2) {
       int digit = text.charAt(i) - '0';
-      wrong |= digit | 9 - digit; // negative where it is none
+      wrong |= digit | (9 - digit); // negative where it is none
       others += digit;
       if (i > from) {
         int before = text.charAt(i - 1) - '0';
-        wrong |= before | 9 - before;
+        wrong |= before | (9 - before);
         weighted += before;
       }
     }

@@ -23,10 +23,13 @@ final class PercentCode {
   private static final String URN_LITERALS = "-._~!$&'()*+,;=:@";
 
   /** What a link writes as it is, as bits: characters below 64, and the others of ASCII. */
-  static final long PLAIN = 0x3FFL << '0' | 1L << '-' | 1L << '.';
+  static final long PLAIN = (0x3FFL << '0') | (1L << '-') | (1L << '.');
 
   static final long PLAIN_FROM_64 =
-      0x3FFFFFFL << 'A' - 64 | 0x3FFFFFFL << 'a' - 64 | 1L << '_' - 64 | 1L << '~' - 64;
+      (0x3FFFFFFL << ('A' - 64))
+          | (0x3FFFFFFL << ('a' - 64))
+          | (1L << ('_' - 64))
+          | (1L << ('~' - 64));
 
   private PercentCode() {}
 

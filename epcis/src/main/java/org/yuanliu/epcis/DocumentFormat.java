@@ -36,7 +36,18 @@ public enum DocumentFormat {
     requireNonNull(document, "document is null");
     for (byte b : document) {
       switch (b) {
-        case ' ', '\t', '\r', '\n' -> {}
+        case ' ',
+            '\t',
+            '\r',
+            '\n',
+            0,
+            (byte) 0xEF,
+            (byte) 0xBB,
+            (byte) 0xBF,
+            (byte) 0xFE,
+            (byte) 0xFF -> {
+          // White space, a byte order mark, the empty half of a character in UTF-16.
+        }
         case '{', '[' -> {
           return JSON;
         }

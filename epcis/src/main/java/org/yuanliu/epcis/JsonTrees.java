@@ -14,6 +14,7 @@ import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamContext;
@@ -41,23 +42,30 @@ final class JsonTrees {
   static final int MAX_NUMBER_LENGTH = 400;
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  // The names of fields are then the very strings that the code compares with.
-                  .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          // Depth, size and strings are held to Limits below, by name and place.
-                          .maxNestingDepth(Limits.MAX_DEPTH_CEILING + 1)
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .maxNameLength(Integer.MAX_VALUE)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
-                          .build())
-                  .build())
+      JsonMapper.builder(factory(Integer.MAX_VALUE))
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private JsonTrees() {}
+
+  /**
+   * @param maxString where the parser gives up on a string: what comes as a stream must not fill
+   *     the memory before its length is looked at
+   */
+  private static JsonFactory factory(int maxString) {
+    return JsonFactory.builder()
+        // The names of fields are then the very strings that the code compares with.
+        .enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                // Depth, size and strings are held to Limits below, by name and place.
+                .maxNestingDepth(Limits.MAX_DEPTH_CEILING + 1)
+                .maxStringLength(maxString)
+                .maxNameLength(maxString)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .build())
+        .build();
+  }
 
   /** Whether the document is small enough; else that is noted. */
   static boolean fits(byte[] document, Limits limits, Violations violations) {
@@ -106,9 +114,14 @@ final class JsonTrees {
       throws IOException {
     if (!(source instanceof DocumentSource.Bytes(byte[] json))) {
       try (InputStream in = CheckedInput.utf8(source.open(), limits.maxBytes());
-          JsonParser parser = MAPPER.createParser(in)) {
+          JsonParser parser =
+              factory(limits.maxStringLength()).createParser(ObjectReadContext.empty(), in)) {
         // Whether there are escapes is not known before the end.
         return read(parser, new TreeReader(parser, limits, true, items), violations);
+      } catch (JacksonIOException e) {
+        // The first bytes are read when the parser is made.
+        fault(e, violations);
+        return null;
       }
     }
     if (!fits(json, limits, violations)) {
@@ -124,6 +137,15 @@ final class JsonTrees {
     try (JsonParser parser = MAPPER.createParser(json)) {
       return read(parser, new TreeReader(parser, limits, escapes, items), violations);
     }
+  }
+
+  /** Notes what the bytes are refused for; a source that cannot be read is no fault of theirs. */
+  private static void fault(JacksonIOException e, Violations violations) throws IOException {
+    IOException cause = e.getCause();
+    if (!(cause instanceof CheckedInput.Fault fault)) {
+      throw cause;
+    }
+    violations.add(fault.violation());
   }
 
   private static @Nullable JsonNode read(
@@ -145,16 +167,21 @@ final class JsonTrees {
     } catch (Refusal refusal) {
       violations.add(refusal.code, refusal.pointer, refusal.zh, refusal.en);
     } catch (StreamConstraintsException e) {
+      if (!e.getOriginalMessage().startsWith("Number")) {
+        violations.add(
+            ViolationCode.STRING_TOO_LONG,
+            pointer(parser),
+            "字符串过长,上限为 " + reader.limits.maxStringLength(),
+            "a string is longer than " + reader.limits.maxStringLength());
+        return null;
+      }
       violations.add(
           ViolationCode.NUMBER_OUT_OF_RANGE,
           pointer(parser),
           "数字超过 " + MAX_NUMBER_LENGTH + " 位",
           "a number has more than " + MAX_NUMBER_LENGTH + " digits");
     } catch (JacksonIOException e) {
-      if (!(e.getCause() instanceof CheckedInput.Fault fault)) {
-        throw e.getCause();
-      }
-      violations.add(fault.violation());
+      fault(e, violations);
     } catch (JacksonException e) {
       violations.add(
           ViolationCode.MALFORMED_JSON,

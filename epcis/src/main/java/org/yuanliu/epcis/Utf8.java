@@ -103,7 +103,7 @@ final class Utf8 {
     int i = 0;
     for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
       long zeroWhereFound = (long) LONGS.get(bytes, i) ^ pattern;
-      if ((zeroWhereFound - LOWEST & ~zeroWhereFound & HIGHEST) != 0) {
+      if (((zeroWhereFound - LOWEST) & ~zeroWhereFound & HIGHEST) != 0) {
         return true;
       }
     }

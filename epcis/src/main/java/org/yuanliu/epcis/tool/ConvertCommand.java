@@ -4,13 +4,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.CbvForm;
 import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
-import org.yuanliu.epcis.DocumentReader.Reading;
+import org.yuanliu.epcis.DocumentReader.Summary;
 import org.yuanliu.epcis.DocumentWriter;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.Syntax;
@@ -32,7 +32,10 @@ final class ConvertCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable EpcisTools tools;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "A document or a single event.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "A document or a single event; - is the standard input.")
   private Path in = Path.of("");
 
   @Parameters(index = "1", paramLabel = "OUT", description = "Where to; - is the standard output.")
@@ -56,32 +59,36 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Syntax syntax = syntax();
     CbvForm cbv = cbv(syntax);
-    Reading reading = Files.read(in);
-    if (!reading.violations().isEmpty()) {
-      Files.print(spec.commandLine().getErr(), in, reading.violations());
-      return EpcisTools.WRONG;
-    }
-    if (out.equals(STANDARD_OUTPUT) && tools != null) {
-      write(reading, syntax, cbv, tools.documents());
-    } else {
-      try (OutputStream stream =
-          new BufferedOutputStream(java.nio.file.Files.newOutputStream(Path.of(out)))) {
-        write(reading, syntax, cbv, stream);
+    try (Input input = Input.of(in)) {
+      // Whether all is right is known at the end: so the document is read before it is written.
+      AtomicReference<EpcisEvent> first = new AtomicReference<>();
+      Summary summary = input.each(event -> first.compareAndSet(null, event));
+      if (!summary.violations().isEmpty()) {
+        Files.print(spec.commandLine().getErr(), in, summary.violations());
+        return EpcisTools.WRONG;
+      }
+      DocumentHeader header = summary.header() == null ? around(first.get()) : summary.header();
+      if (out.equals(STANDARD_OUTPUT) && tools != null) {
+        write(input, syntax, cbv, header, tools.documents());
+      } else {
+        try (OutputStream stream =
+            new BufferedOutputStream(java.nio.file.Files.newOutputStream(Path.of(out)))) {
+          write(input, syntax, cbv, header, stream);
+        }
       }
     }
     return EpcisTools.RIGHT;
   }
 
-  private static void write(Reading reading, Syntax syntax, CbvForm cbv, OutputStream stream) {
-    DocumentHeader header = reading.header();
-    if (header == null) {
-      // A single event gets a document around it, made when the event was.
-      EpcisEvent event = reading.events().getFirst();
-      Instant made = event.eventTime();
-      header = DocumentHeader.capture(made).withContext(event.context());
-    }
+  /** A single event gets a document around it, made when the event was. */
+  private static DocumentHeader around(EpcisEvent event) {
+    return DocumentHeader.capture(event.eventTime()).withContext(event.context());
+  }
+
+  private static void write(
+      Input input, Syntax syntax, CbvForm cbv, DocumentHeader header, OutputStream stream) {
     try (DocumentWriter writer = DocumentWriter.open(stream, syntax, cbv, header)) {
-      reading.events().forEach(writer::write);
+      input.each(writer::write);
     }
   }
 

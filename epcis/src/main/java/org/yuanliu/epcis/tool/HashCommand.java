@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.yuanliu.epcis.CbvVersion;
-import org.yuanliu.epcis.DocumentReader.Reading;
-import org.yuanliu.epcis.EpcisEvent;
-import org.yuanliu.epcis.EventHash;
+import org.yuanliu.epcis.DocumentHeader;
+import org.yuanliu.epcis.DocumentReader.Summary;
+import org.yuanliu.epcis.EventHasher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +23,9 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     description = "Print the hash id of every event, one a line, in document order.")
 final class HashCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A document or a single event.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A document or a single event; - is the standard input.")
   private Path file = Path.of("");
 
   @Option(
@@ -52,25 +54,30 @@ final class HashCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CbvVersion version = version();
-    Reading reading = Files.read(file);
     PrintWriter out = spec.commandLine().getOut();
+    try (Input input = Input.of(file)) {
+      EventHasher hasher = new EventHasher(version, ignored(input));
+      Summary summary =
+          input.each(event -> out.println(preHash ? hasher.preHash(event) : hasher.id(event)));
+      // A document may be faulty and its events still say what they say: so both is told. Only a
+      // line that is missing makes the lines wrong.
+      Files.print(spec.commandLine().getErr(), file, summary.violations());
+      boolean all =
+          summary.unreadable() == 0 && (summary.violations().isEmpty() || summary.events() > 0);
+      return all ? EpcisTools.RIGHT : EpcisTools.WRONG;
+    }
+  }
+
+  /** What the document asks to leave out may stand behind its events: so it is asked first. */
+  private Set<String> ignored(Input input) {
     Set<String> without = new LinkedHashSet<>(ignored);
-    if (reading.header() != null && !allFields) {
-      without.addAll(reading.header().ignoredFields());
+    if (!allFields && input.holds("ignoreFields")) {
+      DocumentHeader header = input.each(event -> {}).header();
+      if (header != null) {
+        without.addAll(header.ignoredFields());
+      }
     }
-    for (EpcisEvent event : reading.events()) {
-      out.println(
-          preHash
-              ? EventHash.preHash(event, version, without)
-              : EventHash.of(event, version, without));
-    }
-    // A document may be faulty and its events still say what they say: so both is told. Only a
-    // line that is missing makes the lines wrong.
-    Files.print(spec.commandLine().getErr(), file, reading.violations());
-    boolean all =
-        reading.unreadable() == 0
-            && (reading.violations().isEmpty() || !reading.events().isEmpty());
-    return all ? EpcisTools.RIGHT : EpcisTools.WRONG;
+    return without;
   }
 
   private CbvVersion version() {

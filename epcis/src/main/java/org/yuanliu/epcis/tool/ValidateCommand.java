@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.yuanliu.epcis.DocumentReader.Reading;
+import org.yuanliu.epcis.DocumentReader.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Tell everything that is wrong with documents, each fault with its place.")
 final class ValidateCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents or single events.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Documents or single events; - is the standard input.")
   private List<Path> files = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -25,14 +28,14 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     int status = EpcisTools.RIGHT;
     for (Path file : files) {
-      Reading reading = Files.read(file);
-      if (reading.violations().isEmpty()) {
-        spec.commandLine()
-            .getOut()
-            .printf("%s: 有效 · valid, %d events%n", file, reading.events().size());
-      } else {
-        Files.print(spec.commandLine().getOut(), file, reading.violations());
-        status = EpcisTools.WRONG;
+      try (Input input = Input.of(file)) {
+        Summary summary = input.each(event -> {});
+        if (summary.violations().isEmpty()) {
+          spec.commandLine().getOut().printf("%s: 有效 · valid, %d events%n", file, summary.events());
+        } else {
+          Files.print(spec.commandLine().getOut(), file, summary.violations());
+          status = EpcisTools.WRONG;
+        }
       }
     }
     return status;
