@@ -4,8 +4,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.CbvForm;
 import org.yuanliu.epcis.DocumentFormat;
@@ -61,13 +62,20 @@ final class ConvertCommand implements Callable<Integer> {
     CbvForm cbv = cbv(syntax);
     try (Input input = Input.of(in)) {
       // Whether all is right is known at the end: so the document is read before it is written.
-      AtomicReference<EpcisEvent> first = new AtomicReference<>();
-      Summary summary = input.each(event -> first.compareAndSet(null, event));
+      List<EpcisEvent> first = new ArrayList<>(1);
+      Summary summary =
+          input.each(
+              event -> {
+                if (first.isEmpty()) {
+                  first.add(event);
+                }
+              });
       if (!summary.violations().isEmpty()) {
         Files.print(spec.commandLine().getErr(), in, summary.violations());
         return EpcisTools.WRONG;
       }
-      DocumentHeader header = summary.header() == null ? around(first.get()) : summary.header();
+      DocumentHeader header =
+          summary.header() == null ? around(first.getFirst()) : summary.header();
       if (out.equals(STANDARD_OUTPUT) && tools != null) {
         write(input, syntax, cbv, header, tools.documents());
       } else {
