@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -52,6 +54,9 @@ public final class ViewCheck {
     private final String schema;
     private final List<Projection> projections = new ArrayList<>();
 
+    /** By table: its row as a text, arrays as sets, in whatever order they were written. */
+    private final Map<String, String> lines = new HashMap<>();
+
     private Session() throws SQLException {
       connection = dataSource.getConnection();
       try (Statement statement = connection.createStatement()) {
@@ -63,6 +68,7 @@ public final class ViewCheck {
         for (CheckedView view : views) {
           projections.add(view.projection());
           for (String table : tables(view)) {
+            lines.put(table, line(statement, table));
             hide(statement, table, "");
           }
           for (String table : view.besides()) {
@@ -73,6 +79,28 @@ public final class ViewCheck {
         close();
         throw e;
       }
+    }
+
+    private String line(Statement statement, String table) throws SQLException {
+      List<String> columns = new ArrayList<>();
+      String sql =
+          """
+          select quote_ident(attname), attndims > 0 from pg_attribute
+          where attrelid = '%s.%s'::regclass and attnum > 0 and not attisdropped
+          order by attnum
+          """
+              .formatted(schema, table);
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          String column = "t." + rows.getString(1);
+          columns.add(
+              rows.getBoolean(2)
+                  ? "case when %1$s is not null then array(select unnest(%1$s) order by 1) end"
+                      .formatted(column)
+                  : column);
+        }
+      }
+      return "row(" + String.join(", ", columns) + ")::text";
     }
 
     private void hide(Statement statement, String table, String with) throws SQLException {
@@ -118,8 +146,8 @@ public final class ViewCheck {
       String sql =
           """
           with
-            made as (select t.position, t::text as line from pg_temp.%1$s t),
-            kept as (select t.position, t::text as line from %2$s.%1$s t
+            made as (select t.position, %3$s as line from pg_temp.%1$s t),
+            kept as (select t.position, %3$s as line from %2$s.%1$s t
                      where journal = ? and position >= ? and position < ?),
             lost as (select * from made except all select * from kept),
             extra as (select * from kept except all select * from made),
@@ -130,7 +158,7 @@ public final class ViewCheck {
             (select min(line) from extra where extra.position = first.position)
           from first where first.position is not null
           """
-              .formatted(table, schema);
+              .formatted(table, schema, lines.get(table));
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         statement.setInt(1, journal);
         statement.setLong(2, from);

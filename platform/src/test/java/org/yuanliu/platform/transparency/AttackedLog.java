@@ -185,6 +185,26 @@ final class AttackedLog implements AutoCloseable {
     return append(List.of(event(id)));
   }
 
+  /** An event that names other parties. */
+  SignedCheckpoint storeNaming(Set<UUID> named) {
+    Draft event = event("urn:uuid:" + UUID.randomUUID());
+    return append(
+        List.of(
+            new Draft(
+                event.kind(),
+                event.identity(),
+                event.reporter(),
+                event.principal(),
+                event.id(),
+                event.hash(),
+                event.hashVersion(),
+                event.standing(),
+                new Scope(null, null, named),
+                event.hot(),
+                event.body(),
+                event.subject())));
+  }
+
   SignedCheckpoint drop(long from, long to) {
     RetentionAct act = new RetentionAct(from, to, "test");
     return append(
