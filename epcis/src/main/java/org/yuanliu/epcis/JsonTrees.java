@@ -320,18 +320,27 @@ final class JsonTrees {
     }
 
     private JsonNode decimal() {
-      BigDecimal value = parser.getDecimalValue();
+      BigDecimal value;
+      try {
+        value = parser.getDecimalValue();
+      } catch (NumberFormatException e) {
+        throw exponent(); // one that no decimal can have
+      }
       // The exponent as written when normalised, without writing it.
       long exponent = (long) value.precision() - value.scale() - 1;
       if (Math.abs(exponent) > limits.maxNumberExponent()
           || Math.abs((long) value.scale()) > 2L * MAX_NUMBER_LENGTH) {
-        throw new Refusal(
-            ViolationCode.NUMBER_OUT_OF_RANGE,
-            pointer(parser),
-            "数字的指数超过 " + limits.maxNumberExponent(),
-            "the exponent of a number is over " + limits.maxNumberExponent());
+        throw exponent();
       }
       return NODES.numberNode(value);
+    }
+
+    private Refusal exponent() {
+      return new Refusal(
+          ViolationCode.NUMBER_OUT_OF_RANGE,
+          pointer(parser),
+          "数字的指数超过 " + limits.maxNumberExponent(),
+          "the exponent of a number is over " + limits.maxNumberExponent());
     }
 
     private String checked(String text) {

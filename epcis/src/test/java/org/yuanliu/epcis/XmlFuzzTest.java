@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * told.
  */
 class XmlFuzzTest {
-  private static final Duration SHORT = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofMinutes(5);
 
   /** Of this thread's processor time: a machine that is busy otherwise is no hang. */
