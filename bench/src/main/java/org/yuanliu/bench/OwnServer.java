@@ -53,6 +53,8 @@ final class OwnServer implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(Path.of(data + ".log").toFile());
     Process process = builder.start();
+    // Whoever ends the bench half-way ends its servers too.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
     OwnServer server = new OwnServer(process, Target.of(data));
     boolean ready = false;
     try {
