@@ -3,13 +3,14 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|signing|trace|ledger|codec}. */
+/** {@code ./yuanliu bench capture|packs|signing|trace|ledger|codec}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     subcommands = {
       CaptureBench.class,
       SigningBench.class,
+      PacksBench.class,
       TraceBench.class,
       LedgerBench.class,
       CodecBench.class

@@ -33,6 +33,9 @@ public interface CheckFacts {
   /** Known events upstream of a unit, through whatever it was made of; not those of the unit. */
   List<EventFact> upstream(String unit);
 
+  /** Known events downstream of a unit, through whatever was made of it; not those of the unit. */
+  List<EventFact> downstream(String unit);
+
   /** A registered document. */
   Optional<PaperFact> paper(DocumentRef document);
 

@@ -38,6 +38,11 @@ public final class CheckKeyValues {
     return values;
   }
 
+  /** The parts that a value was made of. */
+  public static List<String> parts(String value) {
+    return List.of(value.split(BETWEEN, -1));
+  }
+
   /** Whether the event has the value under the key. */
   public static boolean has(List<String> key, EventFact event, String value) {
     return of(key, event).containsKey(value);

@@ -20,9 +20,11 @@ import org.yuanliu.industry.EventFact.Reading;
  */
 public final class Checks {
   private final Pack pack;
+  private final Map<String, CheckReach> reaches;
 
   public Checks(Pack pack) {
     this.pack = requireNonNull(pack, "pack is null");
+    this.reaches = CheckReach.of(pack);
   }
 
   /** What speaks against an act that has not happened yet; nothing of it is stored. */
@@ -47,7 +49,7 @@ public final class Checks {
   public Set<String> affectedBy(String link) {
     Set<String> affected = new TreeSet<>();
     for (Check check : pack.checks().values()) {
-      Set<String> reads = linksRead(check);
+      Set<String> reads = CheckReach.linksRead(check);
       if (reads.isEmpty() || reads.contains(link)) {
         affected.addAll(check.links());
         if (check.rule() instanceof CheckRule.Interval interval) {
@@ -56,6 +58,27 @@ public final class Checks {
       }
     }
     return affected;
+  }
+
+  /**
+   * Keys by which events of a link are asked for, beside the unit alone: what {@link
+   * CheckFacts#events} has to find quickly.
+   */
+  public Set<List<String>> keys(String link) {
+    Set<List<String>> keys = new LinkedHashSet<>();
+    reaches.values().forEach(reach -> keys.addAll(reach.keys(link)));
+    return keys;
+  }
+
+  /**
+   * Other events for which something else may be found now that this one is known, or is void: they
+   * are to be judged again.
+   */
+  public List<EventFact> touched(EventFact changed, CheckFacts facts) {
+    Map<String, EventFact> touched = new LinkedHashMap<>();
+    reaches.values().forEach(reach -> reach.touched(changed, facts, touched));
+    touched.remove(changed.ref());
+    return List.copyOf(touched.values());
   }
 
   /** When the passing of time alone may change what is found for an event. */
@@ -159,37 +182,6 @@ public final class Checks {
 
   private static List<String> whole(boolean holds) {
     return holds ? List.of() : List.of("");
-  }
-
-  /** Links whose events the check looks at; empty for all of the unit. */
-  private static Set<String> linksRead(Check check) {
-    Set<String> links = new LinkedHashSet<>(check.links());
-    switch (check.rule()) {
-      case CheckRule.Balance rule -> {
-        links.addAll(rule.in().keySet());
-        links.addAll(rule.out().keySet());
-      }
-      case CheckRule.Quota rule -> links.addAll(rule.minus().keySet());
-      case CheckRule.Once rule -> links.addAll(rule.back());
-      case CheckRule.Interval rule -> {
-        links.addAll(rule.since());
-        links.addAll(rule.ends());
-      }
-      case CheckRule.Sequence rule -> {
-        links.addAll(rule.after().keySet());
-        rule.after().values().forEach(links::addAll);
-      }
-      case CheckRule.State rule -> links.addAll(rule.last());
-      case CheckRule.Deadline rule -> links.addAll(rule.followedBy());
-      case CheckRule.Upstream rule -> links.addAll(rule.links());
-      case CheckRule.Expiry ignored -> links.clear();
-      case CheckRule.ColdChain ignored -> links.clear();
-      case CheckRule.Permit ignored -> {}
-      case CheckRule.Holds ignored -> {}
-      case CheckRule.Yield ignored -> {}
-      case CheckRule.Licence ignored -> {}
-    }
-    return links;
   }
 
   /** What an expression can ask for. */

@@ -74,4 +74,9 @@ public enum FindingCode {
   Finding finding(List<String> refs, Localized message) {
     return new Finding(id(), severity, refs, message);
   }
+
+  /** A finding about a link of the product. */
+  Finding finding(List<String> refs, Localized message, Link about) {
+    return new Finding(id(), severity, refs, message, about.id());
+  }
 }

@@ -177,15 +177,18 @@ final class LinkRules {
       findings.add(
           FindingCode.MISSING_LINK.finding(
               refs(coverage.lacking()),
-              awaited ? Messages.awaitedLink(link.names()) : Messages.missingLink(link.names())));
+              awaited ? Messages.awaitedLink(link.names()) : Messages.missingLink(link.names()),
+              link));
     }
     if (!coverage.unsure().isEmpty()) {
       findings.add(
-          FindingCode.ONLY_POSSIBLE.finding(refs(recognised), Messages.onlyPossible(link.names())));
+          FindingCode.ONLY_POSSIBLE.finding(
+              refs(recognised), Messages.onlyPossible(link.names()), link));
     }
     if (findings.isEmpty() && !recognised.isEmpty()) {
       findings.add(
-          FindingCode.LINK_PRESENT.finding(refs(recognised), Messages.linkPresent(link.names())));
+          FindingCode.LINK_PRESENT.finding(
+              refs(recognised), Messages.linkPresent(link.names()), link));
     }
     return findings;
   }

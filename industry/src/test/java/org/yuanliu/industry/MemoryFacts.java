@@ -73,6 +73,31 @@ final class MemoryFacts implements CheckFacts {
   }
 
   @Override
+  public List<EventFact> downstream(String unit) {
+    Set<EventFact> found = new LinkedHashSet<>();
+    Set<String> seen = new HashSet<>(Set.of(unit));
+    Deque<String> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      String next = open.remove();
+      for (EventFact event : events) {
+        boolean uses =
+            event.units().stream()
+                .anyMatch(u -> u.role() == UnitRole.INPUT && u.unit().equals(next));
+        if (!next.equals(unit) && event.units().stream().anyMatch(u -> u.unit().equals(next))) {
+          found.add(event);
+        }
+        if (uses) {
+          found.add(event);
+          event.units().stream()
+              .filter(u -> u.role() == UnitRole.OUTPUT && seen.add(u.unit()))
+              .forEach(u -> open.add(u.unit()));
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
   public Optional<PaperFact> paper(DocumentRef document) {
     return papers.stream().filter(paper -> paper.ref().equals(document)).findFirst();
   }

@@ -42,7 +42,8 @@ class ArchitectureTest {
           "V6__ledger.sql", "transparency",
           "V7__query.sql", "query",
           "V7_1__master_data.sql", "query",
-          "V11__codes.sql", "codes");
+          "V11__codes.sql", "codes",
+          "V35__checks.sql", "checks");
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

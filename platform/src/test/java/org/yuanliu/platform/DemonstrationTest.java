@@ -15,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.yuanliu.platform.demo.DemoLoader;
 import org.yuanliu.platform.demo.DemoOptions;
+import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Rebuild;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +76,7 @@ class DemonstrationTest {
     base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     load();
     demo = JSON.readTree(Files.readString(folder.resolve("demo.json")));
+    waitForChecks();
   }
 
   private void load() throws Exception {
@@ -123,6 +129,61 @@ class DemonstrationTest {
 
       assertThat(verdict(page)).as(name).isEqualTo("complete");
     }
+  }
+
+  /** Everything that the packs' checks find in the demonstration is something wrong on purpose. */
+  @Test
+  void theChecksFindExactlyWhatWasBroken() throws Exception {
+    Map<String, Set<String>> found = new TreeMap<>();
+    String next = "";
+    do {
+      JsonNode page =
+          JSON.readTree(get(operatorKey(), "/api/v1/alerts?state=open&limit=500" + next).body());
+      page.path("alerts")
+          .forEach(
+              alert ->
+                  found
+                      .computeIfAbsent(
+                          alert.path("industry").asString() + " " + alert.path("check").asString(),
+                          check -> new TreeSet<>())
+                      .add(
+                          alert.path("key").asString().isEmpty()
+                              ? alert.path("entry").asString()
+                              : alert.path("key").asString()));
+      next = page.path("next").isString() ? "&next=" + page.path("next").asString() : "";
+    } while (!next.isEmpty());
+    Map<String, Integer> expected = new TreeMap<>();
+    // A certificate shown at two abattoirs.
+    expected.put("farm-products document-before-arrival", 1);
+    // A stall that sells more than came in, and one whose purchase nobody recorded.
+    expected.put("farm-products oversold", 2);
+    // Yoghurt that left without the factory's test.
+    expected.put("food tested-before-sale", 1);
+    // Oxide without a mine, as it was sold and as it was taken in.
+    expected.put("rare-earths lawful-source", 1);
+    // A lift put into use without inspection; a cylinder delivered without its check after filling.
+    expected.put("special-equipment inspected-before-use", 1);
+    expected.put("special-equipment passed-before-use", 1);
+    expected.put("special-equipment checked-before-delivery", 1);
+    expected.put("special-equipment steps-in-order", 1);
+    Map<String, Integer> counted = new TreeMap<>();
+    found.forEach((check, keys) -> counted.put(check, keys.size()));
+    assertThat(counted).as("%s", found).isEqualTo(expected);
+  }
+
+  /** Everything that was sent has been judged. */
+  private void waitForChecks() throws Exception {
+    long head = context.getBean(Journal.class).head().size();
+    long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (JSON.readTree(get(operatorKey(), "/api/v1/alerts?limit=1").body())
+            .path("knownTo")
+            .asLong()
+        < head) {
+      assertThat(System.nanoTime()).as("the checks follow").isLessThan(until);
+      Thread.sleep(100);
+    }
+    // What fell due in the past is judged right after.
+    Thread.sleep(1_000);
   }
 
   @Test
@@ -219,6 +280,7 @@ class DemonstrationTest {
     assertThat(before).hasSizeGreaterThan(20);
 
     context.getBean(Rebuild.class).rebuild();
+    waitForChecks();
 
     assertThat(answers()).isEqualTo(before);
   }

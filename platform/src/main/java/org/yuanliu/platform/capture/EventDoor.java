@@ -65,15 +65,24 @@ public final class EventDoor {
   }
 
   /**
+   * The events as they would be stored, for a caller who asks before he acts. Nothing is stored.
+   *
+   * @throws ProblemException 400, 403 where the caller may not report for the principal
+   */
+  public List<Draft> drafts(Caller caller, byte[] document, IntFunction<String> pointer) {
+    Permissions.require(caller, Permission.CAPTURE);
+    EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
+    return drafts.of(read(document), origin, pointer);
+  }
+
+  /**
    * Stores the events of a document and returns after the commit: all or none.
    *
    * @throws ProblemException 400, 403 where the caller may not report for the principal, 409 where
    *     another record has the identity
    */
   public Receipt store(Caller caller, byte[] document, IntFunction<String> pointer) {
-    Permissions.require(caller, Permission.CAPTURE);
-    EventDrafts.Origin origin = new EventDrafts.Origin(caller.party(), caller.standing(), false);
-    List<Draft> events = drafts.of(read(document), origin, pointer);
+    List<Draft> events = drafts(caller, document, pointer);
     UUID captureId = UUID.randomUUID();
     return switch (journal.append(new Submission(captureId, events))) {
       case Outcome.Committed committed -> {

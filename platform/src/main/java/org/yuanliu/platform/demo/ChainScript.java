@@ -71,7 +71,8 @@ record ChainScript(
       int from,
       @Nullable Integer to,
       @Nullable BigDecimal quantity,
-      @Nullable String uom) {}
+      @Nullable String uom,
+      @Nullable List<String> scope) {}
 
   /**
    * @param by name of the party that reports it and answers for it

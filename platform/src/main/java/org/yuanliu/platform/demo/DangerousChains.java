@@ -62,6 +62,9 @@ final class DangerousChains {
     String number = String.valueOf(first);
     Actor works = cast.explosivesWorks;
     Actor blasters = cast.blastingFirm;
+    chain.hold("storage_approval", "CC-YS-1", works, List.of());
+    chain.hold("storage_approval", "CC-YS-2", blasters, List.of());
+    chain.hold("purchase_permit", "GM-YS-" + number, blasters, List.of("electronic_detonator"));
     Map<String, Object> all = Map.of("goods", box, "amount", box.size());
     Map<String, Object> kept = with(all, Map.of("keeper", "K-07", "second_keeper", "K-12"));
     chain.tell(
@@ -181,6 +184,7 @@ final class DangerousChains {
     FlatChain chain = new FlatChain(pack, "fireworks", now);
     Actor works = cast.fireworksWorks;
     Actor outlet = cast.fireworksOutlet;
+    chain.hold("fireworks_retail_licence", "YHLS-YS-1", outlet, List.of());
     Map<String, Object> cases = Map.of("goods", List.of(FIREWORKS + "01"), "amount", 20);
     chain.tell(
         "production",

@@ -99,9 +99,26 @@ final class FlatChain {
     return this;
   }
 
+  /**
+   * A document that somebody holds for what the chain then tells; the same one cited later is this.
+   *
+   * @param document key among the pack's documents
+   * @param scope what it is good for; empty if it names nothing
+   */
+  FlatChain hold(String document, String number, Actor holder, List<String> scope) {
+    DocumentType type = requireNonNull(pack.documents().get(document), document);
+    paper(type, number, holder, ago(1, 0, 0), scope);
+    return this;
+  }
+
   private void cite(Element element, Map<String, Object> values, Actor reporter, LocalDateTime at) {
     DocumentType type = requireNonNull(pack.documents().get(String.valueOf(element.document())));
     String number = String.valueOf(values.get(element.id()));
+    paper(type, number, reporter, at, List.of());
+  }
+
+  private void paper(
+      DocumentType type, String number, Actor holder, LocalDateTime at, List<String> scope) {
     LocalDate day = at.toLocalDate();
     papers.putIfAbsent(
         DocumentIds.uri(type, number),
@@ -109,13 +126,14 @@ final class FlatChain {
             new Paper.Kind(type.uri()),
             number,
             "演示发证机关",
-            reporter.id(),
+            holder.id(),
             AMPLE,
             null,
             at,
             day.minusYears(YEARS_BEFORE),
             day.plusYears(YEARS_AFTER),
-            null));
+            null,
+            scope));
   }
 
   List<Step> steps() {

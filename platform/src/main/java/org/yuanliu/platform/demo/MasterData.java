@@ -72,7 +72,8 @@ final class MasterData {
             paper.uom(),
             new Period(paper.validFrom(), paper.validTo()),
             null,
-            paper.verifiedBy()));
+            paper.verifiedBy(),
+            paper.scope()));
   }
 
   private static RegistryCommand party(Actor actor, Period open, LocalDate until) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.YlVocabulary;
 
@@ -16,6 +17,7 @@ import org.yuanliu.epcis.YlVocabulary;
  * @param subject canonical URI of whom it was made out to
  * @param quantity what it covers, in {@code uom}; in heads where that is null
  * @param verifiedBy canonical URI of the authority that confirmed it
+ * @param scope what it is good for, in the words of the industry's pack
  */
 record Paper(
     Kind kind,
@@ -27,7 +29,37 @@ record Paper(
     LocalDateTime issuedAt,
     LocalDate validFrom,
     LocalDate validTo,
-    @Nullable String verifiedBy) {
+    @Nullable String verifiedBy,
+    List<String> scope) {
+  Paper {
+    scope = List.copyOf(scope);
+  }
+
+  /** A paper that names no scope. */
+  Paper(
+      Kind kind,
+      String number,
+      String issuer,
+      String subject,
+      BigDecimal quantity,
+      @Nullable String uom,
+      LocalDateTime issuedAt,
+      LocalDate validFrom,
+      LocalDate validTo,
+      @Nullable String verifiedBy) {
+    this(
+        kind,
+        number,
+        issuer,
+        subject,
+        quantity,
+        uom,
+        issuedAt,
+        validFrom,
+        validTo,
+        verifiedBy,
+        List.of());
+  }
 
   /** As events cite it. */
   String id() {

@@ -46,6 +46,9 @@ final class RareEarthChains {
   private FlatChain toPort() {
     FlatChain chain = new FlatChain(pack, "separated_product", now);
     String ore = BATCH + "ORE01";
+    chain.hold("quota_notice", "ZB-YS-1", cast.mine, List.of("ion_adsorption"));
+    chain.hold("quota_notice", "ZB-YS-2", cast.separator, List.of("ion_adsorption"));
+    chain.hold("enterprise_list", "MD-YS-1", cast.separator, List.of());
     chain.tell(
         "mining",
         cast.mine,

@@ -264,7 +264,8 @@ final class ScriptedChains {
             new Period(
                 today.plusDays(line.from()), line.to() == null ? null : today.plusDays(line.to())),
             null,
-            null));
+            null,
+            line.scope()));
   }
 
   private static <T> List<Map.Entry<String, T>> sorted(Map<String, T> map) {

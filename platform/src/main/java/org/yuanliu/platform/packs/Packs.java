@@ -3,6 +3,7 @@ package org.yuanliu.platform.packs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -98,6 +99,19 @@ public final class Packs {
       return added;
     } finally {
       reloading.unlock();
+    }
+  }
+
+  /**
+   * A pack that is not in force.
+   *
+   * @throws ProblemException 422 with line and rule of every mistake
+   */
+  public Pack read(byte[] yaml) {
+    try {
+      return PackLoader.load("pack.yaml", new ByteArrayInputStream(yaml));
+    } catch (PackException e) {
+      throw refused(e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts;
 import org.yuanliu.industry.ChainFacts.StepFact;
+import org.yuanliu.industry.CheckFinding;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
@@ -33,6 +34,7 @@ import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.PublicView;
 import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.checks.OpenAlerts;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.packs.Packs;
 import org.yuanliu.platform.registry.Registry;
@@ -63,6 +65,7 @@ class ChainPages {
   private final Disclosure disclosure;
   private final Packs packs;
   private final VerdictRules rules;
+  private final OpenAlerts alerts;
   private final Journal journal;
   private final PortalSettings settings;
   private final ZoneId zone;
@@ -76,6 +79,7 @@ class ChainPages {
       Disclosure disclosure,
       Packs packs,
       VerdictRules rules,
+      OpenAlerts alerts,
       Journal journal,
       PortalSettings settings,
       ServerSettings server,
@@ -87,6 +91,7 @@ class ChainPages {
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.packs = requireNonNull(packs, "packs is null");
     this.rules = requireNonNull(rules, "rules is null");
+    this.alerts = requireNonNull(alerts, "alerts is null");
     this.journal = requireNonNull(journal, "journal is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.zone = server.zone();
@@ -106,7 +111,7 @@ class ChainPages {
     ProductSeen product =
         code.level() == Level.ASSET ? new ProductSeen(null, null) : product(trace);
     ChainFacts chain = facts.gather(trace, product.code(), now);
-    Verdict verdict = rules.judge(packs.current(), chain);
+    Verdict verdict = withAlerts(rules.judge(packs.current(), chain), trace);
     Names.Lookup lookup = lookup(trace, today);
     Optional<KnownProduct> known = known(product.code(), today);
     Map<String, StepFact> steps =
@@ -129,12 +134,21 @@ class ChainPages {
             new Localized(code.scheme().zhName(), code.scheme().enName()),
             product.name(known),
             verdict,
-            links.stream().map(Link::names).toList(),
+            links,
             stops,
             PartyFlow.draw(trace, lookup),
             downstream(code, trace, today),
             now,
             journal.head()));
+  }
+
+  /** What the packs' checks find on the chain now counts as much as what its links lack. */
+  private Verdict withAlerts(Verdict verdict, Trace trace) {
+    List<CheckFinding> found =
+        alerts.of(
+            trace.events().stream().map(Trace.TracedEvent::ref).toList(),
+            trace.units().stream().map(Trace.TracedUnit::uri).collect(Collectors.toSet()));
+    return found.isEmpty() ? verdict : VerdictRules.with(verdict, found);
   }
 
   private Trace walk(Code code, Direction direction, TraceLimits limits) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.Finding;
 import org.yuanliu.industry.FindingCode;
 import org.yuanliu.industry.Level;
-import org.yuanliu.industry.Localized;
+import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Severity;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.trace.Certainty;
@@ -186,14 +186,14 @@ record PageView(
 
   /** The stops, and each link that nobody recorded as a break where the product's chain has it. */
   private static List<StopView> stops(TracePage page, Words words) {
-    List<String> chain = page.links().stream().map(Localized::zh).toList();
+    List<String> chain = page.links().stream().map(link -> link.names().zh()).toList();
     Map<Integer, List<StopView>> gaps = new TreeMap<>();
     for (Finding finding : withCode(page, FindingCode.UNKNOWN_UPSTREAM)) {
       gaps.computeIfAbsent(0, at -> new ArrayList<>())
           .add(StopView.gap(words.of("trace.gap.source"), words.of(finding.message())));
     }
     for (Finding finding : withCode(page, FindingCode.MISSING_LINK)) {
-      missing(finding, chain)
+      missing(finding, page.links())
           .ifPresent(
               link ->
                   gaps.computeIfAbsent(before(page.stops(), chain, link), at -> new ArrayList<>())
@@ -209,10 +209,10 @@ record PageView(
     return views;
   }
 
-  /** Which link the finding misses: its message quotes the link's name. */
-  private static Optional<Integer> missing(Finding finding, List<String> chain) {
+  /** Which link the finding misses. */
+  private static Optional<Integer> missing(Finding finding, List<Link> chain) {
     for (int link = 0; link < chain.size(); link++) {
-      if (finding.message().zh().contains("“" + chain.get(link) + "”")) {
+      if (chain.get(link).id().equals(finding.link())) {
         return Optional.of(link);
       }
     }

@@ -3,6 +3,7 @@ package org.yuanliu.platform.portal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.ledger.TreeHead;
@@ -13,7 +14,7 @@ import org.yuanliu.ledger.TreeHead;
  * @param code as printed
  * @param grouped in groups of four, for reading aloud
  * @param product what it is; null where no record names it
- * @param links names of the product's links, from source to shelf; empty where no pack knows it
+ * @param links the product's links, from source to shelf; empty where no pack knows it
  * @param stops from source to shelf
  * @param downstream where it went, coarsely: counties, no names
  * @param asOf when this was put together
@@ -24,7 +25,7 @@ record TracePage(
     Localized scheme,
     @Nullable Localized product,
     Verdict verdict,
-    List<Localized> links,
+    List<Link> links,
     List<Stop> stops,
     FlowDrawing drawing,
     List<Localized> downstream,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -103,6 +104,20 @@ class ThingCommands {
     return new Step(Result.created(code), new ProductRegistered(revision, product));
   }
 
+  private static @Nullable List<String> scope(@Nullable List<String> given) {
+    if (given == null || given.isEmpty()) {
+      return null;
+    }
+    if (given.size() > TraceDocument.MAX_SCOPE) {
+      throw Refusals.invalid(
+          "/document/scope",
+          "too-many-values",
+          "适用范围最多" + TraceDocument.MAX_SCOPE + "项。",
+          "A scope has at most " + TraceDocument.MAX_SCOPE + " words.");
+    }
+    return given.stream().map(word -> Texts.required("/document/scope", word)).toList();
+  }
+
   Step document(TraceDocument given, Caller caller, Staging staging, RegistrationRules rules) {
     String id = CanonicalUri.of(Texts.required("/document/id", given.id()));
     String image = given.imageSha256();
@@ -132,7 +147,8 @@ class ThingCommands {
             Texts.optional("/document/uom", given.uom()),
             given.validity(),
             image,
-            Texts.optional("/document/verifiedBy", given.verifiedBy()));
+            Texts.optional("/document/verifiedBy", given.verifiedBy()),
+            scope(given.scope()));
     // Whoever may not know of another's statement makes his own, as if there were none.
     Revised<TraceDocument> before =
         staging.statements(id).stream()

@@ -1,6 +1,7 @@
 package org.yuanliu.platform.registry;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param validity as printed
  * @param imageSha256 hex digest of the image, where one was filed
  * @param verifiedBy canonical URI of the authority that confirmed it
+ * @param scope what it is good for, in the words of the industry's pack (products, varieties, kinds
+ *     of ore); null where it names nothing
  */
 public record TraceDocument(
     String id,
@@ -26,4 +29,27 @@ public record TraceDocument(
     @Nullable String uom,
     Period validity,
     @Nullable String imageSha256,
-    @Nullable String verifiedBy) {}
+    @Nullable String verifiedBy,
+    @Nullable List<String> scope) {
+  /** Words of a scope; licences with more are several. */
+  public static final int MAX_SCOPE = 100;
+
+  public TraceDocument {
+    scope = scope == null ? null : List.copyOf(scope);
+  }
+
+  /** A document that names no scope. */
+  public TraceDocument(
+      String id,
+      String type,
+      String number,
+      @Nullable String issuer,
+      @Nullable String subject,
+      @Nullable BigDecimal quantity,
+      @Nullable String uom,
+      Period validity,
+      @Nullable String imageSha256,
+      @Nullable String verifiedBy) {
+    this(id, type, number, issuer, subject, quantity, uom, validity, imageSha256, verifiedBy, null);
+  }
+}

@@ -86,7 +86,7 @@ class LinkApiTest extends CaptureServer {
         .contains("/animal_certificate", "/colour", "/heads");
     assertThat(post(ARRIVAL, key, "[1]").statusCode()).isEqualTo(400);
     assertThat(post(ARRIVAL, key, "{\"heads\": 1, \"heads\": 2}").statusCode()).isEqualTo(400);
-    String large = "{\"heads\": \"" + "1".repeat(LinkApi.MAX_BYTES) + "\"}";
+    String large = "{\"heads\": \"" + "1".repeat(LinkRecords.MAX_BYTES) + "\"}";
     assertThat(post(ARRIVAL, key, large).statusCode()).isEqualTo(413);
     assertThat(count()).isEqualTo(before);
   }

@@ -1,0 +1,311 @@
+package org.yuanliu.industry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.epcis.UnitRole;
+import org.yuanliu.industry.ChainFacts.DocumentRef;
+import org.yuanliu.industry.EventFact.UnitFact;
+
+/**
+ * How far one check looks: which events it asks for by which keys, and for which events a change of
+ * one may change what it finds. Whoever keeps findings finds by it what to judge again.
+ */
+final class CheckReach {
+  private static final List<String> BY_UNIT = List.of(CheckKeys.UNIT);
+
+  private final Check check;
+  private final Set<String> reads;
+  private final Set<String> elements;
+
+  CheckReach(Check check) {
+    this.check = requireNonNull(check, "check is null");
+    this.reads = linksRead(check);
+    this.elements = elementsRead(check.rule());
+  }
+
+  /** Whether events of the link are looked at, judged ones among them. */
+  boolean reads(String link) {
+    return reads.isEmpty() || reads.contains(link);
+  }
+
+  /** Keys by which events of the link are asked for, beside the unit. */
+  Set<List<String>> keys(String link) {
+    Set<List<String>> keys = new LinkedHashSet<>();
+    if (reads(link)) {
+      switch (check.rule()) {
+        case CheckRule.Balance rule -> keys.add(rule.key());
+        case CheckRule.Quota rule -> {
+          keys.add(rule.key());
+          byHolder(rule.limit(), keys);
+        }
+        case CheckRule.Once rule -> keys.add(rule.key());
+        case CheckRule.Interval rule -> keys.add(rule.key());
+        case CheckRule.Sequence rule -> keys.add(rule.key());
+        case CheckRule.State rule -> keys.add(rule.key());
+        case CheckRule.Deadline rule -> keys.add(rule.key());
+        case CheckRule.Licence rule -> keys.add(List.of(rule.of()));
+        case CheckRule.Yield rule -> {
+          byHolder(rule.min(), keys);
+          byHolder(rule.max(), keys);
+        }
+        case CheckRule.Holds ignored -> {}
+        case CheckRule.Expiry ignored -> {}
+        case CheckRule.Permit ignored -> {}
+        case CheckRule.ColdChain ignored -> {}
+        case CheckRule.Upstream ignored -> {}
+      }
+    }
+    keys.remove(List.<String>of());
+    keys.remove(BY_UNIT);
+    return keys;
+  }
+
+  /** What a party's documents allow is found again by the party. */
+  private static void byHolder(@Nullable Limit<?> limit, Set<List<String>> keys) {
+    if (limit instanceof Limit.OfDocument<?>) {
+      keys.add(List.of(CheckKeys.PARTY));
+    }
+  }
+
+  /** Adds events for which the check may find something else now that this one is there or gone. */
+  void touched(EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
+    ZoneId zone = facts.zone();
+    switch (check.rule()) {
+      case CheckRule.Balance rule -> balance(rule, changed, facts, into);
+      case CheckRule.Quota rule -> {
+        if (reads(changed.link().id())) {
+          for (EventFact other : sharing(rule.key(), check.links(), changed, facts)) {
+            if (isLater(other, changed) && samePeriod(rule.period(), other, changed, zone)) {
+              into.put(other.ref(), other);
+            }
+          }
+        }
+      }
+      case CheckRule.Once rule -> later(rule.key(), changed, facts, into);
+      case CheckRule.Sequence rule -> later(rule.key(), changed, facts, into);
+      case CheckRule.State rule -> {
+        if (changed.isOf(rule.last())) {
+          later(rule.key(), changed, facts, into);
+        }
+      }
+      case CheckRule.Interval rule -> interval(rule, changed, facts, into);
+      case CheckRule.Deadline rule -> {
+        if (changed.isOf(rule.followedBy())) {
+          put(sharing(rule.key(), check.links(), changed, facts), into);
+        }
+      }
+      case CheckRule.Permit ignored -> {
+        if (changed.isOf(check.links())) {
+          for (DocumentRef document : changed.documents()) {
+            facts.citing(check.links(), document).stream()
+                .filter(other -> isLater(other, changed))
+                .forEach(other -> into.put(other.ref(), other));
+          }
+        }
+      }
+      case CheckRule.Upstream rule -> upstream(rule, changed, facts, into);
+      case CheckRule.ColdChain rule -> {
+        if (!rule.from().isEmpty()) {
+          later(BY_UNIT, changed, facts, into);
+        }
+      }
+      case CheckRule.Expiry ignored -> {}
+      case CheckRule.Holds ignored -> {}
+      case CheckRule.Yield ignored -> {}
+      case CheckRule.Licence ignored -> {}
+    }
+    if (elements.stream().anyMatch(element -> changed.value(element).isPresent())) {
+      sharing(BY_UNIT, check.links(), changed, facts).stream()
+          .filter(other -> isLater(other, changed))
+          .forEach(other -> into.put(other.ref(), other));
+    }
+  }
+
+  private void balance(
+      CheckRule.Balance rule, EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
+    boolean in = rule.in().containsKey(changed.link().id());
+    boolean out = rule.out().containsKey(changed.link().id());
+    if (!in && !out) {
+      return;
+    }
+    Set<String> asked = new LinkedHashSet<>();
+    if (!rule.exact() || rule.settle() == null) {
+      asked.addAll(rule.out().keySet());
+    }
+    if (rule.exact()) {
+      asked.addAll(rule.in().keySet());
+    }
+    for (EventFact other : sharing(rule.key(), asked, changed, facts)) {
+      boolean reached = in || rule.exact() || isLater(other, changed);
+      if (reached && samePeriod(rule.period(), other, changed, facts.zone())) {
+        into.put(other.ref(), other);
+      }
+    }
+  }
+
+  private void interval(
+      CheckRule.Interval rule, EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
+    if (changed.isOf(rule.since())) {
+      later(rule.key(), changed, facts, into);
+    }
+    if (rule.recurring() && reads(changed.link().id())) {
+      // The last before it was the one to be followed, or is so again.
+      for (String value : CheckKeyValues.of(rule.key(), changed).keySet()) {
+        facts.events(rule.since(), rule.key(), value).stream()
+            .filter(other -> isLater(changed, other))
+            .max(EventFact.BY_TIME)
+            .ifPresent(other -> into.put(other.ref(), other));
+      }
+    }
+  }
+
+  private void upstream(
+      CheckRule.Upstream rule, EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
+    boolean joins = changed.units().stream().anyMatch(unit -> unit.role() == UnitRole.INPUT);
+    boolean looked = changed.isOf(rule.links());
+    if (!joins && !looked) {
+      return;
+    }
+    if (looked) {
+      put(sharing(BY_UNIT, check.links(), changed, facts), into);
+    }
+    for (UnitFact unit : changed.goods()) {
+      if (looked || unit.role() == UnitRole.OUTPUT) {
+        facts.downstream(unit.unit()).stream()
+            .filter(other -> other.isOf(check.links()) && !other.ref().equals(changed.ref()))
+            .forEach(other -> into.put(other.ref(), other));
+      }
+    }
+  }
+
+  private void later(
+      List<String> key, EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
+    if (reads(changed.link().id())) {
+      sharing(key, check.links(), changed, facts).stream()
+          .filter(other -> isLater(other, changed))
+          .forEach(other -> into.put(other.ref(), other));
+    }
+  }
+
+  private static List<EventFact> sharing(
+      List<String> key, Set<String> links, EventFact changed, CheckFacts facts) {
+    List<EventFact> found = new ArrayList<>();
+    for (String value : CheckKeyValues.of(key, changed).keySet()) {
+      for (EventFact other : facts.events(links, key, value)) {
+        if (!other.ref().equals(changed.ref())) {
+          found.add(other);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static void put(Collection<EventFact> events, Map<String, EventFact> into) {
+    events.forEach(event -> into.put(event.ref(), event));
+  }
+
+  private static boolean isLater(EventFact event, EventFact than) {
+    return EventFact.BY_TIME.compare(event, than) > 0;
+  }
+
+  private static boolean samePeriod(
+      CheckPeriod period, EventFact one, EventFact other, ZoneId zone) {
+    return period.of(one.eventTime(), zone).equals(period.of(other.eventTime(), zone));
+  }
+
+  /** Links whose events the check looks at; empty for all of the unit. */
+  static Set<String> linksRead(Check check) {
+    Set<String> links = new LinkedHashSet<>(check.links());
+    switch (check.rule()) {
+      case CheckRule.Balance rule -> {
+        links.addAll(rule.in().keySet());
+        links.addAll(rule.out().keySet());
+      }
+      case CheckRule.Quota rule -> links.addAll(rule.minus().keySet());
+      case CheckRule.Once rule -> links.addAll(rule.back());
+      case CheckRule.Interval rule -> {
+        links.addAll(rule.since());
+        links.addAll(rule.ends());
+      }
+      case CheckRule.Sequence rule -> {
+        links.addAll(rule.after().keySet());
+        rule.after().values().forEach(links::addAll);
+      }
+      case CheckRule.State rule -> links.addAll(rule.last());
+      case CheckRule.Deadline rule -> links.addAll(rule.followedBy());
+      case CheckRule.Upstream rule -> links.addAll(rule.links());
+      case CheckRule.Expiry ignored -> links.clear();
+      case CheckRule.ColdChain ignored -> links.clear();
+      case CheckRule.Permit ignored -> {}
+      case CheckRule.Holds ignored -> {}
+      case CheckRule.Yield ignored -> {}
+      case CheckRule.Licence ignored -> {}
+    }
+    return links;
+  }
+
+  /** Elements that an earlier event of the same unit may have said. */
+  private static Set<String> elementsRead(CheckRule rule) {
+    Set<String> elements = new LinkedHashSet<>();
+    switch (rule) {
+      case CheckRule.Balance balance -> of(balance.settle(), elements);
+      case CheckRule.Yield yields -> {
+        of(yields.min(), elements);
+        of(yields.max(), elements);
+      }
+      case CheckRule.Quota quota -> of(quota.limit(), elements);
+      case CheckRule.Expiry expiry -> {
+        elements.add(expiry.of());
+        of(expiry.plus(), elements);
+        of(expiry.left(), elements);
+      }
+      case CheckRule.Interval interval -> {
+        of(interval.min(), elements);
+        of(interval.max(), elements);
+      }
+      case CheckRule.Once once -> of(once.limit(), elements);
+      case CheckRule.ColdChain cold -> {
+        of(cold.min(), elements);
+        of(cold.max(), elements);
+      }
+      case CheckRule.Licence licence -> {
+        if (licence.scope() != null) {
+          elements.add(licence.scope());
+        }
+      }
+      case CheckRule.Deadline deadline -> of(deadline.within(), elements);
+      case CheckRule.Holds ignored -> {}
+      case CheckRule.Sequence ignored -> {}
+      case CheckRule.State ignored -> {}
+      case CheckRule.Permit ignored -> {}
+      case CheckRule.Upstream ignored -> {}
+    }
+    return elements;
+  }
+
+  private static void of(@Nullable Limit<?> limit, Set<String> elements) {
+    switch (limit) {
+      case null -> {}
+      case Limit.Fixed<?> ignored -> {}
+      case Limit.OfDocument<?> ignored -> {}
+      case Limit.OfElement<?> of -> elements.add(of.element());
+      case Limit.Table<?> table -> elements.add(table.element());
+    }
+  }
+
+  /** One for each check of the pack. */
+  static Map<String, CheckReach> of(Pack pack) {
+    Map<String, CheckReach> reaches = new LinkedHashMap<>();
+    pack.checks().forEach((id, check) -> reaches.put(id, new CheckReach(check)));
+    return reaches;
+  }
+}

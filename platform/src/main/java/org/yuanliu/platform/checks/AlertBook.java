@@ -1,0 +1,255 @@
+package org.yuanliu.platform.checks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.industry.CheckFinding;
+import org.yuanliu.industry.CheckKeyValues;
+import org.yuanliu.industry.CheckLevel;
+import org.yuanliu.industry.EventFact.UnitFact;
+import org.yuanliu.platform.journal.EntryRef;
+
+/**
+ * The alerts of the events that one transaction judges: what is found anew is raised, what is found
+ * no longer is cleared, at the moment of judging.
+ */
+final class AlertBook {
+  /** Units named in an alert; whoever wants all opens the event. */
+  private static final int MAX_UNITS = 20;
+
+  private final Connection connection;
+  private final FactStore store;
+  private final Map<EntryRef, Map<UUID, Spell>> open = new HashMap<>();
+  private final Map<SpellKey, Spell> changed = new LinkedHashMap<>();
+  private final Map<UUID, Spell> clearedNow = new HashMap<>();
+
+  AlertBook(Connection connection, FactStore store) {
+    this.connection = connection;
+    this.store = store;
+  }
+
+  private record SpellKey(UUID finding, Instant raised) {}
+
+  /**
+   * A time during which an alert was open.
+   *
+   * @param row what is to be stored; null if it stands there
+   */
+  private record Spell(UUID finding, Instant raised, @Nullable Instant cleared, @Nullable Row row) {
+    Spell clearedAt(@Nullable Instant moment) {
+      return new Spell(finding, raised, moment, row);
+    }
+  }
+
+  private record Row(Known event, CheckFinding found) {}
+
+  static short code(CheckLevel level) {
+    return switch (level) {
+      case REFUSE -> 1;
+      case ALERT -> 2;
+      case WARN -> 3;
+    };
+  }
+
+  static CheckLevel level(int code) {
+    return switch (code) {
+      case 1 -> CheckLevel.REFUSE;
+      case 2 -> CheckLevel.ALERT;
+      case 3 -> CheckLevel.WARN;
+      default -> throw new IllegalArgumentException("no level has the code " + code);
+    };
+  }
+
+  /**
+   * Reads the open alerts of events in one round trip; of new events there are none.
+   *
+   * @param now what was cleared at this very moment may go on
+   */
+  void prefetch(Collection<EntryRef> refs, Instant now) throws SQLException {
+    Set<EntryRef> missing = new HashSet<>(refs);
+    missing.removeAll(open.keySet());
+    if (missing.isEmpty()) {
+      return;
+    }
+    missing.forEach(ref -> open.put(ref, new LinkedHashMap<>()));
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            select journal, position, finding, raised_at, cleared_at from alert
+            where (cleared_at is null or cleared_at = ?) and (journal, position) in
+              (select * from unnest(?::integer[], ?::bigint[]))
+            """)) {
+      statement.setObject(1, FactStore.at(now));
+      statement.setArray(
+          2,
+          connection.createArrayOf(
+              "integer", missing.stream().map(EntryRef::journal).toArray(Integer[]::new)));
+      statement.setArray(
+          3,
+          connection.createArrayOf(
+              "bigint", missing.stream().map(EntryRef::position).toArray(Long[]::new)));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          UUID finding = rows.getObject(3, UUID.class);
+          Instant raised = rows.getObject(4, OffsetDateTime.class).toInstant();
+          OffsetDateTime cleared = rows.getObject(5, OffsetDateTime.class);
+          if (cleared == null) {
+            open.getOrDefault(new EntryRef(rows.getInt(1), rows.getLong(2)), new HashMap<>())
+                .put(finding, new Spell(finding, raised, null, null));
+          } else {
+            clearedNow.put(finding, new Spell(finding, raised, cleared.toInstant(), null));
+          }
+        }
+      }
+    }
+  }
+
+  /** An event that is new in this transaction has no alerts yet. */
+  void isNew(EntryRef ref) {
+    open.putIfAbsent(ref, new LinkedHashMap<>());
+  }
+
+  /** What is found for the event now; everything else of it is cleared. */
+  void found(Known event, List<CheckFinding> findings, Instant now) throws SQLException {
+    prefetch(List.of(event.ref()), now);
+    Map<UUID, Spell> before = open.getOrDefault(event.ref(), new LinkedHashMap<>());
+    Map<UUID, Spell> after = new LinkedHashMap<>();
+    for (CheckFinding found : findings) {
+      UUID finding =
+          FactKeys.hash(
+              event.ref() + "\n" + event.pack() + '\n' + found.check() + '\n' + found.key());
+      Spell known = before.get(finding);
+      if (known == null) {
+        SpellKey key = new SpellKey(finding, now);
+        Spell same = changed.get(key);
+        // Cleared and raised again at one moment: it was open all the time.
+        known =
+            same == null
+                ? new Spell(finding, now, null, new Row(event, found))
+                : same.clearedAt(null);
+        known = reopened(finding, now, known);
+        changed.put(new SpellKey(finding, known.raised()), known);
+      }
+      after.put(finding, known);
+    }
+    for (Map.Entry<UUID, Spell> one : before.entrySet()) {
+      if (!after.containsKey(one.getKey())) {
+        Spell cleared = one.getValue().clearedAt(now);
+        changed.put(new SpellKey(cleared.finding(), cleared.raised()), cleared);
+      }
+    }
+    open.put(event.ref(), after);
+  }
+
+  /** A spell that was cleared at this very moment goes on instead of a new one. */
+  private Spell reopened(UUID finding, Instant now, Spell fresh) {
+    for (Spell spell : List.copyOf(changed.values())) {
+      if (spell.finding().equals(finding) && now.equals(spell.cleared())) {
+        return spell.clearedAt(null);
+      }
+    }
+    Spell stored = clearedNow.get(finding);
+    if (stored != null && now.equals(stored.cleared())) {
+      return stored.clearedAt(null);
+    }
+    return fresh;
+  }
+
+  void flush() throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                insert into alert (finding, raised_at, cleared_at, journal, position, industry,
+                  pack_version, check_id, level, key, link, event_id, event_time, units, unit, reporter,
+                  principal, named, division)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (finding, raised_at) do update set cleared_at = excluded.cleared_at
+                """);
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update alert set cleared_at = ? where finding = ? and raised_at = ?");
+        PreparedStatement delete =
+            connection.prepareStatement("delete from alert where finding = ? and raised_at = ?")) {
+      boolean inserts = false;
+      boolean updates = false;
+      for (Spell spell : changed.values()) {
+        if (spell.raised().equals(spell.cleared())) {
+          // It was open for no time, whether it is stored yet or not.
+          delete.setObject(1, spell.finding());
+          delete.setObject(2, FactStore.at(spell.raised()));
+          delete.executeUpdate();
+          continue;
+        }
+        if (spell.row() == null) {
+          update.setObject(1, FactStore.at(spell.cleared()));
+          update.setObject(2, spell.finding());
+          update.setObject(3, FactStore.at(spell.raised()));
+          update.addBatch();
+          updates = true;
+        } else {
+          set(insert, spell, spell.row());
+          insert.addBatch();
+          inserts = true;
+        }
+      }
+      if (updates) {
+        update.executeBatch();
+      }
+      if (inserts) {
+        insert.executeBatch();
+      }
+    }
+  }
+
+  private void set(PreparedStatement insert, Spell spell, Row row) throws SQLException {
+    Known event = row.event();
+    List<String> units = new ArrayList<>();
+    event.fact().units().stream()
+        .map(UnitFact::unit)
+        .distinct()
+        .limit(MAX_UNITS)
+        .forEach(units::add);
+    insert.setObject(1, spell.finding());
+    insert.setObject(2, FactStore.at(spell.raised()));
+    insert.setObject(3, FactStore.at(spell.cleared()));
+    insert.setInt(4, event.ref().journal());
+    insert.setLong(5, event.ref().position());
+    insert.setString(6, event.pack());
+    insert.setInt(7, event.version());
+    insert.setString(8, row.found().check());
+    insert.setShort(9, code(row.found().level()));
+    insert.setString(10, row.found().key());
+    insert.setString(11, event.fact().link().id());
+    insert.setString(12, event.eventId());
+    insert.setObject(13, FactStore.at(event.fact().eventTime()));
+    insert.setArray(14, connection.createArrayOf("text", units.toArray()));
+    insert.setString(15, unit(event, row.found().key()));
+    insert.setObject(16, event.access().reporter());
+    insert.setObject(17, event.access().principal());
+    insert.setArray(18, store.uuids(event.access().named()));
+    insert.setString(19, event.access().division());
+  }
+
+  /** The unit among the parts of the key. */
+  private static @Nullable String unit(Known event, String key) {
+    List<String> parts = CheckKeyValues.parts(key);
+    return event.fact().units().stream()
+        .map(UnitFact::unit)
+        .filter(parts::contains)
+        .findFirst()
+        .orElse(null);
+  }
+}

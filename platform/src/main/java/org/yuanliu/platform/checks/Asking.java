@@ -1,0 +1,217 @@
+package org.yuanliu.platform.checks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Service;
+import org.yuanliu.codes.UnitKey;
+import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.industry.CheckFinding;
+import org.yuanliu.industry.CheckLevel;
+import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.checks.FactStore.Places;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.EntryKind;
+import org.yuanliu.platform.journal.EntryRef;
+import org.yuanliu.platform.journal.EventSubject;
+import org.yuanliu.platform.journal.Hot;
+import org.yuanliu.platform.journal.Identity;
+import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.journal.Outcome;
+import org.yuanliu.platform.journal.Submission;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.ProblemException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers before an act, by everything that is recorded; every answer is a journal entry. */
+@Service
+final class Asking {
+  /** Who asks stands at a till or a filling station. */
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final DataSource dataSource;
+  private final Catalogues catalogues;
+  private final CheckFollower follower;
+  private final Journal journal;
+  private final Clock clock;
+
+  Asking(
+      DataSource dataSource,
+      Catalogues catalogues,
+      CheckFollower follower,
+      Journal journal,
+      Clock clock) {
+    this.dataSource = requireNonNull(dataSource, "dataSource is null");
+    this.catalogues = requireNonNull(catalogues, "catalogues is null");
+    this.follower = requireNonNull(follower, "follower is null");
+    this.journal = requireNonNull(journal, "journal is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** In both languages. */
+  record Text(String zh, String en) {}
+
+  /**
+   * @param severity refuse, alert or warn; one refuse makes the answer no
+   * @param source law and clause
+   */
+  record Reason(String check, String severity, Text message, String source) {}
+
+  /**
+   * @param allowed yes, no, or unknown where no pack has a link for the act
+   * @param position the answer's entry in the journal
+   * @param knownTo everything before this position was taken into account
+   */
+  record Answer(String allowed, List<Reason> reasons, String position, long knownTo) {}
+
+  Answer ask(Caller caller, List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      throw new ProblemException(
+          Problem.of("ask-wrong", 400, "没有事件可问。", "There is no event to ask about."));
+    }
+    long head = journal.head().size();
+    if (!follower.await(head, WAIT)) {
+      throw new ProblemException(
+          Problem.of(
+              "checks-behind",
+              503,
+              "检查还没有跟上最新的记录，请稍后再问。",
+              "The checks have not caught up with the newest records; ask again soon."),
+          Map.of("Retry-After", "5"));
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<CheckFinding> findings = new ArrayList<>();
+    boolean judged = judge(drafts, now, findings);
+    boolean refused = findings.stream().anyMatch(found -> found.level() == CheckLevel.REFUSE);
+    String allowed = refused ? "no" : judged ? "yes" : "unknown";
+    List<Reason> reasons =
+        findings.stream()
+            .map(
+                found ->
+                    new Reason(
+                        found.check(),
+                        found.level().id(),
+                        new Text(found.message().zh(), found.message().en()),
+                        found.source()))
+            .distinct()
+            .toList();
+    EntryRef ref = record(caller, drafts, allowed, reasons, head, now);
+    return new Answer(allowed, reasons, ref.toString(), head);
+  }
+
+  private boolean judge(List<Draft> drafts, Instant now, List<CheckFinding> into) {
+    Catalogue catalogue = catalogues.current();
+    boolean judged = false;
+    try (Connection connection = dataSource.getConnection()) {
+      FactStore store = new FactStore(connection, catalogue);
+      StoredFacts facts = new StoredFacts(store, catalogue);
+      facts.setNow(now);
+      Map<UUID, TreeMap<Long, String>> kinds = kinds(store, drafts);
+      int number = 0;
+      for (Draft draft : drafts) {
+        if (draft.subject() instanceof EventSubject(EpcisEvent event)) {
+          String kind =
+              CheckRun.kind(
+                  kinds,
+                  Catalogue.place(event),
+                  new EntryRef(CheckFollower.JOURNAL, Long.MAX_VALUE));
+          // After everything that is recorded at the same moment.
+          String ref = "asked-" + number++;
+          Optional<Catalogue.Read> read = catalogue.read(event, draft, ref, now, kind);
+          if (read.isPresent()) {
+            judged = true;
+            Catalogue.Version version = read.get().version();
+            into.addAll(version.checks().ask(read.get().fact(), facts.of(version.pack().id())));
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new StoredFacts.FactsLostException(e);
+    }
+    return judged;
+  }
+
+  private static Map<UUID, TreeMap<Long, String>> kinds(FactStore store, List<Draft> drafts)
+      throws SQLException {
+    Set<UUID> places = new HashSet<>();
+    for (Draft draft : drafts) {
+      if (draft.subject() instanceof EventSubject(EpcisEvent event)) {
+        String place = Catalogue.place(event);
+        if (place != null) {
+          places.add(FactKeys.place(place));
+        }
+      }
+    }
+    return store.kinds(Places.FOLLOWED, places, CheckFollower.JOURNAL);
+  }
+
+  private EntryRef record(
+      Caller caller,
+      List<Draft> drafts,
+      String allowed,
+      List<Reason> reasons,
+      long head,
+      Instant now) {
+    String id = "urn:yuanliu:ask:" + UUID.randomUUID();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("id", id).put("askedAt", now.toString()).put("allowed", allowed);
+    json.put("knownTo", Long.toString(head));
+    ArrayNode checks = json.putArray("reasons");
+    reasons.forEach(
+        reason ->
+            checks.addObject().put("check", reason.check()).put("severity", reason.severity()));
+    ArrayNode events = json.putArray("events");
+    drafts.forEach(draft -> events.add(JSON.readTree(draft.body())));
+    byte[] body = JSON.writeValueAsBytes(json);
+    byte[] digest = sha256(body);
+    Draft first = drafts.getFirst();
+    Draft decision =
+        new Draft(
+            EntryKind.DECISION,
+            new Identity(UnitKey.of(id).value(), digest),
+            caller.party(),
+            first.principal(),
+            id,
+            digest,
+            "SHA-256",
+            caller.standing(),
+            first.scope(),
+            Hot.NONE,
+            body,
+            new AskDecision(new String(body, UTF_8)));
+    return switch (journal.append(new Submission(UUID.randomUUID(), List.of(decision)))) {
+      case Outcome.Committed committed -> committed.placed().getFirst().ref();
+      case Outcome.Conflicted ignored ->
+          throw new IllegalStateException("a random id was there before: " + id);
+    };
+  }
+
+  private static byte[] sha256(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

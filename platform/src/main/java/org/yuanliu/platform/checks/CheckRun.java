@@ -1,0 +1,438 @@
+package org.yuanliu.platform.checks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.industry.CheckFacts;
+import org.yuanliu.industry.CheckFinding;
+import org.yuanliu.industry.Checks;
+import org.yuanliu.industry.EventFact;
+import org.yuanliu.industry.Moment;
+import org.yuanliu.industry.PaperFact;
+import org.yuanliu.platform.checks.FactStore.Places;
+import org.yuanliu.platform.database.BinaryCopy;
+import org.yuanliu.platform.journal.Entry;
+import org.yuanliu.platform.journal.EntryRef;
+import org.yuanliu.platform.journal.EventSubject;
+import org.yuanliu.platform.registry.RegistryChange;
+import org.yuanliu.platform.registry.TraceDocument;
+
+/**
+ * One transaction of the view: entries in order, each judged with the events that it touches at the
+ * moment of its record; between them what falls due. What comes out is a function of the journal
+ * alone, however the entries are cut into transactions.
+ */
+final class CheckRun {
+  /** The first moment at which a time that is due is over. */
+  private static final Duration OVER = Duration.ofMillis(1);
+
+  /** What falls due within one transaction; the rest with the next. */
+  static final int MAX_DUE = 500;
+
+  private static final Comparator<Due> BY_DUE =
+      Comparator.comparing(Due::at).thenComparing(Due::ref);
+
+  private final Connection connection;
+  private final Catalogue catalogue;
+  private final Entries entriesAt;
+  private final FactStore store;
+  private final StoredFacts facts;
+  private final AlertBook alerts;
+  private final Map<String, Known> fresh = new LinkedHashMap<>();
+  private final Set<EntryRef> removed = new HashSet<>();
+  private final Set<EntryRef> gone = new HashSet<>();
+  private final Set<UUID> voids = new LinkedHashSet<>();
+  private final Map<EntryRef, List<Instant>> dues = new LinkedHashMap<>();
+  private final PriorityQueue<Due> queue = new PriorityQueue<>(BY_DUE);
+  private Instant end = Instant.MIN;
+
+  /** Entries that were read before their place was known. */
+  interface Entries {
+    List<Entry> at(String place, EntryRef before);
+  }
+
+  private record Due(Instant at, EntryRef ref) {}
+
+  CheckRun(Connection connection, Catalogue catalogue, Entries entriesAt) {
+    this.connection = connection;
+    this.catalogue = catalogue;
+    this.entriesAt = entriesAt;
+    this.store = new FactStore(connection, catalogue);
+    this.facts = new StoredFacts(store, catalogue);
+    this.alerts = new AlertBook(connection, store);
+  }
+
+  /** Takes the next entries; what falls due before the first of them has been judged. */
+  void follow(List<Entry> entries) throws SQLException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    end = entries.getLast().recordTime();
+    store
+        .due(entries.getFirst().ref().journal(), end, Integer.MAX_VALUE)
+        .forEach((ref, at) -> queue.add(new Due(at, ref)));
+    store.addKinds(Places.FOLLOWED, entries);
+    Map<EntryRef, Known> known = read(entries);
+    for (Entry entry : entries) {
+      passTo(entry.recordTime());
+      facts.setNow(entry.recordTime());
+      switch (entry.draft().subject()) {
+        case EventSubject(EpcisEvent event) when event.errorDeclaration() != null ->
+            declared(entry);
+        case EventSubject ignored -> {
+          Known one = known.get(entry.ref());
+          if (one != null) {
+            added(one);
+          }
+        }
+        case RegistryChange.DocumentRegistered change -> paper(entry, change);
+        case RegistryChange.PlaceRegistered(int revision, var place) -> place(entry, place.id());
+        default -> {}
+      }
+    }
+    flush();
+  }
+
+  /**
+   * Judges what has fallen due before a moment.
+   *
+   * @return whether there may be more
+   */
+  boolean pass(int journal, Instant moment) throws SQLException {
+    Map<EntryRef, Instant> due = store.due(journal, moment.minus(OVER), MAX_DUE);
+    due.forEach((ref, at) -> queue.add(new Due(at, ref)));
+    end = moment;
+    passTo(moment);
+    flush();
+    return due.size() == MAX_DUE;
+  }
+
+  private void passTo(Instant moment) throws SQLException {
+    while (!queue.isEmpty() && queue.element().at().plus(OVER).isBefore(moment)) {
+      Due due = queue.remove();
+      Optional<Known> known = current(due.ref());
+      if (known.isPresent() && !gone.contains(due.ref())) {
+        facts.setNow(due.at().plus(OVER));
+        judge(known.get());
+      } else {
+        dues.putIfAbsent(due.ref(), List.of());
+      }
+    }
+  }
+
+  private Optional<Known> current(EntryRef ref) throws SQLException {
+    Optional<Known> cached = facts.known(FactRefs.text(ref));
+    return cached.isPresent() ? cached : store.byRef(ref);
+  }
+
+  /** The events of the batch that belong to links, with everything they ask for read at once. */
+  private Map<EntryRef, Known> read(List<Entry> entries) throws SQLException {
+    Set<UUID> places = new HashSet<>();
+    Set<UUID> declared = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
+        String place = Catalogue.place(event);
+        if (place != null) {
+          places.add(FactKeys.place(place));
+        }
+        declared.add(FactKeys.event(entry.draft().principal(), entry.draft().id()));
+      }
+    }
+    Map<UUID, TreeMap<Long, String>> kinds =
+        store.kinds(Places.FOLLOWED, places, entries.getLast().ref().journal());
+    Set<UUID> gone = store.voids(declared);
+    Map<EntryRef, Known> known = new HashMap<>();
+    Set<UUID> keys = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)
+          && event.errorDeclaration() == null) {
+        catalogue
+            .known(
+                event,
+                entry.draft(),
+                entry.ref(),
+                entry.recordTime(),
+                kind(kinds, Catalogue.place(event), entry.ref()))
+            .filter(one -> !gone.contains(one.eventKey()))
+            .ifPresent(
+                one -> {
+                  known.put(entry.ref(), one);
+                  keys.addAll(catalogue.keys(one));
+                });
+      }
+    }
+    facts.prefetch(keys);
+    return known;
+  }
+
+  /** What kind of place each is, as of an entry: one registered later is read again then. */
+  static @Nullable String kind(
+      Map<UUID, TreeMap<Long, String>> kinds, @Nullable String place, EntryRef at) {
+    TreeMap<Long, String> history = place == null ? null : kinds.get(FactKeys.place(place));
+    Map.Entry<Long, String> last = history == null ? null : history.floorEntry(at.position());
+    return last == null ? null : last.getValue();
+  }
+
+  private void added(Known known) throws SQLException {
+    if (voids.contains(known.eventKey())) {
+      return;
+    }
+    fresh.put(known.fact().ref(), known);
+    gone.remove(known.ref());
+    alerts.isNew(known.ref());
+    facts.add(known);
+    judge(known);
+    judgeTouched(known);
+  }
+
+  private void declared(Entry entry) throws SQLException {
+    UUID key = FactKeys.event(entry.draft().principal(), entry.draft().id());
+    voids.add(key);
+    Known wrong =
+        fresh.values().stream().filter(one -> one.eventKey().equals(key)).findFirst().orElse(null);
+    if (wrong == null) {
+      wrong = store.byEventKey(key).orElse(null);
+    }
+    if (wrong != null && !gone.contains(wrong.ref())) {
+      withdraw(wrong);
+      judgeTouched(wrong);
+    }
+  }
+
+  private void withdraw(Known known) throws SQLException {
+    removed.add(known.ref());
+    gone.add(known.ref());
+    facts.remove(known);
+    fresh.remove(known.fact().ref());
+    alerts.found(known, List.of(), facts.now());
+    dues.put(known.ref(), List.of());
+  }
+
+  private void judgeTouched(Known known) throws SQLException {
+    CheckFacts seen = facts.of(known.pack());
+    Set<EventFact> touched = new LinkedHashSet<>(checks(known).touched(known.fact(), seen));
+    rejudge(touched);
+  }
+
+  private void rejudge(Set<EventFact> touched) throws SQLException {
+    if (touched.isEmpty()) {
+      return;
+    }
+    alerts.prefetch(touched.stream().map(fact -> FactRefs.parse(fact.ref())).toList(), facts.now());
+    for (EventFact fact : touched) {
+      Optional<Known> other = facts.known(fact.ref());
+      if (other.isPresent()) {
+        judge(other.get());
+      }
+    }
+  }
+
+  private void judge(Known known) throws SQLException {
+    CheckFacts seen = facts.of(known.pack());
+    Checks checks = checks(known);
+    List<CheckFinding> found = checks.judge(known.fact(), seen);
+    if (!catalogue.isJudged(known)) {
+      found = found.stream().filter(one -> one.moment() == Moment.LATER).toList();
+    }
+    alerts.found(known, found, facts.now());
+    List<Instant> later = new ArrayList<>();
+    for (Instant due : checks.dueTimes(known.fact(), seen)) {
+      Instant at = due.truncatedTo(ChronoUnit.MICROS);
+      if (at.plus(OVER).isAfter(facts.now()) && !later.contains(at)) {
+        later.add(at);
+        if (at.plus(OVER).isBefore(end)) {
+          queue.add(new Due(at, known.ref()));
+        }
+      }
+    }
+    dues.put(known.ref(), later);
+  }
+
+  private Checks checks(Known known) {
+    return catalogue.version(known.pack(), known.version()).checks();
+  }
+
+  private void paper(Entry entry, RegistryChange.DocumentRegistered change) throws SQLException {
+    TraceDocument document = change.document();
+    String whose = change.registrant() == null ? entry.draft().reporter() : change.registrant();
+    Set<String> subjects = new LinkedHashSet<>();
+    store.paper(document.id()).map(PaperFact::subject).ifPresent(subjects::add);
+    if (document.subject() != null) {
+      subjects.add(document.subject());
+    }
+    Papers.put(connection, document, whose, entry.ref().position());
+    facts.forgetPapers();
+    Set<UUID> keys = new LinkedHashSet<>();
+    keys.add(FactKeys.document(Papers.ref(document)));
+    for (String subject : subjects) {
+      catalogue
+          .holders()
+          .forEach(
+              (pack, lists) -> lists.forEach(key -> keys.add(FactKeys.value(pack, key, subject))));
+    }
+    facts.prefetch(keys);
+    Set<EventFact> touched = new LinkedHashSet<>();
+    keys.forEach(key -> facts.under(key).forEach(known -> touched.add(known.fact())));
+    rejudge(touched);
+  }
+
+  /** Events that came before their place was registered may be of a link now, or of another. */
+  private void place(Entry entry, String place) throws SQLException {
+    Map<UUID, TreeMap<Long, String>> kinds =
+        store.kinds(Places.FOLLOWED, List.of(FactKeys.place(place)), entry.ref().journal());
+    String kind = kind(kinds, place, entry.ref());
+    for (Entry earlier : entriesAt.at(place, entry.ref())) {
+      if (earlier.draft().subject() instanceof EventSubject(EpcisEvent event)
+          && event.errorDeclaration() == null) {
+        reread(earlier, event, kind);
+      }
+    }
+  }
+
+  private void reread(Entry earlier, EpcisEvent event, @Nullable String kind) throws SQLException {
+    Optional<Known> before = current(earlier.ref());
+    Optional<Known> after =
+        catalogue.known(event, earlier.draft(), earlier.ref(), earlier.recordTime(), kind);
+    boolean same =
+        before.isPresent() == after.isPresent()
+            && before.map(Known::fact).equals(after.map(Known::fact));
+    boolean gone =
+        after.isPresent()
+            && (voids.contains(after.get().eventKey())
+                || !store.voids(List.of(after.get().eventKey())).isEmpty());
+    if (same || gone) {
+      return;
+    }
+    if (before.isPresent()) {
+      withdraw(before.get());
+      judgeTouched(before.get());
+    }
+    if (after.isPresent()) {
+      added(after.get());
+    }
+  }
+
+  private void flush() throws SQLException {
+    delete("delete from check_event where journal = ? and position = ?", removed);
+    delete("delete from check_key where journal = ? and position = ?", removed);
+    copyEvents();
+    copyKeys();
+    if (!voids.isEmpty()) {
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              "insert into check_void (event_key) select unnest(?) on conflict do nothing")) {
+        insert.setArray(1, store.uuids(voids));
+        insert.executeUpdate();
+      }
+    }
+    Set<EntryRef> stored = new LinkedHashSet<>(dues.keySet());
+    fresh.values().forEach(known -> stored.remove(known.ref()));
+    stored.addAll(removed);
+    delete("delete from check_due where journal = ? and position = ?", stored);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into check_due (due, journal, position) values (?, ?, ?)
+            on conflict do nothing
+            """)) {
+      boolean any = false;
+      for (Map.Entry<EntryRef, List<Instant>> due : dues.entrySet()) {
+        for (Instant at : due.getValue()) {
+          insert.setObject(1, FactStore.at(at));
+          insert.setInt(2, due.getKey().journal());
+          insert.setLong(3, due.getKey().position());
+          insert.addBatch();
+          any = true;
+        }
+      }
+      if (any) {
+        insert.executeBatch();
+      }
+    }
+    alerts.flush();
+  }
+
+  private void delete(String sql, Set<EntryRef> refs) throws SQLException {
+    if (refs.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      for (EntryRef ref : refs) {
+        delete.setInt(1, ref.journal());
+        delete.setLong(2, ref.position());
+        delete.addBatch();
+      }
+      delete.executeBatch();
+    }
+  }
+
+  private void copyEvents() throws SQLException {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    try (BinaryCopy copy =
+        new BinaryCopy(
+            connection,
+            """
+            copy check_event (journal, position, event_key, event_time, reporter, principal, named,
+              division, industry, place, fact) from stdin (format binary)\
+            """,
+            11)) {
+      for (Known known : fresh.values()) {
+        copy.row()
+            .putInt(known.ref().journal())
+            .putLong(known.ref().position())
+            .putUuid(known.eventKey())
+            .putInstant(known.fact().eventTime())
+            .putUuid(known.access().reporter())
+            .putUuid(known.access().principal())
+            .putUuids(known.access().named())
+            .putText(known.access().division())
+            .putText(known.access().industry())
+            .putUuid(known.place())
+            .putText(FactCodec.encode(known));
+      }
+      copy.finish();
+    }
+  }
+
+  private void copyKeys() throws SQLException {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    try (BinaryCopy copy =
+        new BinaryCopy(
+            connection,
+            "copy check_key (key, event_time, position, journal) from stdin (format binary)",
+            4)) {
+      for (Known known : fresh.values()) {
+        for (UUID key : catalogue.keys(known)) {
+          copy.row()
+              .putUuid(key)
+              .putInstant(known.fact().eventTime())
+              .putLong(known.ref().position())
+              .putInt(known.ref().journal());
+        }
+      }
+      copy.finish();
+    }
+  }
+}
