@@ -30,6 +30,7 @@ import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackSet;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.EntrySearch;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.packs.Packs;
@@ -95,7 +96,7 @@ final class TrialApi {
               + " one trial at a time. 请求体为 YAML，不生效；一次试一份。")
   ResponseEntity<Map<String, Object>> start(Caller caller, HttpServletRequest request)
       throws IOException {
-    caller.require(Permission.ADMINISTER);
+    requireOperator(caller);
     byte[] yaml = request.getInputStream().readNBytes(MAX_BYTES + 1);
     if (yaml.length > MAX_BYTES) {
       throw new ProblemException(
@@ -137,12 +138,20 @@ final class TrialApi {
   @GetMapping("/api/v1/packs/trial/{id}")
   @Operation(summary = "试用的进度和结果 · A trial's progress and result")
   Map<String, Object> state(Caller caller, @PathVariable String id) {
-    caller.require(Permission.ADMINISTER);
+    requireOperator(caller);
     Running running = current.get();
     if (running == null || !running.id().equals(id)) {
       throw new ProblemException(StandardProblems.NOT_FOUND);
     }
     return running.state().json();
+  }
+
+  /** A firm's administrator administers his firm. */
+  private static void requireOperator(Caller caller) {
+    caller.require(Permission.ADMINISTER);
+    if (!(caller.viewer() instanceof Viewer.Operator)) {
+      throw new ProblemException(StandardProblems.FORBIDDEN);
+    }
   }
 
   private static void run(Running running) {

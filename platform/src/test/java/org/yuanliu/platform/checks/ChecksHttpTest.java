@@ -56,7 +56,7 @@ class ChecksHttpTest extends CaptureServer {
   @BeforeEach
   void openShop() {
     String operator =
-        key(someParty(), ViewerKind.OPERATOR, EnumSet.allOf(Permission.class), Standing.AUTHORITY);
+        key(someParty(), ViewerKind.OPERATOR, Permission.ofOperator(), Standing.AUTHORITY);
     HttpResponse<String> answer =
         post(
             "/api/v1/places",
@@ -266,7 +266,7 @@ class ChecksHttpTest extends CaptureServer {
             .replaceFirst("once: \\{back: customer_return\\}", "once: {}");
     assertThat(changed).isNotEqualTo(text);
     String operator =
-        key(someParty(), ViewerKind.OPERATOR, EnumSet.allOf(Permission.class), Standing.AUTHORITY);
+        key(someParty(), ViewerKind.OPERATOR, Permission.ofOperator(), Standing.AUTHORITY);
     assertThat(post("/api/v1/packs/trial", key, changed).statusCode()).isEqualTo(403);
     HttpResponse<String> wrong = post("/api/v1/packs/trial", operator, "pack: 1");
     assertThat(wrong.statusCode()).isEqualTo(422);
