@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Service;
@@ -127,7 +127,7 @@ final class Asking {
       FactStore store = new FactStore(connection, catalogue);
       StoredFacts facts = new StoredFacts(store, catalogue);
       facts.setNow(now);
-      Map<UUID, TreeMap<Long, String>> kinds = kinds(store, drafts);
+      Map<UUID, NavigableMap<Long, String>> kinds = kinds(store, drafts);
       int number = 0;
       for (Draft draft : drafts) {
         if (draft.subject() instanceof EventSubject(EpcisEvent event)) {
@@ -152,7 +152,7 @@ final class Asking {
     return judged;
   }
 
-  private static Map<UUID, TreeMap<Long, String>> kinds(FactStore store, List<Draft> drafts)
+  private static Map<UUID, NavigableMap<Long, String>> kinds(FactStore store, List<Draft> drafts)
       throws SQLException {
     Set<UUID> places = new HashSet<>();
     for (Draft draft : drafts) {

@@ -44,7 +44,7 @@ final class Catalogue implements FactCodec.Links {
   private final Map<String, Version> versions = new HashMap<>();
   private final Map<String, Map<String, Set<List<String>>>> keys = new HashMap<>();
   private final Map<String, Set<List<String>>> holders = new HashMap<>();
-  private final Set<String> countedSteps = new HashSet<>();
+  private final Map<String, Set<String>> countedSteps = new HashMap<>();
 
   /** One version of a pack with what reads and judges by it. */
   record Version(Pack pack, EventFacts reader, Checks checks) {}
@@ -78,7 +78,12 @@ final class Catalogue implements FactCodec.Links {
           for (Product product : pack.products()) {
             for (Link link : product.links()) {
               if (counted.contains(link.id())) {
-                link.recognisedBy().forEach(by -> countedSteps.addAll(by.bizSteps()));
+                link.recognisedBy()
+                    .forEach(
+                        by ->
+                            countedSteps
+                                .computeIfAbsent(pack.id(), id -> new HashSet<>())
+                                .addAll(by.bizSteps()));
               }
             }
           }
@@ -112,8 +117,13 @@ final class Catalogue implements FactCodec.Links {
   }
 
   /** Whether an event with the step may be one that is counted because it may happen once. */
-  boolean mayCount(@Nullable String bizStep) {
-    return bizStep != null && countedSteps.contains(bizStep);
+  boolean mayCount(@Nullable String bizStep, @Nullable String industry) {
+    if (bizStep == null) {
+      return false;
+    }
+    return industry == null
+        ? countedSteps.values().stream().anyMatch(steps -> steps.contains(bizStep))
+        : countedSteps.getOrDefault(industry, Set.of()).contains(bizStep);
   }
 
   Version version(String pack, int version) {

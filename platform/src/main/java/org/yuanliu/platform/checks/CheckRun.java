@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.EpcisEvent;
@@ -156,7 +156,7 @@ final class CheckRun {
         declared.add(FactKeys.event(entry.draft().principal(), entry.draft().id()));
       }
     }
-    Map<UUID, TreeMap<Long, String>> kinds =
+    Map<UUID, NavigableMap<Long, String>> kinds =
         store.kinds(Places.FOLLOWED, places, entries.getLast().ref().journal());
     Set<UUID> gone = store.voids(declared);
     Map<EntryRef, Known> known = new HashMap<>();
@@ -185,8 +185,8 @@ final class CheckRun {
 
   /** What kind of place each is, as of an entry: one registered later is read again then. */
   static @Nullable String kind(
-      Map<UUID, TreeMap<Long, String>> kinds, @Nullable String place, EntryRef at) {
-    TreeMap<Long, String> history = place == null ? null : kinds.get(FactKeys.place(place));
+      Map<UUID, NavigableMap<Long, String>> kinds, @Nullable String place, EntryRef at) {
+    NavigableMap<Long, String> history = place == null ? null : kinds.get(FactKeys.place(place));
     Map.Entry<Long, String> last = history == null ? null : history.floorEntry(at.position());
     return last == null ? null : last.getValue();
   }
@@ -296,7 +296,7 @@ final class CheckRun {
 
   /** Events that came before their place was registered may be of a link now, or of another. */
   private void place(Entry entry, String place) throws SQLException {
-    Map<UUID, TreeMap<Long, String>> kinds =
+    Map<UUID, NavigableMap<Long, String>> kinds =
         store.kinds(Places.FOLLOWED, List.of(FactKeys.place(place)), entry.ref().journal());
     String kind = kind(kinds, place, entry.ref());
     for (Entry earlier : entriesAt.at(place, entry.ref())) {

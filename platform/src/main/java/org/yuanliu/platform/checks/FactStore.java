@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -181,9 +182,9 @@ final class FactStore {
   }
 
   /** What kind each place was from which position on. */
-  Map<UUID, TreeMap<Long, String>> kinds(Places whose, Collection<UUID> places, int journal)
+  Map<UUID, NavigableMap<Long, String>> kinds(Places whose, Collection<UUID> places, int journal)
       throws SQLException {
-    Map<UUID, TreeMap<Long, String>> kinds = new HashMap<>();
+    Map<UUID, NavigableMap<Long, String>> kinds = new HashMap<>();
     if (places.isEmpty()) {
       return kinds;
     }

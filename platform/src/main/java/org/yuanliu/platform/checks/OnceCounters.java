@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -73,7 +74,7 @@ final class OnceCounters implements Projection {
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
         if (event.errorDeclaration() != null) {
           declared.add(key(entry));
-        } else if (catalogue.mayCount(event.bizStep())) {
+        } else if (catalogue.mayCount(event.bizStep(), entry.draft().scope().industry())) {
           asked.add(entry);
         }
       }
@@ -122,7 +123,7 @@ final class OnceCounters implements Projection {
         }
       }
     }
-    write(connection, net, counted, gone, marks);
+    write(connection, net, counted, marks);
   }
 
   private static UUID key(Entry entry) {
@@ -133,9 +134,7 @@ final class OnceCounters implements Projection {
       throws SQLException {
     FactStore store = new FactStore(connection, catalogue);
     Set<UUID> places = new HashSet<>();
-    Set<UUID> keys = new HashSet<>();
     for (Entry entry : asked) {
-      keys.add(key(entry));
       String place = place(entry);
       if (place != null) {
         places.add(FactKeys.place(place));
@@ -145,7 +144,7 @@ final class OnceCounters implements Projection {
     if (asked.isEmpty()) {
       return moves;
     }
-    Map<UUID, TreeMap<Long, String>> kinds =
+    Map<UUID, NavigableMap<Long, String>> kinds =
         store.kinds(Places.COUNTED, places, asked.getFirst().ref().journal());
     for (Entry entry : asked) {
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
@@ -250,7 +249,6 @@ final class OnceCounters implements Projection {
       Connection connection,
       SortedMap<UUID, Long> net,
       Map<UUID, List<Move>> counted,
-      Set<UUID> gone,
       List<Move> marks)
       throws SQLException {
     try (PreparedStatement update =

@@ -140,6 +140,26 @@ class ChecksHttpTest extends CaptureServer {
   }
 
   @Test
+  void whatCameWhileNobodyJudgedIsJudgedOnce() {
+    String box = box();
+    follower.stop();
+    try {
+      post(SALE, key, sale(box, "2026-11-20T10:00:00+08:00", 10));
+      post(SALE, key, sale(box, "2026-11-20T12:00:00+08:00", 10));
+      assertThat(alerts(key, "check=retail-once")).isEmpty();
+      String question =
+          "{\"industry\": \"drugs\", \"link\": \"retail_sale\", \"product\": \"preparations\","
+              + " \"elements\": %s}".formatted(sale(box, "2026-11-20T13:00:00+08:00", 10));
+      HttpResponse<String> behind = post("/api/v1/ask", key, question);
+      assertThat(behind.statusCode()).as("no answer by half of what is known").isEqualTo(503);
+    } finally {
+      follower.start();
+    }
+    judged();
+    assertThat(alerts(key, "check=retail-once&state=all")).hasSize(1);
+  }
+
+  @Test
   void askingAnswersBeforeTheActAndTheAnswerIsJournalled() {
     String box = box();
     String question =

@@ -42,6 +42,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @TestInstance(Lifecycle.PER_CLASS)
 class StoredScenarioTest {
   private static final Path FOLDER = Path.of("../industry/src/test/resources/scenarios");
+
+  /** One transaction in so many is lost. */
+  private static final int FAILURES = 4;
+
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
   private final Catalogue catalogue =
@@ -117,7 +121,13 @@ class StoredScenarioTest {
         statement.execute("delete from alert");
       }
       for (int i = 0; i < entries.size(); i += cut) {
-        run(connection).follow(entries.subList(i, Math.min(entries.size(), i + cut)));
+        List<Entry> next = entries.subList(i, Math.min(entries.size(), i + cut));
+        if (random.nextInt(FAILURES) == 0) {
+          // Killed before its commit: the next one begins where this one did.
+          run(connection).follow(next);
+          connection.rollback();
+        }
+        run(connection).follow(next);
         connection.commit();
       }
       if (now.isAfter(entries.getLast().recordTime())) {
