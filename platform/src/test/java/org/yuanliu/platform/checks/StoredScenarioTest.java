@@ -120,6 +120,7 @@ class StoredScenarioTest {
         }
         statement.execute("delete from alert");
       }
+      connection.commit();
       for (int i = 0; i < entries.size(); i += cut) {
         List<Entry> next = entries.subList(i, Math.min(entries.size(), i + cut));
         if (random.nextInt(FAILURES) == 0) {
