@@ -152,4 +152,18 @@ class EpcisToolsTest {
     assertThat(run("conformance", reference, "--quiet")).as(out).isZero();
     assertThat(out).contains("68 accepted (102 events)", " 0 differences; 31 published hashes");
   }
+
+  @Test
+  void theStandardInputIsReadLikeAFile() throws IOException {
+    run("hash", document.toString());
+    String fromFile = out;
+    java.io.InputStream before = System.in;
+    try {
+      System.setIn(new java.io.ByteArrayInputStream(Files.readAllBytes(document)));
+      assertThat(run("hash", "-")).isZero();
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out).isEqualTo(fromFile).startsWith("ni:///sha-256;");
+  }
 }
