@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,6 +72,19 @@ public record DocumentHeader(
     }
     results.putObject("resultsBody");
     return made(DocumentKind.QUERY, creationDate, body);
+  }
+
+  /**
+   * The header of a new EPCISQueryDocument that answers a query of master data.
+   *
+   * @param vocabularyList in the shape of {@code resultsBody}
+   */
+  public static DocumentHeader masterDataQuery(
+      Instant creationDate, String queryName, JsonNode vocabularyList) {
+    DocumentHeader header = query(creationDate, queryName, null);
+    ((ObjectNode) header.body().at("/epcisBody/queryResults/resultsBody"))
+        .set("vocabularyList", vocabularyList);
+    return header;
   }
 
   private static ObjectNode frame(DocumentKind kind, Instant creationDate) {

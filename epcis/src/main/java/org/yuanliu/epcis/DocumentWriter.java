@@ -40,8 +40,27 @@ public interface DocumentWriter extends AutoCloseable {
     requireNonNull(header, "header is null");
     return switch (syntax) {
       case JSON_LD -> new JsonDocumentWriter(out, header);
-      case XML_2_0 -> new XmlDocumentWriter(out, header, new XmlForm(false, cbv));
-      case XML_1_2 -> new XmlDocumentWriter(out, header, new XmlForm(true, cbv));
+      case XML_2_0 -> new XmlDocumentWriter(out, header, new XmlForm(false, cbv), true);
+      case XML_1_2 -> new XmlDocumentWriter(out, header, new XmlForm(true, cbv), true);
     };
+  }
+
+  /**
+   * Begins the {@code QueryResults} of a query document alone, without the document around them and
+   * without an XML declaration: as the body of a SOAP message holds them. All namespaces are
+   * declared within.
+   *
+   * @param version1 whether by EPCIS 1.2, else by 2.0
+   * @param header {@link DocumentHeader#query}; where its {@code resultsBody} has a {@code
+   *     vocabularyList}, that is written and no event can be
+   */
+  static DocumentWriter openResults(
+      OutputStream out, boolean version1, CbvForm cbv, DocumentHeader header) {
+    requireNonNull(out, "out is null");
+    requireNonNull(cbv, "cbv is null");
+    if (header.kind() != DocumentKind.QUERY) {
+      throw new IllegalArgumentException("only a query has results");
+    }
+    return new XmlDocumentWriter(out, header, new XmlForm(version1, cbv), false);
   }
 }

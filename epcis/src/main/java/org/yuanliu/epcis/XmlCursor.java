@@ -1,6 +1,5 @@
 package org.yuanliu.epcis;
 
-import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.DTDInfo;
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * throws {@link Stop} after it was noted.
  */
 final class XmlCursor implements AutoCloseable {
-  /** More attributes than any element of the standard has ten times over. */
-  static final int MAX_ATTRIBUTES = 256;
-
   private final XMLStreamReader2 reader;
   private final DocumentSource source;
   private final Limits limits;
@@ -48,16 +43,7 @@ final class XmlCursor implements AutoCloseable {
 
   /** Parsers of this factory keep to the limits; safe for use by many threads. */
   static WstxInputFactory factory(Limits limits) {
-    WstxInputFactory factory = new WstxInputFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-    factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
-    factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, limits.maxStringLength());
-    factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, limits.maxDepth() + 1);
-    // Else errors in text would come out of its getter, unchecked.
-    factory.getConfig().doParseLazily(false);
-    return factory;
+    return HardenedXml.woodstox(limits.maxDepth(), limits.maxStringLength());
   }
 
   /** Ends the walk; what is wrong has been noted. Carries no stack trace: refusing stays cheap. */

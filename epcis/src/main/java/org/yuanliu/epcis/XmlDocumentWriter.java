@@ -14,10 +14,15 @@ final class XmlDocumentWriter implements DocumentWriter {
   private final XmlForm form;
   private final XmlExtensionWriter extensions;
   private final XmlEventWriter events;
+  private final boolean whole;
   private boolean ended;
 
-  XmlDocumentWriter(OutputStream stream, DocumentHeader header, XmlForm form) {
-    this.out = new XmlOut(stream);
+  /**
+   * @param whole whether it is a document, else the results of a query alone
+   */
+  XmlDocumentWriter(OutputStream stream, DocumentHeader header, XmlForm form, boolean whole) {
+    this.out = new XmlOut(stream, whole);
+    this.whole = whole;
     this.header = header;
     this.form = form;
     this.extensions = new XmlExtensionWriter(out);
@@ -27,7 +32,7 @@ final class XmlDocumentWriter implements DocumentWriter {
 
   @Override
   public void write(EpcisEvent event) {
-    if (header.kind() == DocumentKind.MASTER_DATA) {
+    if (header.kind() == DocumentKind.MASTER_DATA || foundVocabularies() != null) {
       throw new IllegalStateException("a document of master data has no events");
     }
     events.write(event);
@@ -47,10 +52,16 @@ final class XmlDocumentWriter implements DocumentWriter {
       }
       case MASTER_DATA -> out.end();
       case QUERY -> {
-        out.end(); // EventList
+        if (foundVocabularies() == null) {
+          out.end(); // EventList
+        }
         out.end(); // resultsBody
         extensionsOf(header.body().at("/epcisBody/queryResults"), "queryName", "subscriptionID");
         out.end(); // QueryResults
+        if (!whole) {
+          out.finish();
+          return;
+        }
         out.end(); // EPCISBody
       }
     }
@@ -91,6 +102,10 @@ final class XmlDocumentWriter implements DocumentWriter {
           case QUERY -> "epcisq";
           case MASTER_DATA -> "epcismd";
         };
+    if (!whole) {
+      queryResults(namespace, prefix);
+      return;
+    }
     out.start(namespace, prefix, header.kind().term());
     declareSchemas(out);
     declare(out, header.context());
@@ -104,21 +119,37 @@ final class XmlDocumentWriter implements DocumentWriter {
     out.start("EPCISBody");
     switch (header.kind()) {
       case CAPTURE -> out.start("EventList");
-      case QUERY -> {
-        out.start(namespace, prefix, "QueryResults");
-        JsonNode results = header.body().at("/epcisBody/queryResults");
-        for (String name : new String[] {"queryName", "subscriptionID"}) {
-          JsonNode value = results.get(name);
-          if (value != null) {
-            out.element(name, value.asString());
-          }
-        }
-        out.start("resultsBody");
-        out.start("EventList");
-      }
+      case QUERY -> queryResults(namespace, prefix);
       case MASTER_DATA -> vocabularyList(masterData());
     }
     out.line();
+  }
+
+  private void queryResults(String namespace, String prefix) {
+    out.start(namespace, prefix, "QueryResults");
+    if (!whole) {
+      declareSchemas(out);
+      declare(out, header.context());
+    }
+    JsonNode results = header.body().at("/epcisBody/queryResults");
+    for (String name : new String[] {"queryName", "subscriptionID"}) {
+      JsonNode value = results.get(name);
+      if (value != null) {
+        out.element(name, value.asString());
+      }
+    }
+    out.start("resultsBody");
+    JsonNode vocabularies = foundVocabularies();
+    if (vocabularies == null) {
+      out.start("EventList");
+    } else {
+      vocabularyList(vocabularies);
+    }
+  }
+
+  /** What a query of master data found; null where events are the answer. */
+  private @Nullable JsonNode foundVocabularies() {
+    return header.body().at("/epcisBody/queryResults/resultsBody").get("vocabularyList");
   }
 
   private String version2() {

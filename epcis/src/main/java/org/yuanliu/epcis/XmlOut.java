@@ -21,13 +21,19 @@ final class XmlOut {
   private final List<Map<String, String>> scopes = new ArrayList<>();
   private int made;
 
-  XmlOut(OutputStream out) {
+  /**
+   * @param document whether it is a document with its declaration; else one element to be put into
+   *     another
+   */
+  XmlOut(OutputStream out, boolean document) {
     WstxOutputFactory factory = new WstxOutputFactory();
     factory.setProperty(XMLOutputFactory.IS_REPAIRING_NAMESPACES, false);
     try {
       this.writer = factory.createXMLStreamWriter(out, "UTF-8");
-      writer.writeStartDocument("UTF-8", "1.0");
-      writer.writeCharacters("\n");
+      if (document) {
+        writer.writeStartDocument("UTF-8", "1.0");
+        writer.writeCharacters("\n");
+      }
     } catch (XMLStreamException e) {
       throw failed(e);
     }
