@@ -264,6 +264,23 @@ final class AccessWorld {
             "{\"name\": \"q%d\", \"query\": {}}".formatted(number));
         yield "q" + number;
       }
+      case "subscription" -> {
+        // There from the first time on.
+        send(
+            "POST",
+            "/epcis/queries",
+            "{\"name\": \"standing\", \"query\": {}}",
+            "application/json",
+            null,
+            firmKeys.get(firm));
+        yield made(
+                firmKeys.get(firm),
+                "/epcis/queries/standing/subscriptions",
+                "{\"dest\": \"https://1.1.1.1/\", \"schedule\": {\"dayOfMonth\": \"31\","
+                    + " \"month\": \"12\"}}")
+            .path("subscriptionID")
+            .asString();
+      }
       case "exemption" -> exemption(number);
       case "range" ->
           made(

@@ -33,17 +33,18 @@ class ArchitectureTest {
 
   /** Whose tables are whose: by the prefix of the migration's author. */
   private static final Map<String, String> MIGRATIONS =
-      Map.of(
-          "V1__journal.sql", "journal",
-          "V2__registry.sql", "registry",
-          "V3__access.sql", "access",
-          "V4__trace.sql", "trace",
-          "V5__capture.sql", "capture",
-          "V6__ledger.sql", "transparency",
-          "V7__query.sql", "query",
-          "V7_1__master_data.sql", "query",
-          "V11__codes.sql", "codes",
-          "V35__checks.sql", "checks");
+      Map.ofEntries(
+          Map.entry("V1__journal.sql", "journal"),
+          Map.entry("V2__registry.sql", "registry"),
+          Map.entry("V3__access.sql", "access"),
+          Map.entry("V4__trace.sql", "trace"),
+          Map.entry("V5__capture.sql", "capture"),
+          Map.entry("V6__ledger.sql", "transparency"),
+          Map.entry("V7__query.sql", "query"),
+          Map.entry("V7_1__master_data.sql", "query"),
+          Map.entry("V11__codes.sql", "codes"),
+          Map.entry("V30__subscription.sql", "subscription"),
+          Map.entry("V35__checks.sql", "checks"));
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

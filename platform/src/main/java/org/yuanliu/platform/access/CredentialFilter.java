@@ -1,5 +1,6 @@
 package org.yuanliu.platform.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.servlet.FilterChain;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,8 +31,13 @@ import org.yuanliu.platform.problem.StandardProblems;
  */
 final class CredentialFilter extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
-  private static final Map<String, String> CHALLENGE =
-      Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"yuanliu\"");
+  private static final String BASIC = "Basic ";
+
+  /**
+   * Clients of SOAP know name and password alone: there a key may come as the password, whatever
+   * the name. Nowhere else, for a browser that has once been told sends them by itself.
+   */
+  static final String SOAP = "/epcis/soap";
 
   private final AccountService accounts;
   private final Callers callers;
@@ -72,13 +79,13 @@ final class CredentialFilter extends OncePerRequestFilter {
   private boolean byKey(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String address = request.getRemoteAddr();
-    Optional<Found> found = key(request.getHeader(HttpHeaders.AUTHORIZATION));
+    Optional<Found> found = key(request);
     if (found.isEmpty()) {
       Decision decision = limiter.failedKey(address);
       if (decision instanceof Decision.Refused refused) {
         refuse(request, response, refused);
       } else {
-        problems.write(request, response, StandardProblems.UNAUTHENTICATED, CHALLENGE);
+        problems.write(request, response, StandardProblems.UNAUTHENTICATED, challenge(request));
       }
       return false;
     }
@@ -93,12 +100,37 @@ final class CredentialFilter extends OncePerRequestFilter {
     return true;
   }
 
-  private Optional<Found> key(String header) {
-    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Optional.empty();
+  /** How one may sign in at this address. */
+  static Map<String, String> challenge(HttpServletRequest request) {
+    String bearer = "Bearer realm=\"yuanliu\"";
+    return Map.of(
+        HttpHeaders.WWW_AUTHENTICATE,
+        request.getRequestURI().equals(SOAP)
+            ? bearer + ", Basic realm=\"yuanliu\", charset=\"UTF-8\""
+            : bearer);
+  }
+
+  private static String token(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return header.substring(BEARER.length()).strip();
     }
+    if (request.getRequestURI().equals(SOAP)
+        && header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      try {
+        String pair =
+            new String(Base64.getDecoder().decode(header.substring(BASIC.length()).strip()), UTF_8);
+        return pair.substring(pair.indexOf(':') + 1);
+      } catch (IllegalArgumentException e) {
+        // Refused below, like any other that is no key.
+      }
+    }
+    return "";
+  }
+
+  private Optional<Found> key(HttpServletRequest request) {
     Instant now = clock.instant();
-    return KeyToken.parse(header.substring(BEARER.length()).strip())
+    return KeyToken.parse(token(request))
         .flatMap(accounts::key)
         .filter(key -> key.validAt(now))
         .flatMap(

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
@@ -182,6 +181,11 @@ class SecurityConfiguration {
                     .access(administersOrIsHere())
                     .requestMatchers("/api/v1/audit", "/api/v1/audit/**")
                     .hasAuthority(Permission.AUDIT.name())
+                    // The message tells what is asked for, and a fault what is not allowed.
+                    .requestMatchers(POST, CredentialFilter.SOAP)
+                    .authenticated()
+                    .requestMatchers(POST, "/epcis/queries", "/epcis/queries/**")
+                    .hasAuthority(Permission.QUERY.name())
                     .requestMatchers(POST, "/epcis/**")
                     .hasAuthority(Permission.CAPTURE.name())
                     .requestMatchers(GET, "/epcis/**")
@@ -206,8 +210,7 @@ class SecurityConfiguration {
                                 request,
                                 response,
                                 StandardProblems.UNAUTHENTICATED,
-                                java.util.Map.of(
-                                    HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"yuanliu\"")))
+                                CredentialFilter.challenge(request)))
                     .accessDeniedHandler(
                         (request, response, e) -> denied(problems, request, response, e)))
         .build();

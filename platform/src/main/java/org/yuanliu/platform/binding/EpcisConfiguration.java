@@ -19,7 +19,10 @@ class EpcisConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(headers).addPathPatterns("/epcis/**");
+    registry
+        .addInterceptor(headers)
+        .addPathPatterns("/epcis/**")
+        .excludePathPatterns(EpcisPaths.SOAP);
   }
 
   /**

@@ -25,7 +25,7 @@ public final class EpcisHeaders implements HandlerInterceptor {
   static final String TOKEN_EXPIRES = "GS1-Next-Page-Token-Expires";
 
   /** Of this interface beyond the standard. */
-  private static final String VENDOR = "yuanliu-1";
+  public static final String VENDOR = "yuanliu-1";
 
   /**
    * Chars of an address with its query: the web server refuses a head of some more without a word.

@@ -17,6 +17,10 @@ public final class EpcisPaths {
   public static final String BIZ_LOCATIONS = ROOT + "/bizLocations";
   public static final String READ_POINTS = ROOT + "/readPoints";
   public static final String DISPOSITIONS = ROOT + "/dispositions";
+
+  /** The SOAP binding, which has no headers of its own and negotiates nothing. */
+  public static final String SOAP = ROOT + "/soap";
+
   public static final String NEXT_PAGE_TOKEN = ROOT + "/nextPageToken";
   private static final String EVENTS_SUFFIX = "/events";
 

@@ -137,6 +137,18 @@ public final class EpcisProblems {
             "There are more results than maxEventCount (" + maxCount + ")."));
   }
 
+  /** More than one answer without pages may hold. */
+  public static ProblemException queryTooLargeFor(int most) {
+    return new ProblemException(
+        Problem.of(
+            TOO_LARGE,
+            413,
+            "结果超过一次应答的上限（" + most + " 个事件），请缩小范围或使用 eventCountLimit。",
+            "There are more results than one answer may hold ("
+                + most
+                + " events); narrow the query or use eventCountLimit."));
+  }
+
   public static ProblemException exists(String zh, String en) {
     return new ProblemException(Problem.of(EXISTS, 409, zh, en));
   }

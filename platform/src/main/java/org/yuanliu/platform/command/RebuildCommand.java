@@ -24,11 +24,13 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // The journal needs the whole application; nobody else is to find it meanwhile.
+    // The journal needs the whole application; nobody else is to find it meanwhile, and nothing is
+    // delivered by views that are not whole.
     options.port = 0;
     options.lan = false;
     try (ConfigurableApplicationContext context =
-        options.start(List.of("--logging.threshold.console=warn"))) {
+        options.start(
+            List.of("--logging.threshold.console=warn", "--yuanliu.subscription.deliver=false"))) {
       Instant begin = Instant.now();
       context.getBean(Rebuild.class).rebuild();
       if (!context.getBean(OpenAlerts.class).awaitJudged(CHECKS_LIMIT)) {

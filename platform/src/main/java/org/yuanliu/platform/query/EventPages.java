@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -96,6 +97,45 @@ final class EventPages {
             query.anyOrder(), viewer, 0, start.below(), null, maxCount, Long.MAX_VALUE);
     if (search.count(ask) > maxCount) {
       throw EpcisProblems.queryTooLarge(maxCount);
+    }
+  }
+
+  /** As {@link EventQueries#all}. */
+  List<Entry> all(EventQuery query, Viewer viewer, int most, long bytes) {
+    Start start = start(query, null);
+    Integer limit = query.countLimit();
+    int wanted = limit == null ? most : Math.min(limit, most);
+    boolean whole = limit == null || limit > most;
+    if (query.maxCount() != null) {
+      refuseIfMore(query, start, viewer, query.maxCount());
+    }
+    if (query.order().by() == EventOrder.By.FIELD) {
+      Page page = sorted(query, start, wanted, wanted + 1, viewer);
+      refuseIfMore(whole && page.next() != null, most);
+      return page.entries();
+    }
+    List<Entry> all = new ArrayList<>();
+    long size = 0;
+    EventScan.Key after = null;
+    boolean more = true;
+    while (more && all.size() < wanted) {
+      EventSearch.Found found =
+          search.find(
+              new EventSearch.Ask(
+                  query, viewer, 0, start.below(), after, wanted - all.size(), bytes - size));
+      all.addAll(found.entries());
+      size += found.entries().stream().mapToLong(entry -> entry.draft().body().length).sum();
+      refuseIfMore(size > bytes, most);
+      after = found.last();
+      more = found.more() && after != null;
+    }
+    refuseIfMore(more && whole, most);
+    return all;
+  }
+
+  private static void refuseIfMore(boolean more, int most) {
+    if (more) {
+      throw EpcisProblems.queryTooLargeFor(most);
     }
   }
 

@@ -147,7 +147,7 @@ final class EventSearch {
 
   /** As {@link EventQueries#next}. */
   EventQueries.Batch inOrderOfRecord(
-      EventQuery query, Viewer viewer, long from, long below, int limit) {
+      EventQuery query, Viewer viewer, long from, long below, int limit, long bytes) {
     EventQuery inOrder =
         new EventQuery(
             query.criteria(),
@@ -156,7 +156,7 @@ final class EventSearch {
             null,
             null,
             query.source());
-    Ask ask = new Ask(inOrder, viewer, from, below, null, limit, Long.MAX_VALUE);
+    Ask ask = new Ask(inOrder, viewer, from, below, null, limit, bytes);
     Found found = requireNonNull(transactions.execute(status -> new Run(ask, false).progress()));
     EventScan.Key last = found.last();
     long next = found.more() && last != null ? last.position() + 1 : below;

@@ -27,8 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class NamedQueries {
+  public static final String SIMPLE_EVENT_QUERY = "SimpleEventQuery";
+  public static final String SIMPLE_MASTER_DATA_QUERY = "SimpleMasterDataQuery";
+
   /** The two queries that the standard has under these names. */
-  static final Set<String> PREDEFINED = Set.of("SimpleEventQuery", "SimpleMasterDataQuery");
+  static final Set<String> PREDEFINED = Set.of(SIMPLE_EVENT_QUERY, SIMPLE_MASTER_DATA_QUERY);
 
   /** Chars; stands in addresses. */
   static final int MAX_NAME = 128;

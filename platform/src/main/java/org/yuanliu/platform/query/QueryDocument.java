@@ -3,6 +3,7 @@ package org.yuanliu.platform.query;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,7 @@ final class QueryDocument {
    *
    * @param cbv the form of vocabulary in XML; no matter for JSON
    */
-  record Style(Syntax syntax, CbvForm cbv, EpcFormat epcs) {
-    static Style json(EpcFormat epcs) {
-      return new Style(Syntax.JSON_LD, CbvForm.WEB_URI, epcs);
-    }
-  }
+  record Style(Syntax syntax, CbvForm cbv, EpcFormat epcs) {}
 
   /**
    * @param queryName the query that was asked by its name, else the standard's
@@ -52,23 +49,44 @@ final class QueryDocument {
    */
   byte[] write(
       String queryName, @Nullable String subscriptionId, List<Entry> entries, Style style) {
-    List<EpcisEvent> events = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
-      EpcisEvent event = event(entry).stamped(entry.draft().id(), entry.recordTime());
-      events.add(translation.translate(event, style.epcs()));
-    }
-    DocumentHeader header = DocumentHeader.query(clock.instant(), queryName, subscriptionId);
-    LdContext shared = sharedContext(events);
+    List<EpcisEvent> events = events(entries, style.epcs());
+    DocumentHeader header = header(queryName, subscriptionId, events);
     ByteArrayOutputStream out = new ByteArrayOutputStream(1_024 + 1_024 * entries.size());
-    try (DocumentWriter writer =
-        DocumentWriter.open(
-            out,
-            style.syntax(),
-            style.cbv(),
-            shared == null ? header : header.withContext(shared))) {
+    try (DocumentWriter writer = DocumentWriter.open(out, style.syntax(), style.cbv(), header)) {
       events.forEach(writer::write);
     }
     return out.toByteArray();
+  }
+
+  /** As {@link EventQueries#results}. */
+  void results(
+      String queryName,
+      List<Entry> entries,
+      boolean version1,
+      CbvForm cbv,
+      EpcFormat format,
+      OutputStream out) {
+    List<EpcisEvent> events = events(entries, format);
+    try (DocumentWriter writer =
+        DocumentWriter.openResults(out, version1, cbv, header(queryName, null, events))) {
+      events.forEach(writer::write);
+    }
+  }
+
+  private List<EpcisEvent> events(List<Entry> entries, EpcFormat format) {
+    List<EpcisEvent> events = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      EpcisEvent event = event(entry).stamped(entry.draft().id(), entry.recordTime());
+      events.add(translation.translate(event, format));
+    }
+    return events;
+  }
+
+  private DocumentHeader header(
+      String queryName, @Nullable String subscriptionId, List<EpcisEvent> events) {
+    DocumentHeader header = DocumentHeader.query(clock.instant(), queryName, subscriptionId);
+    LdContext shared = sharedContext(events);
+    return shared == null ? header : header.withContext(shared);
   }
 
   /** The context of all events where it is one and the same; else each brings its own. */

@@ -112,7 +112,8 @@ final class ResourceLists {
     int looked = 0;
     while (at.position() < at.below() && looked < MAX_EVENTS) {
       EventQueries.Batch batch =
-          search.inOrderOfRecord(all, viewer, at.position(), at.below(), READ_EVENTS);
+          search.inOrderOfRecord(
+              all, viewer, at.position(), at.below(), READ_EVENTS, Long.MAX_VALUE);
       for (Entry entry : batch.entries()) {
         looked++;
         long position = entry.ref().position();

@@ -52,12 +52,13 @@ public abstract class CaptureServer {
   public static final int MAX_STRING = 4_096;
   public static final int MAX_DEPTH = 32;
   public static final int MAX_PAGE = 20;
+  public static final int MAX_SUBSCRIPTIONS = 4;
 
   public static final JsonMapper JSON = JsonMapper.builder().build();
   public static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @LocalServerPort public int port;
-  @Autowired Accounts accounts;
+  @Autowired public Accounts accounts;
   @Autowired public JdbcClient jdbc;
   @Autowired FakeRegistry registry;
   @Autowired SwitchableJournal journal;
@@ -76,6 +77,16 @@ public abstract class CaptureServer {
     // So that ordered reading is what most queries of tests do.
     properties.add("yuanliu.query.rare-rows", () -> 5);
     properties.add("yuanliu.query.prefix-table", CaptureServer::prefixes);
+    // Receivers of deliveries are on this machine, and nobody waits for them.
+    properties.add("yuanliu.subscription.allow-http", () -> true);
+    properties.add("yuanliu.subscription.allowed-addresses", () -> "127.0.0.1/32");
+    properties.add("yuanliu.subscription.per-party", () -> MAX_SUBSCRIPTIONS);
+    properties.add("yuanliu.subscription.sockets-per-party", () -> MAX_SUBSCRIPTIONS);
+    properties.add("yuanliu.subscription.poll-interval", () -> "20ms");
+    properties.add("yuanliu.subscription.lease", () -> "4s");
+    properties.add("yuanliu.subscription.timeout", () -> "500ms");
+    properties.add("yuanliu.subscription.backoff", () -> "20ms");
+    properties.add("yuanliu.subscription.max-backoff", () -> "200ms");
   }
 
   private static String prefixes() {
