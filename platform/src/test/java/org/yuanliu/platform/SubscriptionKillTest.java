@@ -51,6 +51,7 @@ class SubscriptionKillTest {
   private Instant begun;
 
   @Test
+  @Tag("long")
   void aKillBeforeTheAnswerRepeatsOneDeliveryAndLosesNothing() throws Exception {
     begin();
     CountDownLatch arrived = new CountDownLatch(1);
