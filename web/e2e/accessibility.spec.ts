@@ -78,6 +78,23 @@ for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       await page.goto(`${base}/desk/trace?code=${code('pork receipt').slice(0, 16)}9999`)
       await page.getByRole('alert').waitFor()
       await sound(page, 'a trace of nothing')
+      await page.getByRole('button', { name: '退出' }).click()
+      await signIn(page, 'stall1')
+      await page.getByRole('link', { name: '填报' }).click()
+      await page.locator('.cards a').first().waitFor()
+      await sound(page, 'the links')
+      // Every type of field is on one of these.
+      for (const link of ['retail_entry', 'retail_sale', 'transport', 'loading']) {
+        const product = link.startsWith('retail') ? 'pork' : 'fruit'
+        await page.goto(`${base}/desk/entry?industry=farm-products&link=${link}&product=${product}`)
+        await page.locator('form.fields').waitFor()
+        await page
+          .locator('main details')
+          .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)))
+        await page.getByRole('button', { name: '提交' }).click()
+        await page.getByRole('alert').first().waitFor()
+        await sound(page, `the form of ${link} with its errors`)
+      }
     })
   })
 }

@@ -1,4 +1,5 @@
 /** The server's HTTP API as the desk uses it. Every refusal is a problem (RFC 9457). */
+import type { LinkForm, OwnLinks } from './forms/form'
 
 export interface Problem {
   type: string
@@ -110,6 +111,36 @@ export interface Place {
   nameEn?: string | null
 }
 
+/** One thing that a text may be; uri is null for what has none. */
+export interface Candidate {
+  scheme: string
+  zh: string
+  en: string
+  level: string
+  uri: string | null
+  text: string
+}
+
+export interface Resolved {
+  ambiguous: boolean
+  candidates: Candidate[]
+  reasons: { code: string; scheme: string | null; zh: string; en: string }[]
+}
+
+/** A range of numbers that one may draw codes from. */
+export interface CodeRange {
+  id: string
+  scheme: string
+  stem: string
+  remaining: number
+}
+
+/** What a form's entry came to. */
+export interface Entered {
+  captureID: string
+  events: { eventID: string; position: number; recordTime: string; duplicate: boolean }[]
+}
+
 let csrf: Session['csrf'] = null
 
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -145,6 +176,8 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
   return parsed as T
 }
 
+const segment = encodeURIComponent
+
 async function session(method: string, body?: unknown): Promise<Session> {
   const answer = await send<Session>(method, '/api/v1/session', body)
   csrf = answer.csrf
@@ -169,6 +202,49 @@ export const api = {
     const query = new URLSearchParams({ code, direction })
     if (next) query.set('next', next)
     return send<Trace>('GET', `/api/v1/trace?${query}`)
+  },
+  /** The newest records of one step, own and counterparties'. */
+  async latestOf(step: string, perPage: number): Promise<EpcisEvent[]> {
+    const query = new URLSearchParams({
+      EQ_bizStep: step,
+      perPage: String(perPage),
+      orderBy: 'eventTime',
+      orderDirection: 'DESC',
+    })
+    const answer = await send<{ epcisBody: { queryResults: { resultsBody: { eventList: EpcisEvent[] } } } }>(
+      'GET',
+      `/epcis/events?${query}`,
+    )
+    return answer.epcisBody.queryResults.resultsBody.eventList
+  },
+  ownLinks: (): Promise<OwnLinks> => send('GET', '/api/v1/links?mine=true'),
+  linkForm: (industry: string, link: string, product: string): Promise<LinkForm> =>
+    send('GET', `/api/v1/links/${segment(industry)}/${segment(link)}?${new URLSearchParams({ product })}`),
+  enter: (
+    industry: string,
+    link: string,
+    product: string,
+    record: Record<string, unknown>,
+  ): Promise<Entered> =>
+    send(
+      'POST',
+      `/api/v1/links/${segment(industry)}/${segment(link)}?${new URLSearchParams({ product })}`,
+      record,
+    ),
+  /** In the body, where no address and no log keeps it: it may be a person's number. */
+  resolve: (text: string): Promise<Resolved> => send('POST', '/api/v1/codes/resolve', { text }),
+  async ranges(): Promise<CodeRange[]> {
+    return (await send<{ ranges: CodeRange[] }>('GET', '/api/v1/codes/ranges')).ranges
+  },
+  async draw(range: string): Promise<string> {
+    const drawn = await send<{ codes: { text: string }[] }>(
+      'POST',
+      `/api/v1/codes/ranges/${segment(range)}/draw`,
+      {
+        count: 1,
+      },
+    )
+    return drawn.codes[0]?.text ?? ''
   },
   party: (code: string): Promise<Party> => send('GET', `/api/v1/parties?${new URLSearchParams({ code })}`),
   place: (id: string): Promise<Place> => send('GET', `/api/v1/places?${new URLSearchParams({ id })}`),

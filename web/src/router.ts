@@ -8,6 +8,8 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'events', component: Events },
     { path: '/sign-in', name: 'sign-in', component: SignIn },
+    { path: '/report', name: 'report', component: () => import('./views/Links.vue') },
+    { path: '/entry', name: 'entry', component: () => import('./views/Entry.vue') },
     // G6 is large and comes only when a graph is wanted.
     { path: '/trace', name: 'trace', component: () => import('./views/Trace.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -1,3 +1,4 @@
+import { formsEn } from './forms'
 import type { Words } from './zh'
 
 export const en: Words = {
@@ -27,6 +28,7 @@ export const en: Words = {
     refresh: 'Refresh',
     failed: 'The records could not be fetched: {reason}',
   },
+  forms: formsEn,
   trace: {
     title: 'Trace',
     direction: 'Direction',

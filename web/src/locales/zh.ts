@@ -1,3 +1,5 @@
+import { formsZh } from './forms'
+
 export const zh = {
   brand: '源流',
   desk: '工作台',
@@ -25,6 +27,7 @@ export const zh = {
     refresh: '刷新',
     failed: '没能取到记录：{reason}',
   },
+  forms: formsZh,
   trace: {
     title: '追溯图',
     direction: '方向',

@@ -29,6 +29,7 @@ public final class LinkForm {
             .sorted()
             .map(kind -> named(kind, pack.nodeTypes().get(kind)))
             .toList());
+    form.put("steps", link.events().stream().map(EventTemplate::bizStep).distinct().toList());
     form.put("grace", link.grace().toString());
     putIf(form, "source", link.source());
     form.put(
@@ -91,6 +92,8 @@ public final class LinkForm {
       map.put("max", element.max());
     }
     putIf(map, "default", element.fixed());
+    // Where it stands in the event, so that an entry can be repeated from one.
+    putIf(map, "path", LinkStandard.path(pack, element));
     putIf(map, "source", element.source());
     return map;
   }
