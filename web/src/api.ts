@@ -141,6 +141,17 @@ export interface Entered {
   events: { eventID: string; position: number; recordTime: string; duplicate: boolean }[]
 }
 
+/** What the catalogue makes mandatory for one's firm, and from when. */
+export interface CatalogueNotice {
+  industry: string
+  product: string
+  names: { zh: string; en: string }
+  mandatoryFrom: string
+  inForce: boolean
+  reason: string
+  links: { id: string; zh: string; en: string }[]
+}
+
 let csrf: Session['csrf'] = null
 
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -217,6 +228,8 @@ export const api = {
     )
     return answer.epcisBody.queryResults.resultsBody.eventList
   },
+  notices: async (): Promise<CatalogueNotice[]> =>
+    (await send<{ notices: CatalogueNotice[] }>('GET', '/api/v1/catalogue/notices')).notices,
   ownLinks: (): Promise<OwnLinks> => send('GET', '/api/v1/links?mine=true'),
   linkForm: (industry: string, link: string, product: string): Promise<LinkForm> =>
     send('GET', `/api/v1/links/${segment(industry)}/${segment(link)}?${new URLSearchParams({ product })}`),

@@ -54,6 +54,8 @@ export interface LinkForm {
   link: string
   names: Words
   stage: string
+  /** The day from which the catalogue of key products asks for it; absent where it does not. */
+  mandatoryFrom?: string
   steps: string[]
   elements: FormElement[]
   procedure: Words[]

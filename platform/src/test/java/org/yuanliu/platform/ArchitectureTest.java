@@ -44,7 +44,8 @@ class ArchitectureTest {
           Map.entry("V7_1__master_data.sql", "query"),
           Map.entry("V11__codes.sql", "codes"),
           Map.entry("V30__subscription.sql", "subscription"),
-          Map.entry("V35__checks.sql", "checks"));
+          Map.entry("V35__checks.sql", "checks"),
+          Map.entry("V41__catalogue.sql", "catalogue"));
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.yuanliu.platform.registry.RegistryCommand;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +73,19 @@ final class DemoClient implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(COMMANDS.writeValueAsBytes(commands))));
     if (answer.statusCode() != 200) {
+      throw unexpected(answer);
+    }
+  }
+
+  /** Publishes the national catalogue, or finds it published. */
+  void publishCatalogue(String key, Map<String, Object> version)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        send(
+            request("/api/v1/catalogue/national", key)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(version))));
+    if (answer.statusCode() != 200 && answer.statusCode() != 409) {
       throw unexpected(answer);
     }
   }

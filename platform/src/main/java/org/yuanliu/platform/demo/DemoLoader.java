@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ public final class DemoLoader {
 
   /** Name of the operator's account, whose key registers what is not sent by the parties. */
   private static final String OPERATOR = "operator";
+
+  /** Where the demonstration's days are. */
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
   private final Accounts accounts;
   private final Clock clock;
@@ -104,6 +109,8 @@ public final class DemoLoader {
       client.register(operator, MasterData.of(demo.cast(), options));
       client.register(operator, MasterData.of(industries.all(), options));
       client.register(operator, scripted.commands(options.today()));
+      client.publishCatalogue(
+          operator, DemoCatalogue.of(LocalDate.ofInstant(clock.instant(), ZONE)));
       progress = progress.withRegistered();
       progress.write(folder);
     }

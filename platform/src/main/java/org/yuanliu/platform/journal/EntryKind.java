@@ -10,7 +10,9 @@ public enum EntryKind {
   DECISION(6),
   CODE_CHANGE(7),
   /** Master data of vocabularies, as the header of a document brought them. */
-  VOCABULARY(8);
+  VOCABULARY(8),
+  /** A version of a catalogue of key and encouraged products. */
+  CATALOGUE(40);
 
   private final short code;
 

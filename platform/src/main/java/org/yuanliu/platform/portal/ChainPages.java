@@ -27,6 +27,7 @@ import org.yuanliu.industry.CheckFinding;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.PackSet;
 import org.yuanliu.industry.Product;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.industry.VerdictRules;
@@ -34,9 +35,11 @@ import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.PublicView;
 import org.yuanliu.platform.access.Viewer;
+import org.yuanliu.platform.catalogue.Catalogue;
 import org.yuanliu.platform.checks.OpenAlerts;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.packs.Packs;
+import org.yuanliu.platform.registry.Place;
 import org.yuanliu.platform.registry.Registry;
 import org.yuanliu.platform.registry.TraceDocument;
 import org.yuanliu.platform.trace.Direction;
@@ -64,6 +67,7 @@ class ChainPages {
   private final Registry registry;
   private final Disclosure disclosure;
   private final Packs packs;
+  private final Catalogue catalogue;
   private final VerdictRules rules;
   private final OpenAlerts alerts;
   private final Journal journal;
@@ -78,6 +82,7 @@ class ChainPages {
       Registry registry,
       Disclosure disclosure,
       Packs packs,
+      Catalogue catalogue,
       VerdictRules rules,
       OpenAlerts alerts,
       Journal journal,
@@ -90,6 +95,7 @@ class ChainPages {
     this.registry = requireNonNull(registry, "registry is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.packs = requireNonNull(packs, "packs is null");
+    this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.alerts = requireNonNull(alerts, "alerts is null");
     this.journal = requireNonNull(journal, "journal is null");
@@ -111,7 +117,7 @@ class ChainPages {
     ProductSeen product =
         code.level() == Level.ASSET ? new ProductSeen(null, null) : product(trace);
     ChainFacts chain = facts.gather(trace, product.code(), now);
-    Verdict verdict = withAlerts(rules.judge(packs.current(), chain), trace);
+    Verdict verdict = withAlerts(rules.judge(asked(chain, today), chain), trace);
     Names.Lookup lookup = lookup(trace, today);
     Optional<KnownProduct> known = known(product.code(), today);
     Map<String, StepFact> steps =
@@ -149,6 +155,24 @@ class ChainPages {
             trace.events().stream().map(Trace.TracedEvent::ref).toList(),
             trace.units().stream().map(Trace.TracedUnit::uri).collect(Collectors.toSet()));
     return found.isEmpty() ? verdict : VerdictRules.with(verdict, found);
+  }
+
+  /** The packs, stricter for what was on the key catalogue when the chain began. */
+  private PackSet asked(ChainFacts chain, LocalDate today) {
+    LocalDate began =
+        chain.steps().stream()
+            .map(StepFact::eventTime)
+            .min(Comparator.naturalOrder())
+            .map(first -> LocalDate.ofInstant(first, zone))
+            .orElse(today);
+    String division =
+        chain.steps().stream()
+            .max(Comparator.comparing(StepFact::eventTime))
+            .map(StepFact::placeRef)
+            .flatMap(registry::place)
+            .map(Place::division)
+            .orElse(null);
+    return catalogue.enforced(packs.current(), began, division);
   }
 
   private Trace walk(Code code, Direction direction, TraceLimits limits) {
