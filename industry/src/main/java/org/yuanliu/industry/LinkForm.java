@@ -35,7 +35,7 @@ public final class LinkForm {
     form.put(
         "elements",
         link.elements().values().stream().map(element -> element(pack, element)).toList());
-    form.put("procedure", link.procedure().stream().map(LinkForm::both).toList());
+    form.put("procedure", LinkProcedure.of(pack, link).stream().map(LinkForm::both).toList());
     form.put(
         "checks",
         pack.checks().values().stream()

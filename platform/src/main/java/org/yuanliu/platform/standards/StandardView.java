@@ -8,6 +8,7 @@ import org.yuanliu.industry.Check;
 import org.yuanliu.industry.CodeList;
 import org.yuanliu.industry.Element;
 import org.yuanliu.industry.Link;
+import org.yuanliu.industry.LinkProcedure;
 import org.yuanliu.industry.LinkStandard;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
@@ -54,7 +55,7 @@ record StandardView(
     return new StandardView(
         who,
         link.elements().values().stream().map(element -> row(pack, element, english)).toList(),
-        link.procedure().stream().map(step -> in(step, english)).toList(),
+        LinkProcedure.of(pack, link).stream().map(step -> in(step, english)).toList(),
         checks(
             pack,
             pack.checks().values().stream()
@@ -106,12 +107,33 @@ record StandardView(
         element.id(),
         in(element.names(), english),
         element.help() == null ? "" : in(element.help(), english),
-        element.type().id() + (element.uom() == null ? "" : " " + element.uom()),
+        type(element, english),
         element.required(),
         privacy,
         codes,
         LinkStandard.path(pack, element),
         element.source() == null ? "" : element.source());
+  }
+
+  /** 小数（KGM）, or decimal (KGM). */
+  private static String type(Element element, boolean english) {
+    Localized word =
+        switch (element.type()) {
+          case TEXT -> new Localized("文本", "text");
+          case INTEGER -> new Localized("整数", "whole number");
+          case DECIMAL -> new Localized("小数", "decimal number");
+          case BOOLEAN -> new Localized("是否", "yes or no");
+          case DATE -> new Localized("日期", "date");
+          case TIME -> new Localized("时间", "date and time");
+          case CODE -> new Localized("代码", "word of a list");
+          case UNIT -> new Localized("追溯单元编码", "code of a trace unit");
+          case PARTY -> new Localized("主体码", "code of a party");
+          case PLACE -> new Localized("地点编码", "code of a place");
+          case DOCUMENT -> new Localized("单证号", "number of a document");
+          case READINGS -> new Localized("测量记录", "measurements");
+        };
+    String several = element.list() ? (english ? ", several" : "，可多个") : "";
+    return in(word, english) + several + (element.uom() == null ? "" : " (" + element.uom() + ")");
   }
 
   private static String in(Localized text, boolean english) {

@@ -65,6 +65,8 @@ class StandardsTest extends CaptureServer {
         .contains("生猪屠宰管理条例第十三条", "epcList | quantityList");
     assertThat(get(ARRIVAL + "?lang=en", "").body())
         .contains("Ear tags", "refused beforehand", "on a registered and valid animal quarantine");
+    // Where the pack says nothing the procedure comes from the same data as the form.
+    assertThat(page).contains("操作规程", "查验并留存动物检疫合格证明", "扫描或录入畜禽标识");
     assertThat(get("/standards/farm-products/pork/flying", "").statusCode()).isEqualTo(404);
     assertThat(get("/standards/toys", "").statusCode()).isEqualTo(404);
   }
