@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class IndustryRowsTest {
 
   /** A stall in a food market; the market is registered with it. */
   private static String stall(String code, String name) {
-    Map<String, Object> open = new LinkedHashMap<>();
+    Map<String, @Nullable Object> open = new LinkedHashMap<>();
     open.put("from", TODAY.minusDays(100).toString());
     open.put("to", null);
     Map<String, Object> market = party(MARKET, "MARKET", "行业行测试市场", open);
@@ -110,11 +111,11 @@ class IndustryRowsTest {
   }
 
   private static Map<String, Object> party(
-      String id, String kind, String name, Map<String, Object> open) {
+      String id, String kind, String name, Map<String, @Nullable Object> open) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("codes", List.of(id));
     body.put("kind", kind);
-    Map<String, Object> dated = new LinkedHashMap<>();
+    Map<String, @Nullable Object> dated = new LinkedHashMap<>();
     dated.put("name", name);
     dated.put("nameEn", null);
     dated.put("period", open);
