@@ -194,6 +194,7 @@ final class CatalogueApi {
   @GetMapping("/notices")
   @Operation(summary = "本单位的告知 · What the caller's firm is told")
   Map<String, Object> notices(Caller caller) {
+    caller.require(Permission.QUERY);
     List<Place> places = places(caller);
     Map<String, Notice> notices = new LinkedHashMap<>();
     for (Place place : places) {

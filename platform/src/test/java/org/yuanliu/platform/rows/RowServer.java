@@ -39,7 +39,7 @@ final class RowServer implements AutoCloseable {
   private RowServer(ConfigurableApplicationContext context) {
     this.context = context;
     this.port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
-    this.operator = key(OPERATOR, ViewerKind.OPERATOR, "", EnumSet.allOf(Permission.class));
+    this.operator = key(OPERATOR, ViewerKind.OPERATOR, "", Permission.ofOperator());
   }
 
   static RowServer start() {
