@@ -1,4 +1,4 @@
-package org.yuanliu.platform.rows;
+package org.yuanliu.platform.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,49 +14,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
-import org.yuanliu.platform.rows.RowServer.Answer;
+import org.yuanliu.platform.links.WholeServer.Answer;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The seven industries and what else the rows I1 to I9 name, told through the public interface:
- * good chains are complete, bad ones say what they lack. And the catalogue that makes links
- * mandatory, as regulator, firm and consumer see it.
- */
-class IndustryRowsTest {
+/** Which links a firm is offered, and the catalogue that makes them mandatory. */
+class OwnLinksTest {
   private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
   private static final String MARKET = "urn:yuanliu:node:610113701";
-  private static RowServer server;
+  private static WholeServer server;
 
   @BeforeAll
   static void start() {
-    server = RowServer.start();
+    server = WholeServer.start();
   }
 
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  /** I2 food, I3 drugs, I4 farm inputs and I8 jewellery are told by the demonstration's files. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/rows/I1.yaml",
-        "/chains/food.yaml",
-        "/chains/drugs.yaml",
-        "/chains/farm-inputs.yaml",
-        "/rows/I5.yaml",
-        "/rows/I6.yaml",
-        "/rows/I7.yaml",
-        "/chains/jewellery.yaml",
-        "/rows/I9.yaml"
-      })
-  void theRowTellsItsChains(String row) {
-    new Row(row, server, TODAY).tell();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.yuanliu.platform.rows;
+package org.yuanliu.platform.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole application, registry and all, on a database of its own; spoken to over HTTP alone. */
-final class RowServer implements AutoCloseable {
+final class WholeServer implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String OPERATOR = "urn:yuanliu:uscc:91610100MA6U123487";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -36,17 +36,18 @@ final class RowServer implements AutoCloseable {
   private final int port;
   final String operator;
 
-  private RowServer(ConfigurableApplicationContext context) {
+  private WholeServer(ConfigurableApplicationContext context) {
     this.context = context;
     this.port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
     this.operator = key(OPERATOR, ViewerKind.OPERATOR, "", Permission.ofOperator());
   }
 
-  static RowServer start() {
+  static WholeServer start() {
     try {
       Path folder =
-          Files.createTempDirectory(Files.createDirectories(Path.of("target", "rows")), "data");
-      return new RowServer(
+          Files.createTempDirectory(
+              Files.createDirectories(Path.of("target", "own-links")), "data");
+      return new WholeServer(
           new SpringApplicationBuilder(YuanliuApplication.class)
               .run(
                   "--yuanliu.data-dir=" + folder,
@@ -69,7 +70,7 @@ final class RowServer implements AutoCloseable {
     UUID account =
         accounts.create(
             new Accounts.NewAccount(
-                "row-" + UUID.randomUUID(),
+                "links-" + UUID.randomUUID(),
                 null,
                 party,
                 kind,
