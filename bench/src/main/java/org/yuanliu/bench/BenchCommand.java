@@ -3,7 +3,7 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|packs|signing|trace|ledger|codec}. */
+/** {@code ./yuanliu bench capture|packs|signing|trace|query|ledger|codec}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       SigningBench.class,
       PacksBench.class,
       TraceBench.class,
+      QueryBench.class,
       LedgerBench.class,
       CodecBench.class
     },

@@ -45,7 +45,8 @@ class ArchitectureTest {
           Map.entry("V11__codes.sql", "codes"),
           Map.entry("V30__subscription.sql", "subscription"),
           Map.entry("V35__checks.sql", "checks"),
-          Map.entry("V41__catalogue.sql", "catalogue"));
+          Map.entry("V41__catalogue.sql", "catalogue"),
+          Map.entry("V25__query_slices.sql", "query"));
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

@@ -44,6 +44,7 @@ public final class BinaryCopy implements AutoCloseable {
   private static final long EPOCH_2000_S = 946_684_800;
 
   private static final int UUID_OID = 2950;
+  private static final int BIGINT_OID = 20;
   private static final int NUMERIC_POSITIVE = 0x0000;
   private static final int NUMERIC_NEGATIVE = 0x4000;
   private static final BigInteger NUMERIC_BASE = BigInteger.valueOf(10_000);
@@ -157,6 +158,25 @@ public final class BinaryCopy implements AutoCloseable {
     int32(values.size());
     int32(1); // lower bound
     values.forEach(this::uuid);
+    return this;
+  }
+
+  /** {@code bigint[]}, one dimension, not empty. */
+  public BinaryCopy putLongs(long[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("an empty array has no dimension");
+    }
+    column();
+    int32(5 * Integer.BYTES + values.length * (Integer.BYTES + Long.BYTES));
+    int32(1); // dimensions
+    int32(0); // no nulls
+    int32(BIGINT_OID);
+    int32(values.length);
+    int32(1); // lower bound
+    for (long value : values) {
+      int32(Long.BYTES);
+      int64(value);
+    }
     return this;
   }
 

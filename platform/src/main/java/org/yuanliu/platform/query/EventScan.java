@@ -5,25 +5,28 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yuanliu.platform.query.SliceReader.Direction;
 
 /**
- * Walks candidates of a query in its order, a stretch at a time. Which index leads is decided by
- * asking the indexes themselves, within a bound, and not by the planner's estimate: a value with
- * few rows is read whole and sorted; else the rows of the likeliest to be rare are read in their
- * order until the page is full. Both cost what they read, however large the journal is.
+ * Walks candidates of a query in its order, a stretch at a time. What leads is decided by asking
+ * the indexes themselves, within a bound, and not by the planner's estimate: a unit with few rows
+ * is read whole and sorted; else some hundred rows are read in order, which is all that a frequent
+ * value needs; what they don't yield is found by the slices ({@link SliceScan}). Each costs what it
+ * reads.
  *
  * <p>For one request and one thread, inside a transaction.
  */
 final class EventScan {
-  /** Lanes that are asked whether they are rare: a question is an index range of so many rows. */
-  private static final int MAX_PROBES = 4;
-
   private static final int[] STEPS = {128, 512, 2_048, 8_192};
+
+  /** A slice costs about as much as so many rows. */
+  private static final int ROWS_OF_A_SLICE = 10;
 
   private final JdbcClient jdbc;
   private final QueryPlan plan;
@@ -31,9 +34,12 @@ final class EventScan {
   private final long low;
   private final long below;
   private final int rareRows;
+  private final int firstRows;
   private final boolean byTime;
   private final boolean descending;
+  private final @Nullable SliceScan slices;
   private int steps;
+  private int rows;
   private boolean ended;
 
   /** Where in its order a row stands. */
@@ -61,14 +67,20 @@ final class EventScan {
   /**
    * @param low the first position that is looked at
    * @param below positions from here on are not looked at
-   * @param rareRows rows of a value that are read whole
    */
-  EventScan(JdbcClient jdbc, QueryPlan plan, EventOrder order, long low, long below, int rareRows) {
+  EventScan(
+      JdbcClient jdbc,
+      QueryPlan plan,
+      EventOrder order,
+      long low,
+      long below,
+      QuerySettings settings) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.low = low;
     this.below = below;
-    this.rareRows = rareRows;
+    this.rareRows = settings.rareRows();
+    this.firstRows = settings.firstRows();
     this.lead = lead(order);
     this.byTime =
         switch (order.by()) {
@@ -77,48 +89,68 @@ final class EventScan {
           case ANY, FIELD -> !(lead instanceof Lead.AllByPosition);
         };
     this.descending = order.by() != EventOrder.By.FIELD && order.descending();
+    this.slices = slices(settings.scanRows() / ROWS_OF_A_SLICE);
   }
 
   private Lead lead(EventOrder order) {
     boolean recordOrder = order.by() == EventOrder.By.RECORD_TIME;
-    if (below - low <= rareRows && !byEventTime(order)) {
+    boolean eventOrder = order.by() == EventOrder.By.EVENT_TIME;
+    if (below - low <= rareRows && !eventOrder) {
       return new Lead.AllByPosition();
     }
-    List<Lane> lanes = plan.lanes();
-    boolean one = lanes.size() == 1 && !recordOrder;
-    if (!one) {
-      for (Lane lane : lanes.subList(0, Math.min(MAX_PROBES, lanes.size()))) {
-        if (isRare(lane)) {
-          return new Lead.Whole(lane);
-        }
+    for (Lane lane : plan.lanes()) {
+      if (isRare(lane)) {
+        return new Lead.Whole(lane);
       }
     }
     if (recordOrder) {
       return new Lead.AllByPosition();
     }
-    if (!lanes.isEmpty()) {
-      return new Lead.Ordered(lanes.getFirst());
+    if (!plan.lanes().isEmpty()) {
+      return new Lead.Ordered(plan.lanes().getFirst());
     }
-    return byEventTime(order) || plan.from() != null || plan.before() != null
+    return eventOrder || plan.from() != null || plan.before() != null
         ? new Lead.AllByTime()
         : new Lead.AllByPosition();
   }
 
-  private static boolean byEventTime(EventOrder order) {
-    return order.by() == EventOrder.By.EVENT_TIME;
+  /** Slices take over where rows in order do not yield; null where they can't tell more. */
+  private @Nullable SliceScan slices(int maxSlices) {
+    boolean rowsInOrder =
+        switch (lead) {
+          case Lead.Whole whole -> false;
+          case Lead.Ordered ordered -> false;
+          case Lead.AllByTime all -> true;
+          case Lead.AllByPosition all -> below - low > rareRows;
+        };
+    List<Long[]> clauses = new ArrayList<>(plan.clauses());
+    if (clauses.isEmpty() && !byTime && (plan.from() != null || plan.before() != null)) {
+      // So that slices of other times are passed over.
+      clauses.add(new Long[] {Terms.of(Terms.Kind.EVENT)});
+    }
+    return rowsInOrder && !clauses.isEmpty()
+        ? new SliceScan(
+            new SliceReader(jdbc, plan),
+            plan,
+            clauses,
+            new Direction(byTime, descending),
+            low,
+            below,
+            maxSlices)
+        : null;
   }
 
   private boolean isRare(Lane lane) {
     Map<String, Object> parameters = new HashMap<>(lane.parameters());
     parameters.put("laneValues", lane.values());
-    String rows = lane.rows() + bounds(null, parameters);
+    String all = lane.rows() + bounds("l", null, parameters);
     String sql =
         """
         select count(*) from (
           select 1 from unnest(:laneValues) as v (value)
           cross join lateral (%s limit %d) s limit %2$d) n\
         """
-            .formatted(rows, rareRows + 1);
+            .formatted(all, rareRows + 1);
     return jdbc.sql(sql).params(parameters).query(Integer.class).single() <= rareRows;
   }
 
@@ -127,8 +159,9 @@ final class EventScan {
     return ended;
   }
 
-  boolean byTime() {
-    return byTime;
+  /** Rows of the index that were looked at, or what was looked at in slices counted in rows. */
+  int looked() {
+    return rows + (slices == null ? 0 : slices.slices() * ROWS_OF_A_SLICE);
   }
 
   /**
@@ -137,46 +170,48 @@ final class EventScan {
    * @param after null to begin
    */
   List<Candidate> next(@Nullable Key after) {
+    if (slices != null && rows >= firstRows) {
+      List<Candidate> found = slices.next(after);
+      rows += found.size();
+      ended = slices.ended();
+      return found;
+    }
     int step = STEPS[Math.min(steps, STEPS.length - 1)];
+    step = slices == null ? step : Math.min(step, firstRows - rows);
     steps++;
     Map<String, Object> parameters = new HashMap<>(plan.parameters());
-    String candidates =
+    String sql =
         switch (lead) {
           case Lead.Whole(Lane lane) -> {
             ended = true;
             parameters.putAll(lane.parameters());
             parameters.put("laneValues", lane.values());
-            yield """
-            select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
-            cross join lateral (%s) s\
-            """
-                .formatted(lane.rows() + bounds(after, parameters));
+            yield ofLane(
+                """
+                select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
+                cross join lateral (%s) s\
+                """
+                    .formatted(lane.rows() + bounds("l", after, parameters)));
           }
           case Lead.Ordered(Lane lane) -> {
             parameters.putAll(lane.parameters());
             parameters.put("laneValues", lane.values());
-            String rows = lane.rows() + bounds(after, parameters) + order("l") + " limit " + step;
-            yield """
-            select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
-            cross join lateral (%s) s %s limit %d\
-            """
-                .formatted(rows, order("s"), step);
+            String each =
+                lane.rows() + bounds("l", after, parameters) + order("l") + " limit " + step;
+            yield ofLane(
+                """
+                select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
+                cross join lateral (%s) s %s limit %d\
+                """
+                    .formatted(each, order("s"), step));
           }
           case Lead.AllByTime(), Lead.AllByPosition() ->
-              "select l.event_time, l.position from query_event l where true"
-                  + bounds(after, parameters)
-                  + order("l")
-                  + " limit "
-                  + step;
+              """
+              select e.event_time, e.position, coalesce(%s, false) from query_event e
+              where true%s%s limit %d\
+              """
+                  .formatted(plan.filter(), bounds("e", after, parameters), order("e"), step);
         };
-    String sql =
-        """
-        with c as materialized (%s)
-        select c.event_time, c.position, coalesce(%s, false)
-        from c left join query_event e on e.journal = 1 and e.position = c.position
-        %s\
-        """
-            .formatted(candidates, plan.filter(), order("c"));
     List<Candidate> found =
         jdbc.sql(sql)
             .params(parameters)
@@ -186,12 +221,23 @@ final class EventScan {
                         new Key(row.getObject(1, OffsetDateTime.class).toInstant(), row.getLong(2)),
                         row.getBoolean(3)))
             .list();
+    rows += found.size();
     ended |= found.size() < step;
     return found;
   }
 
-  /** Conditions on the row {@code l}: what positions and times, and behind which row. */
-  private String bounds(@Nullable Key after, Map<String, Object> parameters) {
+  private String ofLane(String candidates) {
+    return """
+    with c as materialized (%s)
+    select c.event_time, c.position, coalesce(%s, false)
+    from c left join query_event e on e.journal = 1 and e.position = c.position
+    %s\
+    """
+        .formatted(candidates, plan.filter(), order("c"));
+  }
+
+  /** Conditions on a row: what positions and times, and behind which row. */
+  private String bounds(String alias, @Nullable Key after, Map<String, Object> parameters) {
     StringBuilder sql =
         new StringBuilder(" and l.journal = 1 and l.position >= :lowPosition")
             .append(" and l.position < :belowPosition");
@@ -216,7 +262,7 @@ final class EventScan {
       }
       parameters.put("afterPosition", after.position());
     }
-    return sql.toString();
+    return sql.toString().replace("l.", alias + ".");
   }
 
   private String order(String alias) {

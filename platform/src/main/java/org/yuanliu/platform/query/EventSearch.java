@@ -199,7 +199,6 @@ final class EventSearch {
     private EventScan.@Nullable Key last;
     private int count;
     private long bytes;
-    private int looked;
     private int decoded;
     private boolean full;
 
@@ -222,8 +221,7 @@ final class EventSearch {
       long low = Math.max(ask.low(), recorded(plan.recordedFrom(), 0));
       long below = Math.min(ask.below(), recorded(plan.recordedBefore(), ask.below()));
       this.scan =
-          new EventScan(
-              jdbc, plan, ask.query().order(), low, Math.max(low, below), settings.rareRows());
+          new EventScan(jdbc, plan, ask.query().order(), low, Math.max(low, below), settings);
       this.last = ask.after();
     }
 
@@ -278,10 +276,8 @@ final class EventSearch {
 
     /** Until so many are found and one more is known, the candidates end, or a limit is reached. */
     private void run(int wanted) {
-      while (!full && !scan.ended() && looked < settings.scanRows() && !decodedAll()) {
-        List<EventScan.Candidate> candidates = scan.next(last);
-        looked += candidates.size();
-        take(candidates, wanted);
+      while (!full && !scan.ended() && scan.looked() < settings.scanRows() && !decodedAll()) {
+        take(scan.next(last), wanted);
       }
     }
 

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,20 +14,22 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.UnitKey;
-import org.yuanliu.epcis.Action;
-import org.yuanliu.epcis.EventType;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.query.Criterion.PlaceField;
 import org.yuanliu.platform.trace.UnitNaming;
 
 /**
- * What the index can do for a query: lanes that can lead the search, conditions that hold for every
- * result, bounds of time. The conditions never leave out an event that meets the query; where they
- * let others through, {@link #exact} is false and the event itself decides.
+ * What the index can do for a query: terms that every result has, lanes that can lead the search,
+ * conditions in SQL, bounds of time. None of them leaves out an event that meets the query; where
+ * they let others through, {@link #exact} is false and the event itself decides.
  */
 final class QueryPlan {
+  /** From so many alternatives on a hash is quicker than comparing each with each. */
+  private static final int MANY = 8;
+
   private final List<Lane> lanes = new ArrayList<>();
+  private final List<Long[]> clauses = new ArrayList<>();
   private final List<String> filters = new ArrayList<>();
   private final Map<String, Object> parameters = new HashMap<>();
   private final UnitNaming units;
@@ -62,25 +62,48 @@ final class QueryPlan {
       plan.filters.add(visible.sql());
       plan.parameters.putAll(visible.parameters());
     }
-    if (viewer instanceof Viewer.Enterprise(String party, Set<UUID> keys)) {
-      plan.lanes.add(Lane.terms(Lane.PARTY, longs(keys, k -> Terms.of(Terms.Kind.PARTY, k))));
-    }
-    plan.lanes.sort(Comparator.comparingInt(Lane::rank));
+    plan.audience(viewer);
     return plan;
   }
 
-  /** The likeliest to be rare first. */
+  /** Terms for what the viewer may see: the policy's condition decides, these find. */
+  private void audience(Viewer viewer) {
+    switch (viewer) {
+      case Viewer.Enterprise(String party, Set<UUID> keys) ->
+          clauses.add(longs(keys, key -> Terms.of(Terms.Kind.PARTY, key)));
+      case Viewer.Regulator(String party, String prefix, Set<String> industries) -> {
+        for (int length : Terms.DIVISION_LENGTHS) {
+          if (prefix.length() >= length) {
+            clauses.add(new Long[] {Terms.of(Terms.Kind.DIVISION, prefix.substring(0, length))});
+            break;
+          }
+        }
+        if (!industries.isEmpty()) {
+          clauses.add(longs(industries, id -> Terms.of(Terms.Kind.INDUSTRY, id)));
+        }
+      }
+      case Viewer.Consumer nobody -> clauses.add(new Long[0]);
+      case Viewer.PublicPage all -> {
+        // Sees everything.
+      }
+      case Viewer.Operator all -> {
+        // Sees everything.
+      }
+    }
+  }
+
   List<Lane> lanes() {
     return lanes;
+  }
+
+  /** Every result has one term at least of each. */
+  List<Long[]> clauses() {
+    return clauses;
   }
 
   /** A condition on the row {@code e} of query_event; "true" where there is none. */
   String filter() {
     return filters.isEmpty() ? "true" : "(" + String.join(") and (", filters) + ")";
-  }
-
-  boolean filters() {
-    return !filters.isEmpty();
   }
 
   Map<String, Object> parameters() {
@@ -111,39 +134,47 @@ final class QueryPlan {
 
   private void add(Criterion criterion) {
     switch (criterion) {
-      case Criterion.EventTypes(Set<String> types) -> kinds(types, null);
-      case Criterion.Actions(Set<Action> actions) -> kinds(null, actions);
+      case Criterion.EventTypes(Set<String> types) -> words(Terms.Kind.TYPE, types);
+      case Criterion.Actions(var actions) ->
+          terms(longs(actions, action -> Terms.of(Terms.Kind.ACTION, action.name())));
       case Criterion.Time time -> time(time);
-      case Criterion.Words(var field, Set<String> uris) -> words(field, uris);
+      case Criterion.Words(var field, Set<String> uris) -> words(kind(field), uris);
       case Criterion.Places(PlaceField field, Set<String> places, boolean descendants) ->
-          column(
-              Lane.PLACE, field == PlaceField.READ_POINT ? "read_point" : "biz_location", places);
-      case Criterion.Documents(var type, Set<String> ids) -> documents(ids);
+          words(
+              field == PlaceField.READ_POINT ? Terms.Kind.READ_POINT : Terms.Kind.BIZ_LOCATION,
+              places);
+      case Criterion.Documents(var type, Set<String> ids) ->
+          terms(longs(ids, id -> Terms.of(Terms.Kind.DOCUMENT, type, id)));
       case Criterion.Ends(var end, String type, Set<String> ids) -> {
-        terms(Lane.PARTY, longs(ids, id -> Terms.of(Terms.Kind.PARTY, id)));
-        exact = false;
+        Terms.Kind kind =
+            end == Criterion.EndField.SOURCE ? Terms.Kind.SOURCE : Terms.Kind.DESTINATION;
+        filter(longs(ids, id -> Terms.of(kind, type, id)));
+        clauses.add(longs(ids, id -> Terms.of(Terms.Kind.PARTY, id)));
       }
-      case Criterion.Transformations(Set<String> ids) ->
-          terms(Lane.TERM, longs(ids, id -> Terms.of(Terms.Kind.TRANSFORMATION, id)));
+      case Criterion.Transformations(Set<String> ids) -> words(Terms.Kind.TRANSFORMATION, ids);
       case Criterion.Match(UnitField field, List<UnitPattern> patterns) -> match(field, patterns);
       case Criterion.EventIds(Set<String> ids) -> eventIds(ids);
       case Criterion.Declared() -> declared();
-      case Criterion.Correctives(Set<String> ids) ->
-          terms(Lane.TERM, longs(ids, id -> Terms.of(Terms.Kind.CORRECTIVE, id)));
+      case Criterion.Correctives(Set<String> ids) -> words(Terms.Kind.CORRECTIVE, ids);
       case Criterion.Sensors() -> sensors();
       case Criterion.SensorTexts(SensorField field, Set<String> values) ->
-          terms(Lane.TERM, longs(values, value -> EventIndex.sensorText(field, value)));
+          terms(longs(values, value -> TermsOfEvent.sensorText(field, value)));
       case Criterion.SensorTime time -> {
         sensors();
         exact = false;
       }
-      case Criterion.SensorNumbers numbers -> {
-        sensors();
+      case Criterion.SensorNumbers(SensorNumber field, Comparison comparison, var uom) -> {
+        words(
+            Terms.Kind.SENSOR_NUMBER,
+            Magnitude.wanted(field.member(), comparison, uom, field.absolute()));
         exact = false;
       }
       case Criterion.Field field -> within(field.scope());
       case Criterion.Exists field -> within(field.scope());
-      case Criterion.Quantity quantity -> exact = false;
+      case Criterion.Quantity(Comparison comparison, var uom) -> {
+        words(Terms.Kind.QUANTITY, Magnitude.wanted("", comparison, uom, true));
+        exact = false;
+      }
       case Criterion.Attribute attribute -> exact = false;
     }
   }
@@ -154,37 +185,10 @@ final class QueryPlan {
     switch (scope) {
       case ERROR_DECLARATION -> declared();
       case SENSOR_ELEMENT, SENSOR_METADATA, SENSOR_REPORT -> sensors();
-      case READ_POINT -> filters.add("e.read_point is not null");
-      case BIZ_LOCATION -> filters.add("e.biz_location is not null");
-      case EVENT, ILMD -> {
+      case EVENT, ILMD, READ_POINT, BIZ_LOCATION -> {
         // Any event can have them.
       }
     }
-  }
-
-  private void kinds(@Nullable Set<String> types, @Nullable Set<Action> actions) {
-    Set<Short> kinds = new HashSet<>();
-    for (EventType type : EventType.values()) {
-      if (types == null || types.contains(type.term())) {
-        if (actions == null) {
-          kinds.add(EventIndex.kind(type, null));
-        }
-        for (Action action : actions == null ? Set.of(Action.values()) : actions) {
-          kinds.add(EventIndex.kind(type, action));
-        }
-      }
-    }
-    Short[] values = kinds.toArray(Short[]::new);
-    Arrays.sort(values);
-    String name = name();
-    filters.add("e.kind = any(:" + name + ")");
-    parameters.put(name, values);
-    lanes.add(
-        new Lane(
-            Lane.KIND,
-            "select l.event_time, l.position from query_event l where l.kind = v.value",
-            values,
-            Map.of()));
   }
 
   private void time(Criterion.Time time) {
@@ -231,55 +235,40 @@ final class QueryPlan {
     return a == null || a.isAfter(b) ? b : a;
   }
 
-  private void words(Criterion.WordField field, Set<String> uris) {
-    switch (field) {
-      case BIZ_STEP -> column(Lane.WORD, "biz_step", uris);
-      case DISPOSITION -> column(Lane.WORD, "disposition", uris);
-      case PERSISTENT_DISPOSITION_SET ->
-          terms(Lane.TERM, longs(uris, uri -> Terms.of(Terms.Kind.PERSISTENT_SET, uri)));
-      case PERSISTENT_DISPOSITION_UNSET ->
-          terms(Lane.TERM, longs(uris, uri -> Terms.of(Terms.Kind.PERSISTENT_UNSET, uri)));
-      case ERROR_REASON ->
-          terms(Lane.TERM, longs(uris, uri -> Terms.of(Terms.Kind.ERROR_REASON, uri)));
-    }
+  private static Terms.Kind kind(Criterion.WordField field) {
+    return switch (field) {
+      case BIZ_STEP -> Terms.Kind.BIZ_STEP;
+      case DISPOSITION -> Terms.Kind.DISPOSITION;
+      case PERSISTENT_DISPOSITION_SET -> Terms.Kind.PERSISTENT_SET;
+      case PERSISTENT_DISPOSITION_UNSET -> Terms.Kind.PERSISTENT_UNSET;
+      case ERROR_REASON -> Terms.Kind.ERROR_REASON;
+    };
   }
 
-  private void column(int rank, String column, Set<String> uris) {
-    Long[] values = longs(uris, Terms::value);
-    String name = name();
-    filters.add("e." + column + " = any(:" + name + ")");
-    parameters.put(name, values);
-    lanes.add(Lane.column(rank, column, values));
+  private void words(Terms.Kind kind, Set<String> values) {
+    terms(longs(values, value -> Terms.of(kind, value)));
   }
 
-  private void terms(int rank, Long[] terms) {
+  private void terms(Long[] terms) {
+    filter(terms);
+    clauses.add(terms);
+  }
+
+  private void filter(Long[] terms) {
     String name = name();
     filters.add(
-        """
-        exists (select 1 from query_term t
-          where t.term = any(:%s) and t.event_time = e.event_time and t.position = e.position
-            and t.journal = e.journal)\
-        """
-            .formatted(name));
+        terms.length <= MANY
+            ? "e.terms && :" + name
+            : "exists (select from unnest(e.terms) t where t = any(:" + name + "))");
     parameters.put(name, terms);
-    lanes.add(Lane.terms(rank, terms));
   }
 
   private void declared() {
-    terms(Lane.TERM, new Long[] {Terms.of(Terms.Kind.DECLARED)});
+    terms(new Long[] {Terms.of(Terms.Kind.DECLARED)});
   }
 
   private void sensors() {
-    terms(Lane.TERM, new Long[] {Terms.of(Terms.Kind.SENSOR)});
-  }
-
-  private void documents(Set<String> ids) {
-    Set<UUID> keys = keys(ids);
-    add(units.citing(name(), keys));
-    SqlCondition rows = units.rowsOfDocument();
-    lanes.add(
-        new Lane(Lane.UNIT, rows.sql(), keys.toArray(UUID[]::new), Map.copyOf(rows.parameters())));
-    exact = false;
+    terms(new Long[] {Terms.of(Terms.Kind.SENSOR)});
   }
 
   private void match(UnitField field, List<UnitPattern> patterns) {
@@ -290,7 +279,7 @@ final class QueryPlan {
       switch (pattern) {
         case UnitPattern.Exact(String canonical) -> keys.add(UnitKey.of(canonical).value());
         case UnitPattern.OfProduct(String gtin, String qualifier) -> {
-          if (EventIndex.product(gtin + qualifier + "*") == null) {
+          if (TermsOfEvent.product(gtin + qualifier + "*") == null) {
             exact = false;
             return;
           }
@@ -307,9 +296,9 @@ final class QueryPlan {
       String name = name();
       add(units.naming(name, keys, field.roles()));
       SqlCondition rows = units.rowsOfUnit(name + "l", field.roles());
-      lanes.add(new Lane(Lane.UNIT, rows.sql(), keys.toArray(UUID[]::new), rows.parameters()));
+      lanes.add(new Lane(rows.sql(), keys.toArray(UUID[]::new), rows.parameters()));
     } else if (keys.isEmpty()) {
-      terms(Lane.TERM, products.toArray(Long[]::new));
+      terms(products.toArray(Long[]::new));
     }
   }
 
@@ -320,7 +309,6 @@ final class QueryPlan {
     parameters.put(name, found);
     lanes.add(
         new Lane(
-            Lane.UNIT,
             """
             select l.event_time, l.position from query_event l
             where l.journal = 1 and l.position = v.value\

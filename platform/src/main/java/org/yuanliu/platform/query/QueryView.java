@@ -5,7 +5,10 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.platform.journal.CheckedView;
 import org.yuanliu.platform.journal.Projection;
 
-/** The index behind queries, as a check of the log compares it. */
+/**
+ * The index behind queries, as a check of the log compares it: the rows of events with all their
+ * values. Slices are made from these rows and are not compared; a rebuild makes them anew.
+ */
 @Component
 public final class QueryView implements CheckedView {
   @Override
@@ -15,7 +18,7 @@ public final class QueryView implements CheckedView {
 
   @Override
   public Projection projection() {
-    return new EventIndex();
+    return EventIndex.ofRows();
   }
 
   @Override
@@ -25,7 +28,7 @@ public final class QueryView implements CheckedView {
 
   @Override
   public List<String> asAWhole() {
-    return List.of("query_term");
+    return List.of();
   }
 
   @Override

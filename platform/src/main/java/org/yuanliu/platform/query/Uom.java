@@ -57,11 +57,22 @@ final class Uom {
        FAH=0.55555555555555555555555555555555556+255.37222222222222222222222222222222
       """;
 
+  private static final Map<String, String> BASES = bases();
   private static final Map<String, Unit> UNITS = read();
 
   private Uom() {}
 
   private record Unit(String dimension, BigDecimal factor, BigDecimal zero) {}
+
+  /** The first unit of each line. */
+  private static Map<String, String> bases() {
+    Map<String, String> bases = new HashMap<>();
+    for (String line : TABLE.lines().toList()) {
+      String[] words = line.strip().split("\\s+", 3);
+      bases.put(words[0], words[1].substring(0, words[1].indexOf('=')));
+    }
+    return Map.copyOf(bases);
+  }
 
   private static Map<String, Unit> read() {
     Map<String, Unit> units = new HashMap<>();
@@ -104,6 +115,12 @@ final class Uom {
       base = base.add(source.zero(), PRECISION).subtract(target.zero(), PRECISION);
     }
     return base.divide(target.factor(), PRECISION).round(COMPARED);
+  }
+
+  /** The unit into which all of the code's dimension are converted; null where there is none. */
+  static @Nullable String base(String code) {
+    Unit unit = UNITS.get(code);
+    return unit == null ? null : BASES.get(unit.dimension());
   }
 
   /** Whether the code can be converted into any other. */

@@ -8,8 +8,8 @@ import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.platform.access.SqlCondition;
 
 /**
- * Which events name a unit or cite a document: the unit view's part in queries of events. All SQL
- * is about one row with the columns {@code journal} and {@code position}.
+ * Which events name a unit: the unit view's part in queries of events. All SQL is about one row
+ * with the columns {@code journal} and {@code position}.
  */
 @Component
 public final class UnitNaming {
@@ -44,31 +44,6 @@ public final class UnitNaming {
         """
             .formatted(prefix),
         Map.of(prefix + "Roles", codes(roles)));
-  }
-
-  /** That the event with the alias {@code e} cites one of the documents. */
-  public SqlCondition citing(String prefix, Collection<UUID> documents) {
-    return new SqlCondition(
-        """
-        exists (select 1 from trace_document d
-          where d.document = any(:%sDocuments) and d.position = e.position
-            and d.journal = e.journal)\
-        """
-            .formatted(prefix),
-        Map.of(prefix + "Documents", documents.toArray(UUID[]::new)));
-  }
-
-  /** The citations of one document, whose key is {@code v.value}; otherwise as of a unit. */
-  public SqlCondition rowsOfDocument() {
-    return new SqlCondition(
-        """
-        select l.event_time, l.position
-        from (select d.document, t.event_time, t.position, t.journal
-              from trace_document d
-              join trace_event t on t.journal = d.journal and t.position = d.position) l
-        where l.document = v.value\
-        """,
-        Map.of());
   }
 
   private static Short[] codes(Collection<UnitRole> roles) {

@@ -76,6 +76,9 @@ public abstract class CaptureServer {
     properties.add("yuanliu.binding.page-events", () -> 10);
     // So that ordered reading is what most queries of tests do.
     properties.add("yuanliu.query.rare-rows", () -> 5);
+    // So that there are slices, and the first rows in order are not all there is.
+    properties.add("yuanliu.query.slice-events", () -> 16);
+    properties.add("yuanliu.query.first-rows", () -> 8);
     properties.add("yuanliu.query.prefix-table", CaptureServer::prefixes);
     // Receivers of deliveries are on this machine, and nobody waits for them.
     properties.add("yuanliu.subscription.allow-http", () -> true);

@@ -36,12 +36,12 @@ class BinaryCopyTest {
     execute(
         """
         create table t (a boolean, b smallint, c integer, d bigint, e double precision, f uuid,
-          g uuid[], h text, i bytea, j timestamptz, k uuid[])
+          g uuid[], h text, i bytea, j timestamptz, k uuid[], l bigint[])
         """);
     UUID uuid = new UUID(0x8000000000000001L, -2);
     UUID other = new UUID(1, 2);
     Instant time = Instant.parse("1969-12-31T23:59:59.999999Z");
-    try (BinaryCopy copy = new BinaryCopy(connection, "copy t from stdin (format binary)", 11)) {
+    try (BinaryCopy copy = new BinaryCopy(connection, "copy t from stdin (format binary)", 12)) {
       copy.row()
           .putBoolean(true)
           .putShort(-32768)
@@ -53,9 +53,10 @@ class BinaryCopyTest {
           .putText("源流 🐖")
           .putBytes(new byte[] {0, -1, 127})
           .putInstant(time)
-          .putUuids(List.of());
+          .putUuids(List.of())
+          .putLongs(new long[] {Long.MIN_VALUE, 0, 7});
       copy.row();
-      for (int i = 0; i < 11; i++) {
+      for (int i = 0; i < 12; i++) {
         copy.putNull();
       }
       assertThat(copy.finish()).isEqualTo(2);
@@ -74,8 +75,9 @@ class BinaryCopyTest {
       assertThat(rows.getBytes(9)).containsExactly(0, -1, 127);
       assertThat(rows.getTimestamp(10).toInstant()).isEqualTo(time);
       assertThat((Object[]) rows.getArray(11).getArray()).isEmpty();
+      assertThat((Object[]) rows.getArray(12).getArray()).containsExactly(Long.MIN_VALUE, 0L, 7L);
       assertThat(rows.next()).isTrue();
-      for (int i = 1; i <= 11; i++) {
+      for (int i = 1; i <= 12; i++) {
         assertThat(rows.getObject(i)).isNull();
       }
     }

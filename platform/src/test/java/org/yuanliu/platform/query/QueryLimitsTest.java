@@ -6,6 +6,8 @@ import static org.yuanliu.platform.capture.TestEvents.document;
 import static org.yuanliu.platform.capture.TestEvents.event;
 import static org.yuanliu.platform.capture.TestEvents.id;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -37,7 +39,11 @@ class QueryLimitsTest extends CaptureServer {
   private final Viewer viewer = new Viewer.Enterprise(party, Set.of(UnitKey.of(party).value()));
 
   private EventSearch search(int decode, int sort) {
-    QuerySettings settings = new QuerySettings(5, 100_000, decode, sort, 10, null);
+    return search(decode, sort, 100_000);
+  }
+
+  private EventSearch search(int decode, int sort, int scan) {
+    QuerySettings settings = new QuerySettings(5, 8, 16, scan, decode, sort, 10, null);
     return new EventSearch(
         jdbc, transactions, log, entries, disclosure, units, masterData, settings);
   }
@@ -81,6 +87,57 @@ class QueryLimitsTest extends CaptureServer {
         .isInstanceOf(ProblemException.class);
     // Conditions that the index decides need no event.
     assertThat(search(10, 5).count(ask(Map.of("EQ_bizStep", "shipping"), 100))).isEqualTo(EVENTS);
+  }
+
+  /** Two values that never meet, in many slices: the search pauses and says how far it came. */
+  @Test
+  void lookingAtSlicesHasALimit() {
+    long first = log.head().size();
+    for (int document = 0; document < 6; document++) {
+      String[] events =
+          IntStream.range(0, EVENTS)
+              .mapToObj(
+                  i ->
+                      event(id(), ", \"disposition\": \"active\"")
+                          .replace("shipping", i % 2 == 0 ? "shipping" : "storing")
+                          .replace("active", i % 2 == 0 ? "active" : "in_transit"))
+              .toArray(String[]::new);
+      capture(key(party), document(events));
+    }
+    String last = id();
+    capture(key(party), document(event(last, ", \"disposition\": \"in_transit\"")));
+    for (String order : new String[] {"eventTime", "recordTime"}) {
+      EventSearch.Ask ask =
+          ask(
+              Map.of(
+                  "EQ_bizStep", "shipping",
+                  "EQ_disposition", "in_transit",
+                  "LT_eventTime", "2026-06-01T00:00:00Z",
+                  "orderBy", order,
+                  "orderDirection", "ASC"),
+              5);
+      assertThat(search(100, 5).find(ask).entries()).hasSize(1);
+      assertThatThrownBy(() -> search(100, 5, 60).find(ask))
+          .isInstanceOfSatisfying(
+              ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(413));
+    }
+    // Who follows the journal goes on where the search paused, and misses nothing.
+    EventQuery query =
+        reader.ofQueryString(
+            Map.of("EQ_bizStep", "shipping", "EQ_disposition", "in_transit"), null);
+    List<String> found = new ArrayList<>();
+    int batches = 0;
+    long from = first;
+    while (from < log.head().size()) {
+      EventQueries.Batch batch =
+          search(100, 5, 60).inOrderOfRecord(query, viewer, from, log.head().size(), 5);
+      assertThat(batch.next()).isGreaterThan(from);
+      batch.entries().forEach(entry -> found.add(entry.draft().id()));
+      from = batch.next();
+      batches++;
+    }
+    assertThat(found).containsExactly(last);
+    assertThat(batches).isGreaterThan(2);
   }
 
   @Test

@@ -7,6 +7,6 @@ public final class TestQueries {
   private TestQueries() {}
 
   public static Projection index() {
-    return new EventIndex();
+    return EventIndex.ofRows();
   }
 }

@@ -93,11 +93,11 @@ class AttackTest {
         "update query_event set principal = gen_random_uuid() where position = 7",
         new Attack(7, "query view differs"));
     attacks.put(
-        "delete from query_term where position = 7",
-        new Attack(7, "query view differs (query_term)"));
+        "update query_event set terms = terms[2:] where position = 7",
+        new Attack(7, "query view differs (query_event)"));
     attacks.put(
-        "insert into query_term select term, event_time, 99, journal from query_term"
-            + " where position = 9 limit 1",
+        "insert into query_event select journal, 99, event_time, terms, reporter, principal, named,"
+            + " division, industry from query_event where position = 9",
         new Attack(99, "query view differs"));
     attacks.put("update entry set kind = 2 where position = 7", new Attack(7, "unit view"));
     attacks.put(
@@ -330,7 +330,7 @@ class AttackTest {
       log.drop(5, 9);
       log.store(3);
       for (String table :
-          List.of("entry", "identity", "unit_event", "trace_event", "query_event", "query_term")) {
+          List.of("entry", "identity", "unit_event", "trace_event", "query_event")) {
         log.jdbc.sql("delete from " + table + " where position >= 5 and position < 9").update();
       }
       assertThat(log.fsck())

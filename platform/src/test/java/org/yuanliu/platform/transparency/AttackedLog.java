@@ -57,7 +57,6 @@ final class AttackedLog implements AutoCloseable {
           "trace_document",
           "trace_declaration",
           "query_event",
-          "query_term",
           "query_word",
           "query_seen",
           "ledger_checkpoint",
