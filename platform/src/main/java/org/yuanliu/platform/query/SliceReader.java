@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.platform.query.EventScan.Candidate;
-import org.yuanliu.platform.query.EventScan.Key;
 
 /** What one search reads of the slices, statement by statement. */
 final class SliceReader {
@@ -26,7 +25,7 @@ final class SliceReader {
   private final QueryPlan plan;
 
   /** Where in the order of event time the page begins; null in other orders, and at the start. */
-  private @Nullable Key start;
+  private EventScan.@Nullable Key start;
 
   SliceReader(JdbcClient jdbc, QueryPlan plan) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
@@ -34,7 +33,7 @@ final class SliceReader {
   }
 
   /** From now on slices are passed over whose events all come before this one. */
-  void startBehind(Key event) {
+  void startBehind(EventScan.Key event) {
     start = event;
   }
 
@@ -161,7 +160,7 @@ final class SliceReader {
     if (plan.before() != null) {
       parameters.put("laneBefore", plan.before().atOffset(ZoneOffset.UTC));
     }
-    Key begin = start;
+    EventScan.Key begin = start;
     if (begin != null) {
       parameters.put("start", begin.eventTime().atOffset(ZoneOffset.UTC));
     }
@@ -272,7 +271,7 @@ final class SliceReader {
         .query(
             row -> {
               Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
-              found.add(new Candidate(new Key(time, row.getLong(2)), true));
+              found.add(new Candidate(new EventScan.Key(time, row.getLong(2)), true));
             });
     return found;
   }

@@ -14,7 +14,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.platform.query.EventScan.Candidate;
-import org.yuanliu.platform.query.EventScan.Key;
 import org.yuanliu.platform.query.SliceReader.Direction;
 import org.yuanliu.platform.query.SliceReader.Lead;
 
@@ -60,7 +59,7 @@ final class SliceScan {
   /** Slices with events that meet all clauses, by their bounds, not yet looked into. */
   private final PriorityQueue<Matches> pending;
 
-  private @Nullable Key after;
+  private EventScan.@Nullable Key after;
 
   /** Where the leader stands, in order; null where all slices are walked. */
   private @Nullable List<Lead> leads;
@@ -140,7 +139,7 @@ final class SliceScan {
    *
    * @param start behind which event to begin, when called first
    */
-  List<Candidate> next(@Nullable Key start) {
+  List<Candidate> next(EventScan.@Nullable Key start) {
     if (!begun) {
       begin(start);
     }
@@ -159,7 +158,7 @@ final class SliceScan {
     }
   }
 
-  private void begin(@Nullable Key start) {
+  private void begin(EventScan.@Nullable Key start) {
     begun = true;
     after = start;
     long end = reader.end();
@@ -276,7 +275,7 @@ final class SliceScan {
       return;
     }
     Hit hit = new Hit(micros, position, slice, checked);
-    Key start = after;
+    EventScan.Key start = after;
     if (start == null
         || order.compare(
                 hit, new Hit(SliceWriter.micros(start.eventTime()), start.position(), 0, false))
@@ -305,7 +304,9 @@ final class SliceScan {
     List<Candidate> found = new ArrayList<>(ready.size());
     for (Hit hit : ready) {
       if (hit.checked()) {
-        found.add(new Candidate(new Key(SliceReader.instant(hit.micros()), hit.position()), true));
+        found.add(
+            new Candidate(
+                new EventScan.Key(SliceReader.instant(hit.micros()), hit.position()), true));
       } else if (hits.containsKey(hit.position())) {
         found.add(hits.get(hit.position()));
       }
@@ -332,16 +333,16 @@ final class SliceScan {
   }
 
   /** Everything before it in the order was given out. */
-  private Key reached() {
+  private EventScan.Key reached() {
     Lead open = requireNonNull(border, "something was read");
     if (!direction.byTime()) {
       // In rising order the rest of the border's own slice is read again: its end is not known
       // here.
-      return new Key(
+      return new EventScan.Key(
           Instant.EPOCH, direction.descending() ? open.slice() : Math.max(open.slice(), given));
     }
     return direction.descending()
-        ? new Key(SliceReader.instant(open.micros() + 1), 0)
-        : new Key(SliceReader.instant(open.micros() - 1), below);
+        ? new EventScan.Key(SliceReader.instant(open.micros() + 1), 0)
+        : new EventScan.Key(SliceReader.instant(open.micros() - 1), below);
   }
 }
