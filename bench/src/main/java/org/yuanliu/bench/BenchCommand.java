@@ -3,14 +3,13 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|packs|signing|trace|query|ledger|codec}. */
+/** {@code ./yuanliu bench capture|signing|trace|query|ledger|codec}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     subcommands = {
       CaptureBench.class,
       SigningBench.class,
-      PacksBench.class,
       TraceBench.class,
       QueryBench.class,
       LedgerBench.class,
