@@ -108,7 +108,8 @@ class AccessMatrixTest {
     }
     Files.write(SEEN, seen);
     System.out.printf(
-        "access matrix: %d addresses, %d roles, %d relations where there is an object: %d cases in %d s%n",
+        "access matrix: %d addresses, %d roles, %d relations where there is an object: %d cases in"
+            + " %d s%n",
         rows.size(),
         Role.values().length,
         Relation.values().length,

@@ -113,7 +113,7 @@ final class AccessWorld {
     Standing standing = kind == ViewerKind.REGULATOR ? Standing.AUTHORITY : Standing.DECLARED;
     return accounts.create(
         new NewAccount(
-            "matrix-" + next.incrementAndGet(),
+            "0-matrix-%06d".formatted(999_999 - next.incrementAndGet()),
             null,
             party,
             kind,

@@ -46,7 +46,9 @@ class ArchitectureTest {
           Map.entry("V30__subscription.sql", "subscription"),
           Map.entry("V35__checks.sql", "checks"),
           Map.entry("V41__catalogue.sql", "catalogue"),
-          Map.entry("V25__query_slices.sql", "query"));
+          Map.entry("V25__query_slices.sql", "query"),
+          Map.entry("V50__sign_in.sql", "access"),
+          Map.entry("V51__audit_log.sql", "access"));
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

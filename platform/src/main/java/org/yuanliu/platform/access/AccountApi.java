@@ -2,17 +2,29 @@ package org.yuanliu.platform.access;
 
 import static java.util.Objects.requireNonNull;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.problem.ProblemException;
@@ -25,11 +37,25 @@ import org.yuanliu.platform.problem.StandardProblems;
  */
 @RestController
 @RequestMapping("/api/v1/accounts")
+@Tag(name = "Accounts", description = "账号与密钥 · Accounts and keys")
 class AccountApi {
-  private final AccountService accounts;
+  static final int MAX_PAGE = 500;
 
-  AccountApi(AccountService accounts) {
+  /** A day to bring a new key to every machine. */
+  private static final int DEFAULT_OVERLAP_H = 24;
+
+  private static final int MAX_OVERLAP_H = 720;
+
+  private final AccountService accounts;
+  private final SignInGuard guard;
+  private final SecondFactor factor;
+  private final Devices devices;
+
+  AccountApi(AccountService accounts, SignInGuard guard, SecondFactor factor, Devices devices) {
     this.accounts = requireNonNull(accounts, "accounts is null");
+    this.guard = requireNonNull(guard, "guard is null");
+    this.factor = requireNonNull(factor, "factor is null");
+    this.devices = requireNonNull(devices, "devices is null");
   }
 
   /** As {@link Accounts.NewAccount}; what is left out is empty. */
@@ -128,6 +154,156 @@ class AccountApi {
     return ResponseEntity.noContent().build();
   }
 
+  /**
+   * @param viewer kind of viewer
+   * @param locked whether the name is locked at the moment after failed sign-ins
+   */
+  record Listed(
+      UUID id,
+      String name,
+      String party,
+      ViewerKind kind,
+      String divisionPrefix,
+      Set<String> industries,
+      Set<Permission> permissions,
+      boolean disabled,
+      boolean password,
+      boolean secondFactor,
+      boolean locked) {}
+
+  /**
+   * @param next what to give as {@code after} for the next page; null on the last one
+   */
+  record AccountPage(List<Listed> accounts, @Nullable String next) {}
+
+  /** One's own party's; the platform's administrators all. */
+  @GetMapping
+  @Operation(summary = "账号 · Accounts by name")
+  AccountPage list(
+      Caller caller,
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(MAX_PAGE) int limit) {
+    oversees(caller);
+    String party = caller.viewer() instanceof Viewer.Operator ? null : caller.party();
+    List<AccountRow> rows = accounts.list(party, after, limit);
+    List<Listed> listed = rows.stream().map(this::listed).toList();
+    return new AccountPage(
+        listed, rows.size() == limit ? AccountService.nameKey(rows.getLast().name()) : null);
+  }
+
+  @GetMapping("/{account}")
+  Listed get(Caller caller, @PathVariable UUID account) {
+    oversees(caller);
+    return listed(requireAdministered(caller, account));
+  }
+
+  private Listed listed(AccountRow row) {
+    return new Listed(
+        row.id(),
+        row.name(),
+        row.party(),
+        row.viewerKind(),
+        row.divisionPrefix(),
+        row.industries(),
+        row.permissions(),
+        row.disabled(),
+        row.passwordHash() != null,
+        row.secondFactor(),
+        guard.locked(AccountService.nameKey(row.name())).isPresent());
+  }
+
+  record Permissions(@Nullable Set<Permission> permissions, @Nullable String reason) {}
+
+  /** Who may what is the security administrator's to say, and never about himself. */
+  @PutMapping("/{account}/permissions")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "授权 · Set what an account may do (security administration)")
+  void permit(
+      Caller caller,
+      HttpServletRequest request,
+      @PathVariable UUID account,
+      @RequestBody Permissions given) {
+    AccountRow row = requireSecured(caller, account);
+    AuditNotes.put(request, "reason", given("/reason", given.reason()));
+    AuditNotes.put(request, "permissions", given("/permissions", given.permissions()).toString());
+    accounts.setPermissions(row, given("/permissions", given.permissions()));
+  }
+
+  @PostMapping("/{account}/unlock")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "解锁 · End the lock after failed sign-ins (security administration)")
+  void unlock(Caller caller, @PathVariable UUID account) {
+    guard.succeeded(AccountService.nameKey(requireSecured(caller, account).name()));
+  }
+
+  @DeleteMapping("/{account}/second-factor")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "重置动态码 · Remove a lost second factor (security administration)")
+  void resetFactor(Caller caller, @PathVariable UUID account) {
+    requireSecured(caller, account);
+    factor.remove(account);
+    accounts.changed(account);
+  }
+
+  @DeleteMapping("/{account}/sessions")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "强制下线 · End all sessions of an account (security administration)")
+  void endSessions(Caller caller, @PathVariable UUID account) {
+    requireSecured(caller, account);
+    devices.endAll(account, null);
+  }
+
+  record Keys(List<KeyInfo> keys) {}
+
+  @GetMapping("/{account}/keys")
+  @Operation(summary = "密钥 · An account's keys, ended ones too")
+  Keys keys(Caller caller, @PathVariable UUID account) {
+    oversees(caller);
+    requireAdministered(caller, account);
+    return new Keys(accounts.keysOf(account));
+  }
+
+  /**
+   * @param overlapHours how long the old key still works; 24 where it is left out
+   */
+  record Rotation(@Nullable Integer overlapHours) {}
+
+  @PostMapping("/keys/{key}/rotation")
+  @Operation(summary = "轮换密钥 · A new key with the same rights; the old one ends after the overlap")
+  ResponseEntity<MadeKey> rotate(
+      Caller caller, @PathVariable UUID key, @RequestBody Rotation rotation) {
+    administers(caller);
+    requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountApi::absent));
+    int hours = rotation.overlapHours() == null ? DEFAULT_OVERLAP_H : rotation.overlapHours();
+    if (hours < 0 || hours > MAX_OVERLAP_H) {
+      throw new ProblemException(
+          StandardProblems.invalid(
+              "/overlapHours",
+              "overlap-out-of-range",
+              "新旧密钥并行时间为0至720小时。",
+              "Both keys work side by side for 0 to 720 hours."));
+    }
+    Accounts.IssuedKey issued = accounts.rotate(key, Duration.ofHours(hours));
+    return ResponseEntity.created(URI.create("/api/v1/accounts/keys/" + issued.id()))
+        .body(new MadeKey(issued.id(), issued.prefix(), issued.token()));
+  }
+
+  private static void oversees(Caller caller) {
+    if (!caller.may(Permission.ADMINISTER) && !caller.may(Permission.SECURE)) {
+      throw absent();
+    }
+  }
+
+  private AccountRow requireSecured(Caller caller, UUID account) {
+    if (!caller.may(Permission.SECURE)) {
+      throw absent();
+    }
+    if (account.equals(caller.account())) {
+      throw new ProblemException(StandardProblems.FORBIDDEN);
+    }
+    return accounts.account(account).orElseThrow(AccountApi::absent);
+  }
+
   private static void administers(Caller caller) {
     if (!caller.may(Permission.ADMINISTER)) {
       throw absent();
@@ -148,7 +324,9 @@ class AccountApi {
   /** Whether the new account would see and be allowed no more than who makes it. */
   private static boolean isNoMoreThan(Caller caller, Accounts.NewAccount made) {
     if (caller.viewer() instanceof Viewer.Operator) {
-      return true;
+      // The platform's own duties are given by the security administrator alone.
+      return made.kind() != ViewerKind.OPERATOR
+          || made.permissions().stream().noneMatch(Permission::isDuty);
     }
     return made.party().equals(caller.party())
         && made.kind() == kind(caller.viewer())

@@ -1,5 +1,6 @@
 package org.yuanliu.platform.access;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ record AccountRow(
     Set<String> industries,
     Set<Permission> permissions,
     Standing standing,
-    boolean disabled) {
+    boolean disabled,
+    @Nullable Instant passwordChangedAt,
+    boolean secondFactor) {
 
   @Override
   public String toString() {

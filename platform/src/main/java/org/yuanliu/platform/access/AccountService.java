@@ -7,11 +7,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemException;
@@ -31,18 +34,25 @@ class AccountService implements Accounts {
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}@._-]{1,63}");
 
+  /** Classes of characters in a short password, as 等保 asks; long ones are strong without. */
+  private static final int MIN_CLASSES = 3;
+
+  private static final int PASSPHRASE_LENGTH = 16;
+
   private static final int MAX_LABEL_LENGTH = 200;
 
   private final AccountStore store;
   private final Passwords passwords;
+  private final SignInSettings settings;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final Cache<UUID, Optional<AccountRow>> accounts = cache();
   private final Cache<String, Optional<KeyRow>> keys = cache();
 
-  AccountService(AccountStore store, Passwords passwords, Clock clock) {
+  AccountService(AccountStore store, Passwords passwords, SignInSettings settings, Clock clock) {
     this.store = requireNonNull(store, "store is null");
     this.passwords = requireNonNull(passwords, "passwords is null");
+    this.settings = requireNonNull(settings, "settings is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -94,7 +104,9 @@ class AccountService implements Accounts {
   public void setPassword(UUID account, String password) {
     AccountRow row = store.byId(account).orElseThrow(AccountService::notFound);
     requireGoodPassword(password, row.name());
-    store.setPassword(account, passwords.hash(password));
+    requireNewPassword(row, password);
+    store.setPassword(
+        account, passwords.hash(password), clock.instant(), settings.passwordHistory());
     accounts.invalidate(account);
   }
 
@@ -134,6 +146,49 @@ class AccountService implements Accounts {
   public void revokeKey(UUID key) {
     String prefix = store.revokeKey(key, clock.instant()).orElseThrow(AccountService::notFound);
     keys.invalidate(prefix);
+  }
+
+  /**
+   * A new key with the rights of an old one, which ends after the overlap.
+   *
+   * @throws ProblemException 409 where the old one has ended already
+   */
+  IssuedKey rotate(UUID old, Duration overlap) {
+    KeyToken token = KeyToken.issue(random);
+    UUID id = UUID.randomUUID();
+    Instant now = clock.instant();
+    String prefix = store.prefixOf(old).orElseThrow(AccountService::notFound);
+    if (!store.succeed(old, id, token.prefix(), token.hash(), now, now.plus(overlap))) {
+      throw new ProblemException(
+          Problem.of(
+              "key-ended",
+              409,
+              "该密钥已撤销或已过期，请新建密钥。",
+              "The key was revoked or has expired; make a new one."));
+    }
+    keys.invalidate(prefix);
+    keys.invalidate(token.prefix());
+    return new IssuedKey(id, token.prefix(), token.text());
+  }
+
+  List<KeyInfo> keysOf(UUID account) {
+    return store.keys(account);
+  }
+
+  List<AccountRow> list(@Nullable String party, String after, int limit) {
+    return store.list(party, after, limit);
+  }
+
+  /** Takes effect with the next request of any of its sessions and keys. */
+  void setPermissions(AccountRow account, Set<Permission> permissions) {
+    requireSeparateDuties(permissions, account.viewerKind());
+    store.setPermissions(account.id(), permissions);
+    accounts.invalidate(account.id());
+  }
+
+  /** Something of the account changed elsewhere in this package. */
+  void changed(UUID account) {
+    accounts.invalidate(account);
   }
 
   Optional<UUID> accountOfKey(UUID key) {
@@ -192,8 +247,41 @@ class AccountService implements Accounts {
           "口令不能包含账号名。",
           "A password does not contain the account's name.");
     }
+    if (classes(password) < MIN_CLASSES && password.length() < PASSPHRASE_LENGTH) {
+      throw invalid(
+          "/password",
+          "password-classes",
+          "口令须含大写字母、小写字母、数字、其他字符中的至少三类；16个字符以上的不限。",
+          "Of upper case, lower case, digits and others three are needed, or 16 characters.");
+    }
     if (password.chars().distinct().count() < 5) {
       throw invalid("/password", "password-monotonous", "口令过于简单。", "The password is too simple.");
+    }
+  }
+
+  private static long classes(String password) {
+    return password
+        .chars()
+        .map(
+            c ->
+                Character.isUpperCase(c)
+                    ? 0
+                    : Character.isLowerCase(c) ? 1 : Character.isDigit(c) ? 2 : 3)
+        .distinct()
+        .count();
+  }
+
+  private void requireNewPassword(AccountRow account, String password) {
+    boolean known =
+        passwords.matches(password, account.passwordHash())
+            || store.formerPasswords(account.id(), settings.passwordHistory()).stream()
+                .anyMatch(former -> passwords.matches(password, former));
+    if (known && settings.passwordHistory() > 0) {
+      throw invalid(
+          "/password",
+          "password-used-before",
+          "不能使用最近用过的口令。",
+          "This password was used before; choose another.");
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,17 +20,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.yuanliu.platform.access.Accounts.NewAccount;
 import org.yuanliu.platform.access.Accounts.NewKey;
 import org.yuanliu.platform.journal.Standing;
 
-/** The tables {@code account} and {@code api_key}. */
+/** The tables {@code account}, {@code password_history} and {@code api_key}. */
 @Component
 class AccountStore {
   private static final String ACCOUNT_COLUMNS =
       """
       id, name, password_hash, party, viewer_kind, division_prefix, industries, permissions,
-      standing, disabled_at\
+      standing, disabled_at, password_changed_at,
+      exists (select from second_factor f where f.account = account.id
+        and f.confirmed_at is not null) as second_factor\
       """;
 
   private final JdbcClient jdbc;
@@ -45,9 +49,9 @@ class AccountStore {
       jdbc.sql(
               """
               insert into account (id, name, name_key, password_hash, party, viewer_kind,
-                division_prefix, industries, permissions, standing, created_at)
+                division_prefix, industries, permissions, standing, created_at, password_changed_at)
               values (:id, :name, :nameKey, :passwordHash, :party, :kind,
-                :divisionPrefix, :industries, :permissions, :standing, :now)
+                :divisionPrefix, :industries, :permissions, :standing, :now, :now)
               """)
           .param("id", id)
           .param("name", account.name())
@@ -81,12 +85,130 @@ class AccountStore {
         .optional();
   }
 
-  boolean setPassword(UUID account, String passwordHash) {
-    return jdbc.sql("update account set password_hash = :hash where id = :id")
-            .param("hash", passwordHash)
-            .param("id", account)
-            .update()
-        == 1;
+  /** Sets it and keeps the one before in the history. */
+  @Transactional
+  public void setPassword(UUID account, String passwordHash, Instant now, int keep) {
+    jdbc.sql(
+            """
+            insert into password_history (account, at, hash)
+            select id, :now, password_hash from account
+            where id = :id and password_hash is not null
+            on conflict do nothing
+            """)
+        .param("now", at(now))
+        .param("id", account)
+        .update();
+    jdbc.sql(
+            """
+            delete from password_history where account = :id and at not in
+              (select at from password_history where account = :id order by at desc limit :keep)
+            """)
+        .param("id", account)
+        .param("keep", keep)
+        .update();
+    jdbc.sql(
+            """
+            update account set password_hash = :hash, password_changed_at = :now where id = :id
+            """)
+        .param("hash", passwordHash)
+        .param("now", at(now))
+        .param("id", account)
+        .update();
+  }
+
+  /** Hashes of the passwords before the present one, newest first. */
+  List<String> formerPasswords(UUID account, int limit) {
+    return jdbc.sql(
+            "select hash from password_history where account = :id order by at desc limit :limit")
+        .param("id", account)
+        .param("limit", limit)
+        .query((row, number) -> requireNonNull(row.getString("hash"), "hash is null"))
+        .list();
+  }
+
+  /** Accounts by name, those of one party or all. */
+  List<AccountRow> list(@Nullable String party, String after, int limit) {
+    return jdbc.sql(
+            "select "
+                + ACCOUNT_COLUMNS
+                + """
+                 from account
+                where name_key > :after and (cast(:party as text) is null or party = :party)
+                order by name_key limit :limit
+                """)
+        .param("after", after)
+        .param("party", party)
+        .param("limit", limit)
+        .query(AccountStore::account)
+        .list();
+  }
+
+  void setPermissions(UUID account, Set<Permission> permissions) {
+    jdbc.sql("update account set permissions = :permissions where id = :id")
+        .param("permissions", names(permissions))
+        .param("id", account)
+        .update();
+  }
+
+  List<KeyInfo> keys(UUID account) {
+    return jdbc.sql(
+            """
+            select id, label, prefix, permissions, created_at, expires_at, revoked_at, last_used_at
+            from api_key where account = :account order by created_at desc, id
+            """)
+        .param("account", account)
+        .query(
+            (row, number) ->
+                new KeyInfo(
+                    row.getObject("id", UUID.class),
+                    row.getString("label"),
+                    row.getString("prefix"),
+                    permissions(row.getArray("permissions")),
+                    requireNonNull(instant(row.getTimestamp("created_at")), "created_at is null"),
+                    instant(row.getTimestamp("expires_at")),
+                    instant(row.getTimestamp("revoked_at")),
+                    instant(row.getTimestamp("last_used_at"))))
+        .list();
+  }
+
+  /** A key's successor with the same rights; the old one ends after the overlap, if not before. */
+  @Transactional
+  public boolean succeed(
+      UUID old, UUID id, String prefix, byte[] hash, Instant now, Instant until) {
+    int inserted =
+        jdbc.sql(
+                """
+                insert into api_key (id, account, label, prefix, hash, permissions, standing,
+                  requests_per_second, created_at, expires_at)
+                select :id, account, label, :prefix, :hash, permissions, standing,
+                  requests_per_second, :now,
+                  case when expires_at is null then null
+                    else :now + (expires_at - created_at) end
+                from api_key
+                where id = :old and revoked_at is null and (expires_at is null or expires_at > :now)
+                """)
+            .param("id", id)
+            .param("prefix", prefix)
+            .param("hash", hash)
+            .param("now", at(now))
+            .param("old", old)
+            .update();
+    jdbc.sql(
+            """
+            update api_key set expires_at = least(coalesce(expires_at, :until), :until)
+            where id = :old and revoked_at is null
+            """)
+        .param("until", at(until))
+        .param("old", old)
+        .update();
+    return inserted == 1;
+  }
+
+  Optional<String> prefixOf(UUID key) {
+    return jdbc.sql("select prefix from api_key where id = :id")
+        .param("id", key)
+        .query(String.class)
+        .optional();
   }
 
   boolean disable(UUID account, Instant now) {
@@ -174,7 +296,9 @@ class AccountStore {
         strings(row.getArray("industries")),
         permissions(row.getArray("permissions")),
         Standing.ofCode(row.getInt("standing")),
-        row.getTimestamp("disabled_at") != null);
+        row.getTimestamp("disabled_at") != null,
+        instant(row.getTimestamp("password_changed_at")),
+        row.getBoolean("second_factor"));
   }
 
   private static KeyRow key(ResultSet row, int number) throws SQLException {

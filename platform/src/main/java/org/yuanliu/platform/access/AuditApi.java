@@ -2,29 +2,37 @@ package org.yuanliu.platform.access;
 
 import static java.util.Objects.requireNonNull;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The audit, newest first, for the auditor alone. Reading it is audited as well. */
 @RestController
+@RequestMapping("/api/v1/audit")
+@Tag(name = "Audit", description = "审计 · Who saw and did what, for the auditor alone")
 class AuditApi {
   static final int MAX_PAGE = 1_000;
 
   private final JdbcClient jdbc;
+  private final AuditLog log;
+  private final AuditAlerts alerts;
 
-  AuditApi(JdbcClient jdbc) {
+  AuditApi(JdbcClient jdbc, AuditLog log, AuditAlerts alerts) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
+    this.log = requireNonNull(log, "log is null");
+    this.alerts = requireNonNull(alerts, "alerts is null");
   }
 
   /** One record with its number. */
@@ -37,14 +45,23 @@ class AuditApi {
 
   /**
    * @param account only this account's; null for all
+   * @param party only this party's
+   * @param address only from this address
+   * @param object only where this stands in the object or route
+   * @param outcome done, refused or failed
    * @param from not older than this; null for no bound
    * @param to older than this; null for no bound
    * @param before only records with a smaller number
    */
-  @GetMapping("/api/v1/audit")
+  @GetMapping
+  @Operation(summary = "查询审计 · Search the audit")
   Page audit(
       Caller caller,
       @RequestParam(required = false) @Nullable UUID account,
+      @RequestParam(required = false) @Nullable String party,
+      @RequestParam(required = false) @Nullable String address,
+      @RequestParam(required = false) @Nullable String object,
+      @RequestParam(required = false) @Nullable String outcome,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(defaultValue = "9223372036854775807") long before,
@@ -56,12 +73,21 @@ class AuditApi {
                 select * from audit
                 where id < :before
                   and (cast(:account as uuid) is null or account = :account)
+                  and (cast(:party as text) is null or party = :party)
+                  and (cast(:address as text) is null or address = :address)
+                  and (cast(:object as text) is null
+                    or position(:object in route || ' ' || coalesce(object, '')) > 0)
+                  and (cast(:outcome as text) is null or outcome = :outcome)
                   and (cast(:from as timestamptz) is null or at >= :from)
                   and (cast(:to as timestamptz) is null or at < :to)
                 order by id desc limit :limit
                 """)
             .param("before", before)
             .param("account", account)
+            .param("party", party)
+            .param("address", address)
+            .param("object", object)
+            .param("outcome", outcome)
             .param("from", from == null ? null : AccountStore.at(from))
             .param("to", to == null ? null : AccountStore.at(to))
             .param("limit", limit)
@@ -70,21 +96,40 @@ class AuditApi {
     return new Page(entries, entries.size() == limit ? entries.getLast().id() : null);
   }
 
+  record Alerts(List<AuditAlerts.Alert> alerts) {}
+
+  @GetMapping("/alerts")
+  @Operation(summary = "审计告警 · Bulk reads, odd hours, failed sign-ins, changes of rights")
+  Alerts alerts(Caller caller, @RequestParam(required = false) @Nullable Instant since) {
+    caller.require(Permission.AUDIT);
+    return new Alerts(alerts.since(since));
+  }
+
+  /**
+   * @param from position of the first record
+   */
+  @GetMapping("/export")
+  @Operation(
+      summary = "导出审计 · Records with a signed tree head",
+      description =
+          "Each line is what a leaf commits to; frontier, lines and checkpoint can be checked with"
+              + " the key alone. 凭公钥可离线核验，未被增删改。")
+  AuditLog.Export export(
+      Caller caller,
+      @RequestParam(defaultValue = "0") @Min(0) long from,
+      @RequestParam(defaultValue = "10000") @Min(1) @Max(AuditLog.MAX_EXPORT) int limit) {
+    caller.require(Permission.AUDIT);
+    return log.export(from, limit);
+  }
+
+  @GetMapping("/check")
+  @Operation(summary = "核验审计 · Recompute every leaf and the tree")
+  AuditLog.Check check(Caller caller) {
+    caller.require(Permission.AUDIT);
+    return log.check();
+  }
+
   private static Numbered numbered(ResultSet row, int number) throws SQLException {
-    return new Numbered(
-        row.getLong("id"),
-        new AuditRecord(
-            row.getObject("at", OffsetDateTime.class).toInstant(),
-            row.getString("request_id"),
-            row.getObject("account", UUID.class),
-            row.getString("party"),
-            row.getString("role"),
-            row.getObject("api_key", UUID.class),
-            row.getString("address"),
-            row.getString("method"),
-            row.getString("route"),
-            row.getString("object"),
-            row.getInt("status"),
-            row.getString("outcome")));
+    return new Numbered(row.getLong("id"), AuditRecord.of(row));
   }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ class AuditFilter extends OncePerRequestFilter {
         instanceof Map<?, ?> variables) {
       variables.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
     }
+    values.putAll(AuditNotes.of(request));
     String query = request.getQueryString();
     if (query != null) {
       values.put("?", query);
@@ -107,7 +109,12 @@ class AuditFilter extends OncePerRequestFilter {
       case Viewer.PublicPage page -> "public-page";
       case Viewer.Enterprise enterprise -> "enterprise";
       case Viewer.Regulator regulator -> "regulator";
-      case Viewer.Operator operator -> "operator";
+      case Viewer.Operator operator ->
+          caller.permissions().stream()
+              .filter(Permission::isDuty)
+              .findFirst()
+              .map(duty -> "operator:" + duty.name().toLowerCase(Locale.ROOT))
+              .orElse("operator");
     };
   }
 

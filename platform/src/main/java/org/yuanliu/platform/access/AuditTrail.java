@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.yuanliu.platform.database.BinaryCopy;
 
 /**
  * Writes the audit in batches, off the request's path. A record waits in memory for less than a
@@ -48,20 +47,13 @@ class AuditTrail implements SmartLifecycle {
    */
   private static final long GATHER_MS = 100;
 
-  private static final String COPY =
-      """
-      copy audit (at, request_id, account, party, role, api_key, address, method, route, object,
-        status, outcome) from stdin (format binary)\
-      """;
-
-  private static final int COLUMNS = 12;
-
   /** How long a request waits for room, and the writer after a failure. */
   private static final long PATIENCE_MS = 2_000;
 
   private static final long STOP_MS = 20_000;
 
   private final DataSource dataSource;
+  private final AuditLog log;
   private final KeyUses keyUses;
   private final BlockingQueue<AuditRecord> queue;
   private final Counter written;
@@ -71,8 +63,13 @@ class AuditTrail implements SmartLifecycle {
   private volatile boolean running;
 
   AuditTrail(
-      DataSource dataSource, KeyUses keyUses, AccessSettings settings, MeterRegistry meters) {
+      DataSource dataSource,
+      AuditLog log,
+      KeyUses keyUses,
+      AccessSettings settings,
+      MeterRegistry meters) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
+    this.log = requireNonNull(log, "log is null");
     this.keyUses = requireNonNull(keyUses, "keyUses is null");
     this.queue = new ArrayBlockingQueue<>(settings.auditQueue());
     this.written =
@@ -177,23 +174,8 @@ class AuditTrail implements SmartLifecycle {
   private void write(List<AuditRecord> batch) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      try (BinaryCopy copy = new BinaryCopy(connection, COPY, COLUMNS)) {
-        for (AuditRecord row : batch) {
-          copy.row()
-              .putInstant(row.at())
-              .putText(row.requestId())
-              .putUuid(row.account())
-              .putText(row.party())
-              .putText(row.role())
-              .putUuid(row.apiKey())
-              .putText(row.address())
-              .putText(row.method())
-              .putText(row.route())
-              .putText(row.object())
-              .putShort(row.status())
-              .putText(row.outcome());
-        }
-        copy.finish();
+      try {
+        log.append(connection, batch);
         connection.commit();
       } catch (SQLException e) {
         connection.rollback();

@@ -41,6 +41,7 @@ final class CredentialFilter extends OncePerRequestFilter {
 
   private final AccountService accounts;
   private final Callers callers;
+  private final SignInRules rules;
   private final KeyUses uses;
   private final BucketRateLimiter limiter;
   private final ProblemWriter problems;
@@ -49,12 +50,14 @@ final class CredentialFilter extends OncePerRequestFilter {
   CredentialFilter(
       AccountService accounts,
       Callers callers,
+      SignInRules rules,
       KeyUses uses,
       BucketRateLimiter limiter,
       ProblemWriter problems,
       Clock clock) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.callers = requireNonNull(callers, "callers is null");
+    this.rules = requireNonNull(rules, "rules is null");
     this.uses = requireNonNull(uses, "uses is null");
     this.limiter = requireNonNull(limiter, "limiter is null");
     this.problems = requireNonNull(problems, "problems is null");
@@ -161,7 +164,7 @@ final class CredentialFilter extends OncePerRequestFilter {
       refuse(request, response, refused);
       return false;
     }
-    enter(request, callers.of(account.get()), null);
+    enter(request, rules.restricted(callers.of(account.get()), account.get()), null);
     return true;
   }
 

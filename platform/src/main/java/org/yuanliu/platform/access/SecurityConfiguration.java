@@ -108,12 +108,14 @@ class SecurityConfiguration {
       HttpSecurity http,
       AccountService accounts,
       Callers callers,
+      SignInRules rules,
       KeyUses uses,
       BucketRateLimiter limiter,
       SessionRegistry registry,
       ProblemWriter problems,
       Clock clock) {
-    var credentials = new CredentialFilter(accounts, callers, uses, limiter, problems, clock);
+    var credentials =
+        new CredentialFilter(accounts, callers, rules, uses, limiter, problems, clock);
     var concurrent =
         new ConcurrentSessionFilter(
             registry,

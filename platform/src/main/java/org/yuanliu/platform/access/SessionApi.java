@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +32,31 @@ import org.yuanliu.platform.problem.ProblemException;
 @RestController
 @RequestMapping("/api/v1/session")
 class SessionApi {
+  private static final int MAX_CODE_LENGTH = 32;
+
   private static final Problem WRONG =
       Problem.of("sign-in-failed", 401, "账号或口令不正确。", "The name or the password is not right.");
 
-  private static final Problem LOCKED =
-      Problem.of("sign-in-locked", 429, "失败次数过多，请稍后再试。", "Too many failures; try again later.");
+  private static final Problem SECOND_FACTOR =
+      Problem.of(
+          "second-factor-needed",
+          401,
+          "请输入动态码（或恢复码）。",
+          "Enter the code of your authenticator app, or a recovery code.");
+
+  private static final Problem WRONG_CODE =
+      Problem.of(
+          "second-factor-wrong",
+          401,
+          "动态码不正确或已用过，请输入新的动态码。",
+          "The code is wrong or was used before; enter the next one.");
 
   private final AccountService accounts;
   private final Passwords passwords;
   private final SignInGuard guard;
+  private final SecondFactor factor;
+  private final SignInRules rules;
+  private final Devices devices;
   private final BucketRateLimiter limiter;
   private final Callers callers;
   private final SessionAuthenticationStrategy sessions;
@@ -52,6 +67,9 @@ class SessionApi {
       AccountService accounts,
       Passwords passwords,
       SignInGuard guard,
+      SecondFactor factor,
+      SignInRules rules,
+      Devices devices,
       BucketRateLimiter limiter,
       Callers callers,
       SessionAuthenticationStrategy sessions,
@@ -60,6 +78,9 @@ class SessionApi {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.passwords = requireNonNull(passwords, "passwords is null");
     this.guard = requireNonNull(guard, "guard is null");
+    this.factor = requireNonNull(factor, "factor is null");
+    this.rules = requireNonNull(rules, "rules is null");
+    this.devices = requireNonNull(devices, "devices is null");
     this.limiter = requireNonNull(limiter, "limiter is null");
     this.callers = requireNonNull(callers, "callers is null");
     this.sessions = requireNonNull(sessions, "sessions is null");
@@ -67,8 +88,12 @@ class SessionApi {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** What one signs in with. */
-  record Credentials(@Nullable String name, @Nullable String password) {
+  /**
+   * What one signs in with.
+   *
+   * @param code of the authenticator app, or a recovery code, where the account has a second factor
+   */
+  record Credentials(@Nullable String name, @Nullable String password, @Nullable String code) {
     /** Without the password. */
     @Override
     public String toString() {
@@ -80,6 +105,8 @@ class SessionApi {
    * Who is signed in.
    *
    * @param viewer consumer, enterprise, regulator or operator
+   * @param owed what has to be done before anything else may be
+   * @param secondFactor whether the account has one
    * @param csrf what a browser sends back with every change; null where a key signed in
    */
   record Session(
@@ -89,6 +116,8 @@ class SessionApi {
       String divisionPrefix,
       List<String> industries,
       Set<Permission> permissions,
+      Set<SignInRules.Duty> owed,
+      boolean secondFactor,
       @Nullable Csrf csrf) {}
 
   /**
@@ -114,18 +143,31 @@ class SessionApi {
       throw later(refused.retryAfterS());
     }
     String nameKey = AccountService.nameKey(name);
-    Optional<Duration> locked = guard.locked(nameKey);
-    if (locked.isPresent()) {
-      throw later(locked.get().toSeconds() + 1);
-    }
+    guard.requireUnlocked(nameKey);
     Optional<AccountRow> account = accounts.accountForSignIn(name).filter(row -> !row.disabled());
     String hash = account.map(AccountRow::passwordHash).orElse(null);
     if (!passwords.matches(password, hash)) {
       guard.failed(nameKey);
+      account.ifPresent(row -> AuditNotes.put(request, "account", row.id().toString()));
       throw new ProblemException(WRONG);
+    }
+    account.ifPresent(row -> AuditNotes.put(request, "account", row.id().toString()));
+    if (account.orElseThrow().secondFactor()) {
+      requireCode(account.orElseThrow(), nameKey, credentials.code());
     }
     guard.succeeded(nameKey);
     return begin(account.orElseThrow(), request, response);
+  }
+
+  /** Asked for only once the password was right; a wrong code counts as a failure like any. */
+  private void requireCode(AccountRow account, String nameKey, @Nullable String code) {
+    if (code == null || code.isBlank()) {
+      throw new ProblemException(SECOND_FACTOR);
+    }
+    if (code.length() > MAX_CODE_LENGTH || !factor.accepts(account.id(), code)) {
+      guard.failed(nameKey);
+      throw new ProblemException(WRONG_CODE);
+    }
   }
 
   @GetMapping
@@ -144,7 +186,7 @@ class SessionApi {
 
   private Session begin(
       AccountRow account, HttpServletRequest request, HttpServletResponse response) {
-    Caller caller = callers.of(account);
+    Caller caller = rules.restricted(callers.of(account), account);
     HttpSession old = request.getSession(false);
     if (old != null) {
       old.invalidate();
@@ -153,11 +195,12 @@ class SessionApi {
     session.setMaxInactiveInterval((int) settings.sessionIdle().toSeconds());
     SignedIn.as(account, clock.instant().plus(settings.sessionMax())).putInto(session);
     sessions.onAuthentication(new CallerToken(caller), request, response);
+    devices.begun(session, request);
     Callers.put(request, caller, null);
     return describe(caller, request);
   }
 
-  private static Session describe(Caller caller, HttpServletRequest request) {
+  private Session describe(Caller caller, HttpServletRequest request) {
     return switch (caller.viewer()) {
       // Nobody signs in as the page; were it so, he would be nobody in particular.
       case Viewer.Consumer _, Viewer.PublicPage _ ->
@@ -170,7 +213,7 @@ class SessionApi {
     };
   }
 
-  private static Session describe(
+  private Session describe(
       Caller caller,
       HttpServletRequest request,
       String viewer,
@@ -181,6 +224,8 @@ class SessionApi {
                 && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token
             ? new Csrf(token.getHeaderName(), token.getToken())
             : null;
+    Optional<AccountRow> account =
+        Callers.keyOf(request) == null ? accounts.account(caller.account()) : Optional.empty();
     return new Session(
         caller.name(),
         caller.party(),
@@ -188,10 +233,13 @@ class SessionApi {
         divisionPrefix,
         industries.stream().sorted().toList(),
         caller.permissions(),
+        account.map(rules::owed).orElse(Set.of()),
+        account.map(AccountRow::secondFactor).orElse(false),
         csrf);
   }
 
   private static ProblemException later(long seconds) {
-    return new ProblemException(LOCKED, Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+    return new ProblemException(
+        SignInGuard.LOCKED, Map.of(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
   }
 }

@@ -7,9 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.ProblemException;
 
 /**
  * Locks a name after too many failures, each further one for twice as long. Kept in the database: a
@@ -17,6 +21,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SignInGuard {
+  static final Problem LOCKED =
+      Problem.of("sign-in-locked", 429, "失败次数过多，请稍后再试。", "Too many failures; try again later.");
+
   private final JdbcClient jdbc;
   private final AccessSettings settings;
   private final Clock clock;
@@ -31,12 +38,23 @@ class SignInGuard {
   Optional<Duration> locked(String nameKey) {
     Instant now = clock.instant();
     return jdbc.sql(
-            "select locked_until from sign_in_guard where name_digest = :name and locked_until > :now")
+            "select locked_until from sign_in_guard where name_digest = :name and locked_until >"
+                + " :now")
         .param("name", digest(nameKey))
         .param("now", AccountStore.at(now))
         .query(OffsetDateTime.class)
         .optional()
         .map(until -> Duration.between(now, until.toInstant()));
+  }
+
+  /** Ends the request with 429 while the name is locked. */
+  void requireUnlocked(String nameKey) {
+    locked(nameKey)
+        .ifPresent(
+            rest -> {
+              throw new ProblemException(
+                  LOCKED, Map.of(HttpHeaders.RETRY_AFTER, Long.toString(rest.toSeconds() + 1)));
+            });
   }
 
   void failed(String nameKey) {

@@ -3,6 +3,8 @@ package org.yuanliu.platform.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -30,6 +32,27 @@ final class ServerOptions {
       description =
           "a PostgreSQL 15 or later: jdbc:postgresql://host/name; default: the embedded one")
   @Nullable String databaseUrl;
+
+  @Option(
+      names = "--tls",
+      description =
+          "speak HTTPS; without --tls-certificate with a self-signed one, made once in the data"
+              + " folder")
+  boolean tls;
+
+  @Option(names = "--tls-certificate", description = "its certificate chain (PEM)")
+  @Nullable Path tlsCertificate;
+
+  @Option(names = "--tls-key", description = "the private key of that certificate (PEM)")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--behind-proxy",
+      split = ",",
+      description =
+          "addresses of the proxies before this server: from them alone X-Forwarded-For and"
+              + " X-Forwarded-Proto are believed")
+  List<String> proxies = List.of();
 
   /** Where everything is kept that outlives the process. */
   Path dataFolder() {
@@ -68,6 +91,17 @@ final class ServerOptions {
     }
     if (databaseUrl != null) {
       args.add("--yuanliu.database.url=" + databaseUrl);
+    }
+    if (tls || tlsCertificate != null) {
+      args.addAll(Tls.arguments(folder, tlsCertificate, tlsKey));
+    }
+    if (!proxies.isEmpty()) {
+      args.add("--server.forward-headers-strategy=native");
+      args.add(
+          "--server.tomcat.remoteip.internal-proxies="
+              + proxies.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+      // The proxy speaks HTTPS with the world.
+      args.add("--yuanliu.access.https=true");
     }
     return args.toArray(String[]::new);
   }

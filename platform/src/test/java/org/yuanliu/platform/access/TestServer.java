@@ -311,12 +311,14 @@ public final class TestServer implements AutoCloseable {
     "org.yuanliu.platform.access",
     "org.yuanliu.platform.codes",
     "org.yuanliu.platform.registry",
-    "org.yuanliu.platform.problem"
+    "org.yuanliu.platform.problem",
+    "org.yuanliu.platform.qr"
   })
   @EnableConfigurationProperties({
     AccessSettings.class,
     CodesSettings.class,
-    RegistrySettings.class
+    RegistrySettings.class,
+    SignInSettings.class
   })
   static class TestApplication {}
 }

@@ -1,0 +1,173 @@
+package org.yuanliu.platform.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yuanliu.ledger.Frontier;
+import org.yuanliu.ledger.Hasher;
+import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.note.SignedCheckpoint;
+import org.yuanliu.ledger.note.VerifierKey;
+import org.yuanliu.platform.access.TestServer.Answer;
+import org.yuanliu.platform.access.TestServer.Client;
+import tools.jackson.databind.JsonNode;
+
+/** The audit can't be changed, not even in the database, without its being seen. */
+class AuditLogHttpTest {
+  private static final String FIRM = "urn:yuanliu:uscc:91310000MA1K00015N";
+  private static TestServer server;
+  private static Client auditor;
+  private static Client firm;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    server = TestServer.start();
+    auditor = server.auditor();
+    firm = server.client("watched", FIRM, ViewerKind.ENTERPRISE, Permission.QUERY);
+    for (int i = 0; i < 25; i++) {
+      firm.get("/api/v1/parties/61010200012345?n=" + i, "X-Request-Id", "watched-" + i);
+    }
+    for (int i = 0; i < AuditAlerts.FAILED_SIGN_INS; i++) {
+      server.anonymous().post("/api/v1/session", Map.of("name", "x" + i, "password", "wrong"));
+    }
+    written(36);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void written(int records) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      if (server.jdbc().sql("select size from audit_head").query(Long.class).single()
+          >= records - 1) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the audit was not written");
+  }
+
+  @Test
+  void anExportIsCheckedWithTheKeyAlone() throws Exception {
+    JsonNode export = auditor.get("/api/v1/audit/export?from=5&limit=12").json();
+    assertThat(export.path("from").asLong()).isEqualTo(5);
+    assertThat(export.path("to").asLong()).isEqualTo(17);
+    List<String> records = export.path("records").valueStream().map(JsonNode::asString).toList();
+    assertThat(records).hasSize(12);
+    assertThat(records.getFirst()).contains("\"requestId\":\"watched-5\"").contains(FIRM);
+    assertThat(root(export, records)).isEqualTo(signedRoot(export));
+    // One letter, one line more, one line less, two in another order: another root each time.
+    List<String> changed = new java.util.ArrayList<>(records);
+    changed.set(3, records.get(3).replace("watched", "matched"));
+    assertThat(root(export, changed)).isNotEqualTo(signedRoot(export));
+    assertThat(root(export, records.subList(0, 11))).isNotEqualTo(signedRoot(export));
+    java.util.Collections.swap(changed, 1, 2);
+    changed.set(3, records.get(3));
+    assertThat(root(export, changed)).isNotEqualTo(signedRoot(export));
+  }
+
+  private static byte[] root(JsonNode export, List<String> records) {
+    Hasher hasher = Suite.SHA256_ED25519.newHasher();
+    Frontier.Builder tree =
+        Frontier.decode(
+                Suite.SHA256_ED25519,
+                Base64.getDecoder().decode(export.path("frontier").asString()))
+            .builder();
+    records.forEach(line -> tree.append(hasher.leaf(line.getBytes(UTF_8))));
+    return tree.root();
+  }
+
+  private static byte[] signedRoot(JsonNode export) throws Exception {
+    SignedCheckpoint signed =
+        SignedCheckpoint.parse(export.path("checkpoint").asString().getBytes(UTF_8));
+    assertThat(signed.verify(List.of(VerifierKey.parse(export.path("key").asString())))).hasSize(1);
+    assertThat(signed.checkpoint().origin()).isEqualTo("test/log/audit");
+    return signed.checkpoint().root();
+  }
+
+  @Test
+  void theDatabaseRefusesEveryChange() {
+    JdbcClient jdbc = server.jdbc();
+    for (String sql :
+        List.of(
+            "update audit set status = 200",
+            "delete from audit",
+            "truncate audit",
+            "update audit_leaf set hash = ''",
+            "delete from audit_leaf",
+            "truncate audit_leaf")) {
+      assertThatThrownBy(() -> jdbc.sql(sql).update())
+          .as(sql)
+          .rootCause()
+          .hasMessageContaining("append-only");
+    }
+    JsonNode check = auditor.get("/api/v1/audit/check").json();
+    assertThat(check.path("treeAgrees").asBoolean()).isTrue();
+    assertThat(check.path("wrong").isNull()).isTrue();
+  }
+
+  /** On a server of its own, whose audit is spoilt for good. */
+  @Test
+  void whoDropsTheTriggerIsFoundOut() throws InterruptedException {
+    try (TestServer spoilt = TestServer.start()) {
+      Client reader = spoilt.auditor();
+      for (int i = 0; i < 5; i++) {
+        reader.get("/api/v1/session");
+      }
+      for (int i = 0;
+          i < 100
+              && spoilt.jdbc().sql("select size from audit_head").query(Long.class).single() < 5;
+          i++) {
+        Thread.sleep(100);
+      }
+      spoilt.jdbc().sql("alter table audit disable trigger user").update();
+      spoilt.jdbc().sql("update audit set address = '192.0.2.9' where position = 2").update();
+      assertThat(reader.get("/api/v1/audit/check").json().path("wrong").asLong()).isEqualTo(2);
+      spoilt.jdbc().sql("update audit set address = '127.0.0.1' where position = 2").update();
+      assertThat(reader.get("/api/v1/audit/check").json().path("wrong").isNull()).isTrue();
+      spoilt.jdbc().sql("alter table audit_leaf disable trigger user").update();
+      spoilt
+          .jdbc()
+          .sql("update audit_leaf set hash = decode(repeat('00', 32), 'hex') where position = 3")
+          .update();
+      assertThat(reader.get("/api/v1/audit/check").json().path("treeAgrees").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void alertsTellFailedSignInsAndChangesOfRights() throws InterruptedException {
+    Client security =
+        server.client(
+            "alert-security", TestServer.OPERATOR_PARTY, ViewerKind.OPERATOR, Permission.SECURE);
+    var account = server.account("raised", null, FIRM, ViewerKind.ENTERPRISE, Permission.QUERY);
+    assertThat(
+            security
+                .send(
+                    "PUT",
+                    "/api/v1/accounts/" + account + "/permissions",
+                    Map.of("permissions", List.of("CAPTURE"), "reason", "they asked"))
+                .status())
+        .isEqualTo(204);
+    Answer answer = auditor.get("/api/v1/audit/alerts");
+    for (int i = 0; i < 50 && !answer.body().contains("rights-changed"); i++) {
+      Thread.sleep(100);
+      answer = auditor.get("/api/v1/audit/alerts");
+    }
+    List<String> kinds = answer.json().path("alerts").findValuesAsString("kind");
+    assertThat(kinds).contains("failed-sign-ins", "rights-changed");
+    assertThat(answer.body()).contains("they asked").contains(account.toString());
+    assertThat(auditor.get("/api/v1/audit?object=they%20asked").json().path("entries")).hasSize(1);
+    JsonNode one = auditor.get("/api/v1/audit?object=they%20asked").json().at("/entries/0/entry");
+    assertThat(one.path("role").asString()).isEqualTo("operator:secure");
+  }
+}
