@@ -26,6 +26,9 @@ export interface Session {
   divisionPrefix: string
   industries: string[]
   permissions: string[]
+  /** What has to be done before anything else may be: CHANGE_PASSWORD, ENROL_SECOND_FACTOR. */
+  owed: string[]
+  secondFactor: boolean
   csrf: { header: string; token: string } | null
 }
 
@@ -154,7 +157,8 @@ export interface CatalogueNotice {
 
 let csrf: Session['csrf'] = null
 
-async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** For the parts of the desk that have addresses of their own. */
+export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': document.documentElement.lang || 'zh-CN',
@@ -197,7 +201,7 @@ async function session(method: string, body?: unknown): Promise<Session> {
 
 export const api = {
   whoAmI: () => session('GET'),
-  signIn: (name: string, password: string) => session('POST', { name, password }),
+  signIn: (name: string, password: string, code?: string) => session('POST', { name, password, code }),
   async signOut() {
     await send<void>('DELETE', '/api/v1/session')
     csrf = null

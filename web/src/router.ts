@@ -12,6 +12,17 @@ export const router = createRouter({
     { path: '/entry', name: 'entry', component: () => import('./views/Entry.vue') },
     // G6 is large and comes only when a graph is wanted.
     { path: '/trace', name: 'trace', component: () => import('./views/Trace.vue') },
+    { path: '/security', name: 'security', component: () => import('./views/Security.vue') },
+    {
+      path: '/console',
+      component: () => import('./console/Console.vue'),
+      children: [
+        { path: '', name: 'console', component: () => import('./console/Health.vue') },
+        { path: 'accounts', name: 'accounts', component: () => import('./console/Accounts.vue') },
+        { path: 'mandates', name: 'mandates', component: () => import('./console/Mandates.vue') },
+        { path: 'audit', name: 'audit', component: () => import('./console/Audit.vue') },
+      ],
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })
@@ -21,5 +32,7 @@ router.beforeEach(async (to) => {
   if (!session && to.name !== 'sign-in') {
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { then: to.fullPath } }
   }
+  // Something is owed first: an old password, a missing second factor.
+  if (session && session.owed.length > 0 && to.name !== 'security') return { name: 'security' }
   return true
 })

@@ -19,8 +19,8 @@ export async function loadSession(): Promise<Session | null> {
   return session.current
 }
 
-export async function signIn(name: string, password: string): Promise<void> {
-  session.current = await api.signIn(name, password)
+export async function signIn(name: string, password: string, code?: string): Promise<void> {
+  session.current = await api.signIn(name, password, code)
   forgetNames()
   session.known = true
 }
@@ -28,5 +28,12 @@ export async function signIn(name: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await api.signOut()
   session.current = null
+  forgetNames()
+}
+
+/** After a new password the server has ended the session by itself. */
+export function forgetSession(): void {
+  session.current = null
+  session.known = true
   forgetNames()
 }

@@ -17,7 +17,8 @@ class DeskPages {
   private static final Resource PAGE = new ClassPathResource("static/desk/index.html");
 
   /** Never kept by browsers: it names the scripts of the version that runs now. */
-  @GetMapping(path = {"/desk", "/desk/", "/desk/{view:[a-z-]+}"})
+  @GetMapping(
+      path = {"/desk", "/desk/", "/desk/{view:[a-z-]+}", "/desk/{view:[a-z-]+}/{part:[a-z-]+}"})
   ResponseEntity<Resource> page() {
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_HTML)
