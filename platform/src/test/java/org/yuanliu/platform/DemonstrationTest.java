@@ -14,9 +14,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,18 +28,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.yuanliu.platform.backup.Backup;
+import org.yuanliu.platform.backup.BackupProgress;
+import org.yuanliu.platform.backup.OfflineBackup;
+import org.yuanliu.platform.backup.Restore;
 import org.yuanliu.platform.demo.DemoLoader;
 import org.yuanliu.platform.demo.DemoOptions;
 import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.journal.Projection;
 import org.yuanliu.platform.journal.Rebuild;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -266,12 +282,11 @@ class DemonstrationTest {
 
   @Test
   void aSecondLoadFindsTheDemonstrationThere() throws Exception {
-    long before = context.getBean(org.yuanliu.platform.journal.Journal.class).head().size();
+    long before = context.getBean(Journal.class).head().size();
 
     load();
 
-    assertThat(context.getBean(org.yuanliu.platform.journal.Journal.class).head().size())
-        .isEqualTo(before);
+    assertThat(context.getBean(Journal.class).head().size()).isEqualTo(before);
   }
 
   @Test
@@ -283,6 +298,158 @@ class DemonstrationTest {
     waitForChecks();
 
     assertThat(answers()).isEqualTo(before);
+  }
+
+  /** What alerts and dashboard ask for is what the server gives. */
+  @Test
+  void everyMetricOfTheMonitoringFilesIsThere() throws Exception {
+    String scrape =
+        http.send(
+                HttpRequest.newBuilder(URI.create(base + "/actuator/prometheus"))
+                    .header("Authorization", "Bearer " + operatorKey())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    Set<String> there =
+        Pattern.compile("^([a-z_]+)[ {]", Pattern.MULTILINE)
+            .matcher(scrape)
+            .results()
+            .map(result -> result.group(1))
+            .collect(Collectors.toSet());
+    Set<String> named = new TreeSet<>();
+    for (String file : List.of("alerts.yaml", "dashboard.json")) {
+      Pattern.compile("\\b(?:yuanliu|http_server|jvm|disk)_[a-z_]+")
+          .matcher(Files.readString(Path.of("../deploy/monitoring", file)))
+          .results()
+          .map(MatchResult::group)
+          .forEach(named::add);
+    }
+    assertThat(named).hasSizeGreaterThan(15);
+    assertThat(there).containsAll(named);
+  }
+
+  /** The drill: backed up while others send, lost, restored elsewhere, every answer compared. */
+  @Test
+  void aRestoredBackupGivesTheSameAnswers() throws Exception {
+    Path backups = folder.resolve("backups");
+    Backup backup = context.getBean(Backup.class);
+    AtomicBoolean sending = new AtomicBoolean(true);
+    Thread sender = Thread.ofVirtual().start(() -> send(sending));
+    assertThat(backup.run(backups, false, null, silent()).from()).isZero();
+    sending.set(false);
+    sender.join();
+    Backup.Done second = backup.run(backups, false, null, silent());
+    assertThat(second.size()).isEqualTo(context.getBean(Journal.class).head().size());
+    Map<String, String> before = answers();
+
+    Path elsewhere = folder.resolve("elsewhere");
+    String[] arguments = {"--yuanliu.data-dir=" + elsewhere, "--logging.threshold.console=error"};
+    try (ConfigurableApplicationContext part =
+        new SpringApplicationBuilder(OfflineBackup.class)
+            .web(WebApplicationType.NONE)
+            .run(arguments)) {
+      part.getBean(Restore.class).run(backups, null, silent());
+    }
+    String here = base;
+    try (ConfigurableApplicationContext restored =
+        new SpringApplicationBuilder(YuanliuApplication.class)
+            .run(
+                Stream.concat(Arrays.stream(arguments), Stream.of("--server.port=0"))
+                    .toArray(String[]::new))) {
+      base = "http://127.0.0.1:" + restored.getEnvironment().getProperty("local.server.port");
+      assertThat(answers()).isEqualTo(before);
+      assertThat(restored.getBean(Journal.class).head().root())
+          .isEqualTo(context.getBean(Journal.class).head().root());
+      // The log goes on under its own key.
+      assertThat(post("after").statusCode()).isEqualTo(201);
+      assertThat(post("after").body()).contains("\\n\\n— yuanliu.local/main ");
+    } finally {
+      base = here;
+    }
+  }
+
+  /** Else a backup would leave a table out that nothing rebuilds. */
+  @Test
+  void whatABackupLeavesOutIsWhatARebuildEmpties() throws Exception {
+    try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+      connection.setAutoCommit(false);
+      Map<String, String> kinds = new LinkedHashMap<>();
+      try (ResultSet rows =
+          connection
+              .createStatement()
+              .executeQuery(
+                  """
+                  select relname, coalesce(obj_description(oid, 'pg_class'), '') from pg_class
+                  where relnamespace = 'public'::regnamespace and relkind = 'r'
+                  """)) {
+        while (rows.next()) {
+          kinds.put(rows.getString(1), rows.getString(2).split(":")[0]);
+        }
+      }
+      Map<String, Boolean> before = filled(connection, kinds);
+      for (Projection projection : context.getBeansOfType(Projection.class).values()) {
+        projection.clear(connection);
+      }
+      Map<String, Boolean> after = filled(connection, kinds);
+      connection.rollback();
+      kinds.forEach(
+          (table, kind) ->
+              assertThat(after.get(table))
+                  .as(table + " " + kind)
+                  .isEqualTo(!kind.equals("view") && before.get(table)));
+      assertThat(kinds.values()).contains("view", "journal");
+    }
+  }
+
+  private static Map<String, Boolean> filled(Connection connection, Map<String, String> tables)
+      throws SQLException {
+    Map<String, Boolean> filled = new LinkedHashMap<>();
+    for (String table : tables.keySet()) {
+      try (ResultSet rows =
+          connection.createStatement().executeQuery("select exists (select from " + table + ")")) {
+        rows.next();
+        filled.put(table, rows.getBoolean(1));
+      }
+    }
+    return filled;
+  }
+
+  private void send(AtomicBoolean going) {
+    for (int i = 0; going.get(); i++) {
+      try {
+        assertThat(post("under-load-" + i).statusCode()).isEqualTo(201);
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private HttpResponse<String> post(String serial) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(base + "/epcis/events"))
+            .header("Authorization", "Bearer " + operatorKey())
+            .header("Content-Type", "application/ld+json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    """
+                    {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+                     "type": "ObjectEvent", "action": "OBSERVE", "bizStep": "shipping",
+                     "eventTime": "2026-03-01T08:00:00+08:00", "eventTimeZoneOffset": "+08:00",
+                     "epcList": ["https://id.gs1.org/01/09521234543213/21/%s"]}
+                    """
+                        .formatted(serial)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static BackupProgress silent() {
+    return new BackupProgress() {
+      @Override
+      public void begin(long bytes) {}
+
+      @Override
+      public void done(long bytes) {}
+    };
   }
 
   /** Everything that people and programs can ask about the demonstration's codes. */

@@ -169,10 +169,15 @@ final class CatalogueApi {
     Map<String, Party> parties = registry.parties(ids);
     List<Firm> firms =
         ids.stream()
-            .filter(parties::containsKey)
-            .map(id -> new Firm(id, parties.get(id).publicName(catalogue.today())))
+            .map(id -> firm(id, parties.get(id)))
+            .flatMap(Optional::stream)
             .toList();
     return new Affected(firms, ids.size() == limit ? ids.getLast() : null);
+  }
+
+  private Optional<Firm> firm(String id, @Nullable Party party) {
+    return Optional.ofNullable(party)
+        .map(known -> new Firm(id, known.publicName(catalogue.today())));
   }
 
   /** A department sees who is affected in its own divisions, a firm nobody but itself. */

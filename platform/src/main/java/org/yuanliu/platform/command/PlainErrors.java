@@ -1,6 +1,7 @@
 package org.yuanliu.platform.command;
 
 import org.springframework.boot.web.server.PortInUseException;
+import org.yuanliu.platform.backup.BackupException;
 import picocli.CommandLine;
 
 /** Says in one line what stopped the start; the stack is in the log. */
@@ -15,8 +16,13 @@ final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
         command
             .getErr()
             .printf(
-                "yuanliu: port %1$d is taken; choose another with --port    端口 %1$d 已被占用，请用 --port 换一个%n",
+                "yuanliu: port %1$d is taken; choose another with --port    端口 %1$d 已被占用，请用 --port"
+                    + " 换一个%n",
                 busy.getPort());
+        return FAILED;
+      }
+      if (cause instanceof BackupException refused) {
+        command.getErr().println(refused.getMessage());
         return FAILED;
       }
     }

@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
       RebuildCommand.class,
       AccountCommand.class,
       FsckCommand.class,
-      LedgerCommand.class
+      LedgerCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     description = "Yuanliu 源流: where a thing came from, where it went, who answers for it.")
 public final class YuanliuCommand {

@@ -6,14 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.query.Criterion.PlaceField;
@@ -324,12 +322,6 @@ final class QueryPlan {
 
   private String name() {
     return "q" + names++;
-  }
-
-  private static Set<UUID> keys(Set<String> uris) {
-    Set<UUID> keys = new HashSet<>();
-    uris.forEach(uri -> keys.add(UnitKey.of(uri).value()));
-    return keys;
   }
 
   private static <T> Long[] longs(Collection<T> values, Function<T, Long> each) {

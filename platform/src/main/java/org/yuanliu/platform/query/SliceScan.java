@@ -236,7 +236,7 @@ final class SliceScan {
   /** Looks into the next slices: a few where each has many events, many where each has few. */
   private void expand() {
     int thickMost = THICK_SLICES << Math.min(expansions, 4);
-    int thinMost = THIN_EVENTS << 2 * Math.min(expansions, 3);
+    int thinMost = THIN_EVENTS << (2 * Math.min(expansions, 3));
     expansions++;
     boolean timed = direction.byTime() || plan.from() != null || plan.before() != null;
     Map<Long, BitSet> thick = new HashMap<>();

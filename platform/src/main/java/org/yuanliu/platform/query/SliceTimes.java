@@ -21,7 +21,7 @@ final class SliceTimes {
       last = time;
       long rest = (difference << 1) ^ (difference >> 63);
       while ((rest & ~0x7fL) != 0) {
-        bytes[length++] = (byte) (rest & 0x7f | 0x80);
+        bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
         rest >>>= 7;
       }
       bytes[length++] = (byte) rest;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yuanliu.platform.database.BinaryCopy;
 
 /**
@@ -185,10 +186,10 @@ final class SliceWriter {
       throws SQLException {
     try (BinaryCopy copy = new BinaryCopy(connection, POSTINGS, 6)) {
       // In the order of the index: neighbours go into one page.
-      for (Long term : postings.keySet().stream().sorted().toList()) {
-        Offsets found = postings.get(term);
+      for (Map.Entry<Long, Offsets> posting : new TreeMap<>(postings).entrySet()) {
+        Offsets found = posting.getValue();
         copy.row()
-            .putLong(term)
+            .putLong(posting.getKey())
             .putLong(first)
             .putInt(JOURNAL)
             .putInstant(SliceReader.instant(found.min))

@@ -1,0 +1,273 @@
+package org.yuanliu.platform.backup;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.springframework.stereotype.Component;
+import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.database.Folders;
+import org.yuanliu.platform.journal.JournalCopy;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a backup while the server runs: one snapshot of the database, streamed, then the secrets
+ * and keys beside it. The server goes on storing; what it stores meanwhile is in the next one.
+ */
+@Component
+public final class Backup {
+  /** In the data folder, beside the database. */
+  private static final List<String> FILES = List.of("keys", "ledger", "yuanliu.yaml");
+
+  private final DataSource dataSource;
+  private final Path dataFolder;
+  private final Clock clock;
+
+  Backup(DataSource dataSource, ServerSettings server, Clock clock) {
+    this.dataSource = requireNonNull(dataSource, "dataSource is null");
+    this.dataFolder = server.dataDir();
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * @param from first position that the backup holds
+   * @param size entries of the journal then
+   */
+  public record Done(Path path, long from, long size, long bytes) {}
+
+  /**
+   * @param folder of all backups; made if it is not there
+   * @param whole whether to begin anew; else it goes on from the newest one there
+   * @param passphrase encrypts every file but the manifest; null to leave them plain
+   * @throws BackupException if it cannot be done; nothing half-done counts as a backup
+   */
+  public Done run(
+      Path folder, boolean whole, char @Nullable [] passphrase, BackupProgress progress) {
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = lock(channel, folder)) {
+        requireNonNull(lock, "lock is null");
+        try (Connection connection = dataSource.getConnection()) {
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          connection.setReadOnly(true);
+          connection.setAutoCommit(false);
+          return run(connection, folder, whole, passphrase, progress);
+        }
+      }
+    } catch (IOException | SQLException e) {
+      throw new BackupException(
+          "备份没有完成：" + e.getMessage() + "。未完成的部分不算备份，下次会重写。",
+          "The backup was not finished: "
+              + e.getMessage()
+              + ". What was written of it does not count and is replaced next time.",
+          e);
+    }
+  }
+
+  private static FileLock lock(FileChannel channel, Path folder) throws IOException {
+    @Nullable FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null; // held by this very process
+    }
+    if (lock == null) {
+      throw new BackupException(
+          "另一个备份正在写入 " + folder + "。", "Another backup is being written to " + folder + ".");
+    }
+    return lock;
+  }
+
+  private Done run(
+      Connection connection,
+      Path folder,
+      boolean whole,
+      char @Nullable [] passphrase,
+      BackupProgress progress)
+      throws IOException, SQLException {
+    JournalCopy.End end =
+        JournalCopy.end(connection)
+            .orElseThrow(
+                () ->
+                    new BackupException(
+                        "这里还没有任何记录可以备份。", "Nothing was ever stored here: nothing to back up."));
+    BackupFolder backups = new BackupFolder(folder);
+    Optional<Manifest> before =
+        whole ? Optional.empty() : backups.newest().map(BackupFolder.Kept::manifest);
+    before.ifPresent(last -> requireContinues(last, end));
+    long from = before.map(Manifest::size).orElse(0L);
+    List<Table> tables =
+        Table.all(connection).stream().filter(table -> table.kind() != TableKind.VIEW).toList();
+    progress.begin(
+        estimate(connection, tables, end.size() == 0 ? 1 : 1 - (double) from / end.size()));
+    String name = "%06d-%d-%d".formatted(backups.all().size() + 1, from, end.size());
+    Path partial = folder.resolve(name + BackupFolder.PARTIAL);
+    Folders.delete(partial);
+    Files.createDirectory(
+        partial,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    long[] bytes = {0};
+    PartWriter writer =
+        new PartWriter(
+            partial,
+            passphrase,
+            written -> {
+              bytes[0] += written;
+              progress.done(bytes[0]);
+            });
+    List<Manifest.TablePart> parts = new ArrayList<>();
+    for (Table table : tables) {
+      parts.add(save(connection, writer, table, from, end.size()));
+    }
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            UUID.randomUUID().toString(),
+            before.map(Manifest::id).orElse(null),
+            clock.instant().toString(),
+            Schema.version(connection),
+            connection.getMetaData().getDatabaseProductVersion(),
+            end.log(),
+            from,
+            end.size(),
+            HexFormat.of().formatHex(end.root()),
+            passphrase != null,
+            parts,
+            files(writer));
+    connection.rollback();
+    byte[] json =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsBytes(manifest);
+    Path file = partial.resolve(Manifest.NAME);
+    Files.write(file, json);
+    force(file);
+    force(partial);
+    Path done = folder.resolve(name);
+    Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
+    force(folder);
+    return new Done(done, from, end.size(), bytes[0]);
+  }
+
+  private static void requireContinues(Manifest last, JournalCopy.End end) {
+    if (!last.log().equals(end.log()) || last.size() > end.size()) {
+      throw new BackupException(
+          "此处最近的备份属于日志 %s（%,d 条），而数据库是 %s（%,d 条），不能接着备份。请换一个文件夹，或用 --full 重新开始。"
+              .formatted(last.log(), last.size(), end.log(), end.size()),
+          "The newest backup here is of the log %s with %,d entries; the database has %s with %,d. It cannot go on from there: use another folder, or --full to begin anew."
+              .formatted(last.log(), last.size(), end.log(), end.size()));
+    }
+  }
+
+  private static Manifest.TablePart save(
+      Connection connection, PartWriter writer, Table table, long from, long size)
+      throws IOException {
+    String select =
+        "select %s from %s"
+            .formatted(Table.columnList(table.columns()), Table.quoted(table.name()));
+    String range =
+        switch (table.kind()) {
+          case JOURNAL ->
+              " where %1$s >= %2$d and %1$s < %3$d"
+                  .formatted(Table.quoted(table.position()), from, size);
+          case OWN -> "";
+          case VIEW -> throw new IllegalStateException("views are not saved");
+        };
+    PartWriter.Part part =
+        writer.write(table.name() + ".copy", out -> copy(connection, select + range, out));
+    return new Manifest.TablePart(
+        table.name(),
+        table.kind(),
+        table.columns(),
+        part.file(),
+        part.count(),
+        part.bytes(),
+        part.sha256());
+  }
+
+  private static long copy(Connection connection, String select, OutputStream out)
+      throws IOException {
+    try {
+      return connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("copy (" + select + ") to stdout (format binary)", out);
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private List<Manifest.FilePart> files(PartWriter writer) throws IOException {
+    List<Manifest.FilePart> parts = new ArrayList<>();
+    for (String name : FILES) {
+      Path root = dataFolder.resolve(name);
+      if (!Files.exists(root)) {
+        continue;
+      }
+      try (Stream<Path> tree = Files.walk(root)) {
+        for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
+          PartWriter.Part part =
+              writer.write("file-%03d".formatted(parts.size()), out -> Files.copy(file, out));
+          parts.add(
+              new Manifest.FilePart(
+                  dataFolder.relativize(file).toString().replace('\\', '/'),
+                  part.file(),
+                  part.bytes(),
+                  part.sha256()));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static long estimate(Connection connection, List<Table> tables, double newPart)
+      throws SQLException {
+    double bytes = 0;
+    try (PreparedStatement statement =
+        connection.prepareStatement("select pg_table_size(?::regclass)")) {
+      for (Table table : tables) {
+        statement.setString(1, Table.quoted(table.name()));
+        try (ResultSet rows = statement.executeQuery()) {
+          rows.next();
+          bytes += rows.getLong(1) * (table.kind() == TableKind.JOURNAL ? newPart : 1);
+        }
+      }
+    }
+    return (long) bytes;
+  }
+
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.yuanliu.platform.backup;
+
+/** Hears how far a backup or restore is; called often, from its one thread. */
+public interface BackupProgress {
+  /**
+   * @param bytes about how many there will be
+   */
+  void begin(long bytes);
+
+  /**
+   * @param bytes done so far
+   */
+  void done(long bytes);
+}

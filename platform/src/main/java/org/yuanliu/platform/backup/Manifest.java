@@ -1,0 +1,64 @@
+package org.yuanliu.platform.backup;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backup holds; {@code manifest.json} in its folder, written last: a folder without it is no
+ * backup.
+ *
+ * @param format {@link #FORMAT}
+ * @param id of this backup
+ * @param after id of the backup that this one goes on from; null for a whole one
+ * @param createdAt RFC 3339, UTC
+ * @param schema version of the database's schema (Flyway)
+ * @param postgres version of the server that it was read from, for information
+ * @param log name of the log
+ * @param from first position that it holds
+ * @param size entries of the journal; it holds those below
+ * @param root of the journal's tree at that size, hexadecimal
+ * @param encrypted whether the files are OpenPGP messages
+ */
+record Manifest(
+    int format,
+    String id,
+    @Nullable String after,
+    String createdAt,
+    String schema,
+    String postgres,
+    String log,
+    long from,
+    long size,
+    String root,
+    boolean encrypted,
+    List<TablePart> tables,
+    List<FilePart> files) {
+
+  /** Raised when a reader of the version before would misread it. */
+  static final int FORMAT = 1;
+
+  static final String NAME = "manifest.json";
+
+  /**
+   * Rows of a table: PostgreSQL's binary COPY format, whose row framing and representation of these
+   * types has been the same since PostgreSQL 7.4 and 8.4.
+   *
+   * @param bytes of the file as it lies there
+   * @param sha256 of the file as it lies there, hexadecimal
+   */
+  record TablePart(
+      String name,
+      TableKind kind,
+      List<Table.Column> columns,
+      String file,
+      long rows,
+      long bytes,
+      String sha256) {}
+
+  /**
+   * A file of the data folder.
+   *
+   * @param path in the data folder, with slashes
+   */
+  record FilePart(String path, String file, long bytes, String sha256) {}
+}

@@ -1,0 +1,56 @@
+package org.yuanliu.platform.command;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.yuanliu.platform.backup.Backup;
+import org.yuanliu.platform.backup.OfflineBackup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a backup; the server may run. */
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    description =
+        "Write a backup into DIR, on from the newest one there. The server may run meanwhile.")
+final class BackupCommand implements Callable<Integer> {
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  @Parameters(paramLabel = "DIR", description = "folder of the backups")
+  private Path folder = Path.of("backup");
+
+  @Option(names = "--full", description = "begin anew instead of going on from the newest backup")
+  private boolean full;
+
+  @Option(
+      names = "--passphrase-file",
+      description = "encrypt (OpenPGP) with the first line of this file")
+  private @Nullable Path passphraseFile;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    char[] passphrase = Passphrase.read(passphraseFile);
+    try (ConfigurableApplicationContext context =
+        options.startBeside(OfflineBackup.class, List.of("--logging.threshold.console=error"))) {
+      ByteProgress progress = new ByteProgress();
+      Backup.Done done =
+          context.getBean(Backup.class).run(CallerPath.of(folder), full, passphrase, progress);
+      double seconds = progress.end().toMillis() / 1e3;
+      out.printf(
+          "备份完成：%s，第 %,d 至 %,d 条，%.1f MB，用时 %.1f 秒%n",
+          done.path(), done.from(), done.size(), done.bytes() / 1e6, seconds);
+      out.printf(
+          "backed up: entries %,d to %,d, %.1f MB, %.1f s%n",
+          done.from(), done.size(), done.bytes() / 1e6, seconds);
+    }
+    return 0;
+  }
+}

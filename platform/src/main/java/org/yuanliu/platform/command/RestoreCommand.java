@@ -1,0 +1,53 @@
+package org.yuanliu.platform.command;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.yuanliu.platform.backup.OfflineBackup;
+import org.yuanliu.platform.backup.Restore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Restores the newest backup into an empty data folder or database. */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    description =
+        "Restore the newest backup in DIR into an empty data folder or database."
+            + " The server's next start builds the views.")
+final class RestoreCommand implements Callable<Integer> {
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  @Parameters(paramLabel = "DIR", description = "folder of the backups")
+  private Path folder = Path.of("backup");
+
+  @Option(names = "--passphrase-file", description = "its first line opens an encrypted backup")
+  private @Nullable Path passphraseFile;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    char[] passphrase = Passphrase.read(passphraseFile);
+    try (ConfigurableApplicationContext context =
+        options.startBeside(OfflineBackup.class, List.of("--logging.threshold.console=error"))) {
+      ByteProgress progress = new ByteProgress();
+      Restore.Done done =
+          context.getBean(Restore.class).run(CallerPath.of(folder), passphrase, progress);
+      double seconds = progress.end().toMillis() / 1e3;
+      out.printf(
+          "恢复完成：日志 %s 共 %,d 条（%d 个备份），用时 %.1f 秒。下次启动时重建视图；可用 ./yuanliu fsck 核对。%n",
+          done.log(), done.size(), done.backups(), seconds);
+      out.printf(
+          "restored: log %s, %,d entries out of %d backups, %.1f s. The next start builds the"
+              + " views; ./yuanliu fsck checks everything.%n",
+          done.log(), done.size(), done.backups(), seconds);
+    }
+    return 0;
+  }
+}
