@@ -187,7 +187,7 @@ public final class Restore {
       }
       for (Table table : ordered) {
         TablePart part = parts.get(table.name());
-        if (part != null && (part.kind() == TableKind.JOURNAL || kept == newest)) {
+        if (part != null && (part.kind() == TableKind.JOURNAL || kept.equals(newest))) {
           copy(connection, kept, part, passphrase);
           done[0] += part.bytes();
           progress.done(done[0]);
