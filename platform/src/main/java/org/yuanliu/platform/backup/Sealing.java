@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
-import java.util.Date;
 import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPEncryptedDataGenerator;
 import org.bouncycastle.openpgp.PGPEncryptedDataList;
@@ -37,7 +36,7 @@ final class Sealing {
       OutputStream sealed = sealer.open(out, new byte[CHUNK_BYTES]);
       OutputStream clear =
           new PGPLiteralDataGenerator()
-              .open(sealed, PGPLiteralData.BINARY, "", new Date(), new byte[CHUNK_BYTES]);
+              .open(sealed, PGPLiteralData.BINARY, "", PGPLiteralData.NOW, new byte[CHUNK_BYTES]);
       return new FilterOutputStream(clear) {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
