@@ -26,6 +26,7 @@ comment on table trace_declaration is 'view: events declared in error';
 comment on table query_vocabulary is 'view: master data';
 comment on table query_child is 'view: hierarchy of master data';
 comment on table query_event is 'view: events as a query sees them';
-comment on table query_term is 'view: rarer values of events';
+comment on table query_slice is 'view: times of events by slices';
+comment on table query_posting is 'view: values of events by slices';
 comment on table query_word is 'view: values that there are';
 comment on table query_seen is 'view: who sees a value';
