@@ -357,6 +357,7 @@ class DemonstrationTest {
                 Stream.concat(Arrays.stream(arguments), Stream.of("--server.port=0"))
                     .toArray(String[]::new))) {
       base = "http://127.0.0.1:" + restored.getEnvironment().getProperty("local.server.port");
+      waitForChecks();
       assertThat(answers()).isEqualTo(before);
       assertThat(restored.getBean(Journal.class).head().root())
           .isEqualTo(context.getBean(Journal.class).head().root());
