@@ -30,3 +30,18 @@ comment on table query_slice is 'view: times of events by slices';
 comment on table query_posting is 'view: values of events by slices';
 comment on table query_word is 'view: values that there are';
 comment on table query_seen is 'view: who sees a value';
+comment on table check_counter_place is 'view: how far the counters have come';
+comment on table check_counter is 'view: counters of what happens once';
+comment on table check_count is 'view: what they counted';
+comment on table check_mark is 'view: what was unlawful on arrival';
+
+comment on table check_state is 'view: how far the checks have come';
+comment on table check_event is 'view: events as checks see them';
+comment on table check_key is 'view: what checks ask by';
+comment on table check_void is 'view: events declared in error';
+comment on table check_due is 'view: when a check is to be asked again';
+comment on table check_place is 'view: places that checks asked for';
+comment on table check_paper is 'view: documents that checks asked for';
+comment on table alert is 'view: rules broken';
+
+comment on table catalogue_version is 'view: catalogues in their versions';

@@ -48,6 +48,7 @@ import org.yuanliu.platform.backup.Backup;
 import org.yuanliu.platform.backup.BackupProgress;
 import org.yuanliu.platform.backup.OfflineBackup;
 import org.yuanliu.platform.backup.Restore;
+import org.yuanliu.platform.checks.OpenAlerts;
 import org.yuanliu.platform.demo.DemoLoader;
 import org.yuanliu.platform.demo.DemoOptions;
 import org.yuanliu.platform.journal.Journal;
@@ -357,7 +358,7 @@ class DemonstrationTest {
                 Stream.concat(Arrays.stream(arguments), Stream.of("--server.port=0"))
                     .toArray(String[]::new))) {
       base = "http://127.0.0.1:" + restored.getEnvironment().getProperty("local.server.port");
-      waitForChecks();
+      assertThat(restored.getBean(OpenAlerts.class).awaitJudged(Duration.ofMinutes(2))).isTrue();
       assertThat(answers()).isEqualTo(before);
       assertThat(restored.getBean(Journal.class).head().root())
           .isEqualTo(context.getBean(Journal.class).head().root());
