@@ -168,10 +168,7 @@ final class CatalogueApi {
     List<String> ids = directory.atPlaces(kinds, prefix, after, limit);
     Map<String, Party> parties = registry.parties(ids);
     List<Firm> firms =
-        ids.stream()
-            .map(id -> firm(id, parties.get(id)))
-            .flatMap(Optional::stream)
-            .toList();
+        ids.stream().map(id -> firm(id, parties.get(id))).flatMap(Optional::stream).toList();
     return new Affected(firms, ids.size() == limit ? ids.getLast() : null);
   }
 

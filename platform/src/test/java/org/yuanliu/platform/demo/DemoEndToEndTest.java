@@ -51,7 +51,10 @@ final class DemoEndToEndTest {
               .mapToLong(document -> document.events().size())
               .sum();
       assertThat(entries.get(EntryKind.EVENT)).isEqualTo((int) events);
-      assertThat(journal.head().size()).isEqualTo(events + entries.get(EntryKind.REGISTRY_CHANGE));
+      assertThat(entries.get(EntryKind.CATALOGUE)).isEqualTo(1);
+      assertThat(journal.head().size())
+          .isEqualTo(
+              events + entries.get(EntryKind.REGISTRY_CHANGE) + entries.get(EntryKind.CATALOGUE));
 
       Cast cast = new Cast();
       Registry registry = demo.bean(Registry.class);

@@ -130,8 +130,8 @@ class QueryLimitsTest extends CaptureServer {
     long from = first;
     while (from < log.head().size()) {
       EventQueries.Batch batch =
-          search(100, 5, 60).inOrderOfRecord(
-                  query, viewer, from, log.head().size(), 5, Long.MAX_VALUE);
+          search(100, 5, 60)
+              .inOrderOfRecord(query, viewer, from, log.head().size(), 5, Long.MAX_VALUE);
       assertThat(batch.next()).isGreaterThan(from);
       batch.entries().forEach(entry -> found.add(entry.draft().id()));
       from = batch.next();
