@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -215,8 +214,8 @@ public record LeafRecord(
 
   private static void requireText(String value, String name, int minBytes, int maxBytes) {
     requireNonNull(value, name + " is null");
-    // A char takes at least one byte, so a text that is too long is refused before it is encoded.
-    int length = value.length() > maxBytes ? value.length() : utf8(value).length;
+    // A char takes at least one byte, so a text that is too long is refused before it is counted.
+    int length = value.length() > maxBytes ? value.length() : utf8Length(value);
     if (length < minBytes) {
       throw new IllegalArgumentException(name + " is empty");
     }
@@ -226,15 +225,31 @@ public record LeafRecord(
   }
 
   /** Refuses half a surrogate pair: as a question mark, two texts would have one encoding. */
-  private static byte[] utf8(String value) {
-    try {
-      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-      byte[] bytes = new byte[encoded.remaining()];
-      encoded.get(bytes);
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a text holds half a surrogate pair", e);
+  private static int utf8Length(String value) {
+    int length = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char one = value.charAt(i);
+      if (one < 0x80) {
+        length++;
+      } else if (one < 0x800) {
+        length += 2;
+      } else if (!Character.isSurrogate(one)) {
+        length += 3;
+      } else if (Character.isHighSurrogate(one)
+          && i + 1 < value.length()
+          && Character.isLowSurrogate(value.charAt(i + 1))) {
+        length += 4;
+        i++;
+      } else {
+        throw new IllegalArgumentException("a text holds half a surrogate pair");
+      }
     }
+    return length;
+  }
+
+  /** Of a text that was checked when the record was made. */
+  private static byte[] utf8(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void put(ByteBuffer out, byte[] bytes) {

@@ -7,16 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,16 +20,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import org.yuanliu.ledger.Frontier;
-import org.yuanliu.ledger.Leaf;
 import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.TreeHead;
 
 /**
  * Computes every leaf and the root anew from the rows and compares them with what is stored. Reads
- * one snapshot, in order, in bounded memory, and reads the next rows while it hashes; the server
- * may go on. Rows may be missing only where a retention act of the journal names them; there the
- * leaf hashes stand for them.
+ * one snapshot, in order, in bounded memory: one thread reads, several hash, one compares; the
+ * server may go on. Rows may be missing only where a retention act of the journal names them; there
+ * the leaf hashes stand for them.
  */
 @Component
 public final class TreeCheck {
@@ -151,279 +143,106 @@ public final class TreeCheck {
    * @throws JournalUnavailableException if it cannot be read
    */
   public Result check(Observer observer) {
-    try (Connection connection = dataSource.getConnection();
-        ExecutorService ahead =
-            Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("tree-check").daemon().factory())) {
-      connection.setAutoCommit(false);
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    try (Snapshot rows = Snapshot.open(dataSource);
+        Snapshot beside = rows.another(dataSource);
+        Snapshot joined = rows.another(dataSource);
+        ExecutorService threads =
+            Executors.newCachedThreadPool(
+                Thread.ofPlatform().name("tree-check-", 0).daemon().factory())) {
       try {
-        return check(connection, PostgresJournal.JOURNAL, observer, ahead);
+        return check(
+            rows.connection(), beside.connection(), joined.connection(), observer, threads);
       } finally {
-        ahead.shutdown();
-        connection.rollback();
-        connection.setReadOnly(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        connection.setAutoCommit(true);
+        threads.shutdownNow(); // who still reads ahead is told that nobody takes any more
       }
     } catch (SQLException e) {
       throw new JournalUnavailableException("the journal cannot be read", e);
     }
   }
 
-  private Result check(Connection connection, int journal, Observer observer, ExecutorService ahead)
+  private Result check(
+      Connection rows,
+      Connection beside,
+      Connection joined,
+      Observer observer,
+      ExecutorService threads)
       throws SQLException {
-    Head head = Head.read(connection, journal);
+    int journal = PostgresJournal.JOURNAL;
+    Head head = Head.read(beside, journal);
     if (head == null) {
       return new Broken(0, "there is no journal", "a row of the table journal", "none");
     }
     observer.begin(new TreeHead(head.log, head.size, head.root, head.time));
-    List<StoredEntry> acts = reader.ofKind(connection, journal, EntryKind.RETENTION_ACT);
-    Walk walk = new Walk(connection, journal, head, observer, acts);
-    try (BodyCodec bodies = new BodyCodec(maxBodyBytes)) {
-      Future<List<StoredEntry>> next =
-          ahead.submit(() -> reader.next(connection, journal, 0, Long.MAX_VALUE));
-      while (true) {
-        List<StoredEntry> batch = next.get();
-        if (batch.isEmpty()) {
-          break;
-        }
-        long after = batch.getLast().ref().position() + 1;
-        // The connection is one thread's at a time: leaves are read before the next rows.
-        walk.readLeaves(batch.getFirst().ref().position(), after);
-        next = ahead.submit(() -> reader.next(connection, journal, after, Long.MAX_VALUE));
-        Optional<Broken> broken = walk.batch(batch, bodies);
-        if (broken.isPresent()) {
-          next.get();
-          return broken.get();
-        }
-      }
+    Future<Optional<Broken>> identities =
+        threads.submit(() -> IdentityCheck.firstWrong(joined, journal));
+    try {
+      TreeWalk.Beside around =
+          new TreeWalk.Beside() {
+            @Override
+            public List<Entry> read(List<Long> positions)
+                throws SQLException, InterruptedException {
+              long lost = identity().map(Broken::position).orElse(Long.MAX_VALUE);
+              List<EntryRef> refs =
+                  positions.stream()
+                      .filter(position -> position < lost)
+                      .map(position -> new EntryRef(journal, position))
+                      .toList();
+              Map<EntryRef, Entry> read = reader.read(beside, refs);
+              return refs.stream().map(read::get).filter(Objects::nonNull).toList();
+            }
+
+            @Override
+            public Optional<Broken> identity() throws SQLException, InterruptedException {
+              return result(identities);
+            }
+          };
+      TreeWalk walk =
+          new TreeWalk(
+              head,
+              observer,
+              around,
+              reader.ofKind(beside, journal, EntryKind.RETENTION_ACT),
+              maxBodyBytes);
+      CheckReader ahead = new CheckReader(rows, journal, head.size);
+      threads.execute(ahead::run);
+      Result result =
+          walk.run(
+              ahead,
+              new PartyNames(beside),
+              new RowHasher(head.log, head.suite, maxBodyBytes),
+              threads);
+      return earlier(result, result(identities));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JournalUnavailableException("interrupted", e);
+    }
+  }
+
+  private static Result earlier(Result walked, Optional<Broken> identity) {
+    if (identity.isEmpty()) {
+      return walked;
+    }
+    return switch (walked) {
+      case Sound sound -> identity.get();
+      case Broken broken -> identity.get().position() < broken.position() ? identity.get() : broken;
+    };
+  }
+
+  /** What a thread found, with its failure if it failed. */
+  static <T> T result(Future<T> future) throws SQLException, InterruptedException {
+    try {
+      return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException failed) {
         throw failed;
       }
       throw new JournalUnavailableException("the journal cannot be read", e);
     }
-    return walk.end();
-  }
-
-  /** One pass over the rows. */
-  private final class Walk {
-    private final Head head;
-    private final Observer observer;
-    private final Leaves leaves;
-    private final StoredLeaves stored;
-    private final Frontier.Builder tree;
-    private final Dropped dropped;
-    private long erased;
-
-    Walk(Connection connection, int journal, Head head, Observer observer, List<StoredEntry> acts) {
-      this.head = head;
-      this.observer = observer;
-      leaves = new Leaves(head.log, head.suite);
-      stored = new StoredLeaves(connection, journal);
-      tree = Frontier.empty(head.suite).builder();
-      dropped = new Dropped(acts, maxBodyBytes);
-    }
-
-    /** All leaves up to a position, those of dropped entries before it too. */
-    void readLeaves(long from, long to) throws SQLException {
-      stored.read(Math.min(from, tree.size()), to);
-    }
-
-    Optional<Broken> batch(List<StoredEntry> batch, BodyCodec bodies) throws SQLException {
-      long from = tree.size();
-      for (StoredEntry entry : batch) {
-        while (tree.size() < entry.ref().position()) {
-          Optional<Broken> broken = missing();
-          if (broken.isPresent()) {
-            return broken;
-          }
-        }
-        long position = entry.ref().position();
-        byte[] leaf = stored.at(position);
-        Optional<Broken> broken = compare(entry, leaf, bodies);
-        if (broken.isEmpty()) {
-          broken = take(position, requireNonNull(leaf, "leaf is null"));
-        }
-        if (broken.isPresent()) {
-          return broken;
-        }
-        dropped.verified(position);
-      }
-      return observer.events(
-          from,
-          tree.size(),
-          () ->
-              reader.entries(
-                  batch.stream().filter(entry -> entry.kind() == EntryKind.EVENT).toList()));
-    }
-
-    private Optional<Broken> take(long position, byte[] leaf) {
-      tree.append(leaf);
-      return observer.leaf(position, leaf);
-    }
-
-    /** The next row is not there. */
-    private Optional<Broken> missing() throws SQLException {
-      long position = tree.size();
-      byte[] leaf = stored.at(position);
-      if (leaf == null) {
-        return broken(position, "the entry and its leaf are missing", "an entry", "none");
-      }
-      if (!dropped.covers(position)) {
-        return broken(
-            position,
-            "the entry is missing",
-            "the entry of the leaf " + hex(leaf),
-            "none, and no retention act that names it");
-      }
-      erased++;
-      return take(position, leaf);
-    }
-
-    Result end() throws SQLException {
-      while (tree.size() < head.size && dropped.covers(tree.size())) {
-        Optional<Broken> broken = missing();
-        if (broken.isPresent()) {
-          return broken.get();
-        }
-      }
-      if (tree.size() != head.size) {
-        return new Broken(
-            Math.min(tree.size(), head.size),
-            "the head and the entries differ in number",
-            head.size + " entries, as the head says",
-            tree.size() + " entries");
-      }
-      if (stored.at(tree.size()) != null) {
-        return new Broken(tree.size(), "a leaf without an entry", "none", "a leaf");
-      }
-      if (!Arrays.equals(tree.root(), head.root)) {
-        return new Broken(
-            tree.size(), "the root is not that of the leaves", hex(tree.root()), hex(head.root));
-      }
-      if (!Arrays.equals(tree.build().encode(), head.frontier)) {
-        return new Broken(
-            tree.size(),
-            "the frontier is not that of the leaves",
-            hex(tree.build().encode()),
-            hex(head.frontier));
-      }
-      Optional<Broken> unproved = dropped.unproved();
-      if (unproved.isPresent()) {
-        return unproved.get();
-      }
-      Optional<Broken> last = observer.end();
-      return last.isPresent()
-          ? last.get()
-          : new Sound(new TreeHead(head.log, head.size, head.root, head.time), erased);
-    }
-
-    /** What is wrong with an entry. */
-    private Optional<Broken> compare(StoredEntry entry, byte @Nullable [] leaf, BodyCodec bodies) {
-      long position = entry.ref().position();
-      if (leaf == null) {
-        return broken(position, "the leaf is missing", "a leaf", "none");
-      }
-      if (entry.suite() != head.suite.code() || entry.leafVersion() != Leaf.VERSION) {
-        return broken(
-            position,
-            "a leaf of another kind",
-            "suite " + head.suite.code() + ", version " + Leaf.VERSION,
-            "suite " + entry.suite() + ", version " + entry.leafVersion());
-      }
-      if (entry.reporter() == null || entry.principal() == null) {
-        return broken(position, "the name of reporter or principal is missing", "a name", "none");
-      }
-      if (entry.content() == null || !entry.ref().equals(entry.identityAt())) {
-        return broken(
-            position,
-            "the identity does not lead to the entry",
-            entry.ref().toString(),
-            String.valueOf(entry.identityAt()));
-      }
-      try {
-        byte[] digest = leaves.bodyDigest(bodies.decode(entry.storedBody()));
-        byte[] computed =
-            leaves.hash(
-                leaves.leafRecord(
-                    position,
-                    entry.recordTime(),
-                    entry.captureId(),
-                    entry.reporter(),
-                    entry.principal(),
-                    entry.id(),
-                    entry.hash(),
-                    entry.hashVersion(),
-                    digest),
-                entry.salt());
-        return Arrays.equals(computed, leaf)
-            ? Optional.empty()
-            : broken(position, "the entry is not what its leaf says", hex(leaf), hex(computed));
-      } catch (IllegalArgumentException e) {
-        return broken(
-            position, "the entry cannot be read", "a readable row", String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  /** Which entries retention acts have dropped. An act counts once its own leaf was verified. */
-  private static final class Dropped {
-    private final NavigableMap<Long, RetentionAct> acts = new TreeMap<>();
-    private final Set<Long> unverified = new TreeSet<>();
-
-    Dropped(List<StoredEntry> rows, int maxBodyBytes) {
-      try (BodyCodec bodies = new BodyCodec(maxBodyBytes)) {
-        for (StoredEntry row : rows) {
-          RetentionAct act;
-          try {
-            act = RetentionAct.parse(bodies.decode(row.storedBody()));
-          } catch (IllegalArgumentException e) {
-            continue; // the column says so, the body does not: it drops nothing
-          }
-          if (act.to() <= row.ref().position()) {
-            acts.put(row.ref().position(), act);
-            unverified.add(row.ref().position());
-          }
-        }
-      }
-    }
-
-    boolean covers(long position) {
-      return acts.values().stream().anyMatch(act -> act.from() <= position && position < act.to());
-    }
-
-    void verified(long position) {
-      unverified.remove(position);
-    }
-
-    /** An act that is itself gone by the end proves nothing. */
-    Optional<Broken> unproved() {
-      return unverified.stream()
-          .findFirst()
-          .flatMap(
-              position -> broken(position, "a retention act without a leaf", "its leaf", "none"));
-    }
-  }
-
-  private static Optional<Broken> broken(
-      long position, String what, String expected, String found) {
-    return Optional.of(new Broken(position, what, expected, found));
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 
   /** The journal's row, as it stands there. */
   @SuppressWarnings("ArrayRecordComponent") // read once
-  private record Head(
-      String log, Suite suite, long size, byte[] root, byte[] frontier, Instant time) {
+  record Head(String log, Suite suite, long size, byte[] root, byte[] frontier, Instant time) {
 
     static @Nullable Head read(Connection connection, int journal) throws SQLException {
       try (PreparedStatement statement =
@@ -440,73 +259,6 @@ public final class TreeCheck {
                   rows.getBytes(5),
                   Rows.instant(rows, 6))
               : null;
-        }
-      }
-    }
-  }
-
-  /** Leaf hashes by position, asked for in order; as many as a batch of entries is held. */
-  private static final class StoredLeaves {
-    private final Connection connection;
-    private final int journal;
-    private final Deque<Run> runs = new ArrayDeque<>();
-
-    /** The position after the last one that was read. */
-    private long end;
-
-    /** The leaves of one row. */
-    private record Run(long first, byte[] hashes) {
-      long end() {
-        return first + hashes.length / Suite.HASH_BYTES;
-      }
-    }
-
-    StoredLeaves(Connection connection, int journal) {
-      this.connection = connection;
-      this.journal = journal;
-    }
-
-    /** Drops what lies before and reads on until the leaves reach a position, or there are none. */
-    void read(long from, long to) throws SQLException {
-      while (!runs.isEmpty() && runs.getFirst().end() <= from) {
-        runs.removeFirst();
-      }
-      while (end < to && next()) {
-        // read on
-      }
-    }
-
-    byte @Nullable [] at(long position) throws SQLException {
-      while (!runs.isEmpty() && runs.getFirst().end() <= position) {
-        runs.removeFirst();
-      }
-      if (runs.isEmpty() && !next()) {
-        return null;
-      }
-      Run run = runs.getFirst();
-      if (position < run.first || position >= run.end()) {
-        return null;
-      }
-      int offset = Math.toIntExact(position - run.first) * Suite.HASH_BYTES;
-      return Arrays.copyOfRange(run.hashes, offset, offset + Suite.HASH_BYTES);
-    }
-
-    private boolean next() throws SQLException {
-      try (PreparedStatement statement =
-          connection.prepareStatement("select hashes from leaf where journal = ? and first = ?")) {
-        statement.setInt(1, journal);
-        statement.setLong(2, end);
-        try (ResultSet rows = statement.executeQuery()) {
-          if (!rows.next()) {
-            return false;
-          }
-          Run run = new Run(end, rows.getBytes(1));
-          if (run.end() == end) {
-            return false;
-          }
-          runs.addLast(run);
-          end = run.end();
-          return true;
         }
       }
     }

@@ -72,6 +72,9 @@ class AttackTest {
         """,
         new Attack(30, "the leaf is missing"));
     attacks.put(
+        "insert into leaf select journal, 7, substr(hashes, 1, 32) from leaf where first = 20",
+        new Attack(7, "the leaf stands twice"));
+    attacks.put(
         "update leaf set hashes = set_byte(hashes, 7 * 32, get_byte(hashes, 7 * 32) # 1)"
             + " where first = 0",
         changed);
@@ -141,6 +144,63 @@ class AttackTest {
         log.restore();
       }
       assertThat(log.fsck()).isInstanceOf(Sound.class);
+    }
+  }
+
+  /** All behind it move on by one, with their identities and leaves, and the head with them. */
+  private static void insertInTheMiddle(AttackedLog log, long position) {
+    for (String sql :
+        List.of(
+            "update entry set position = -position - 1 where position >= :at",
+            "update entry set position = -position where position < 0",
+            "update identity set position = position + 1 where position >= :at",
+            """
+            insert into entry select journal, :at, kind, standing, suite, leaf_version, record_time,
+              capture, reporter, principal, named, division, industry,
+              '00000000-0000-4000-8000-000000000001', event_key, event_time, event_type, biz_step,
+              biz_location, event_id || 'x', event_hash, hash_version, salt, body
+            from entry where position = :at + 1\
+            """,
+            """
+            insert into identity select '00000000-0000-4000-8000-000000000001', journal, :at, content
+            from identity where position = :at + 1\
+            """,
+            "update leaf set first = -first - 1 where first > :at",
+            "update leaf set first = -first where first < 0",
+            """
+            update leaf set hashes = substr(hashes, 1, 32 * (:at - first)::integer) || sha256('x')
+              || substr(hashes, 1 + 32 * (:at - first)::integer)
+            where first = (select max(first) from leaf where first <= :at)\
+            """,
+            "update journal set size = size + 1")) {
+      log.jdbc.sql(sql).param("at", position).update();
+    }
+  }
+
+  @Test
+  void anEntryInsertedInTheMiddleIsNamed() {
+    try (AttackedLog log = new AttackedLog()) {
+      log.store(10);
+      log.store(10);
+      log.store(10);
+      insertInTheMiddle(log, 14);
+      assertThat(log.fsck())
+          .isInstanceOfSatisfying(
+              Broken.class,
+              broken -> {
+                assertThat(broken.position()).isEqualTo(14);
+                assertThat(broken.what()).contains("not what its leaf says");
+              });
+
+      // Even if all leaves are made to fit: the tree of twenty entries was published.
+      rewrite(log);
+      assertThat(log.fsck())
+          .isInstanceOfSatisfying(
+              Broken.class,
+              broken -> {
+                assertThat(broken.position()).isEqualTo(10);
+                assertThat(broken.what()).contains("from position 10 to 19");
+              });
     }
   }
 
