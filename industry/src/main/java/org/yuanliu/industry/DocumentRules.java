@@ -26,8 +26,15 @@ final class DocumentRules {
   /** Tells a use from a mention; empty if the product is unknown. */
   private final Optional<Evidence> evidence;
 
-  DocumentRules(Pack pack, Optional<Evidence> evidence, ChainFacts facts, ZoneId zone) {
+  private final List<Pack> others;
+
+  /**
+   * @param others the packs in force, which know the steps of what the goods were made of
+   */
+  DocumentRules(
+      Pack pack, List<Pack> others, Optional<Evidence> evidence, ChainFacts facts, ZoneId zone) {
     this.evidence = evidence;
+    this.others = List.copyOf(others);
     this.facts = facts;
     this.zone = zone;
     typesByUri =
@@ -72,7 +79,8 @@ final class DocumentRules {
 
   /**
    * A document is used where a link asks for it; elsewhere it is only mentioned, as a stall does
-   * with the certificate of yesterday's slaughter. Of an unknown product every mention counts.
+   * with the certificate of yesterday's slaughter. Steps of what the goods were made of are judged
+   * by the packs that know them. Of an unknown product every mention counts.
    */
   private Map<DocumentRef, Set<LocalDate>> daysOfUse() {
     Map<DocumentRef, Set<LocalDate>> days = new LinkedHashMap<>();
@@ -92,7 +100,13 @@ final class DocumentRules {
   }
 
   private boolean isUse(StepFact step, DocumentRef cited) {
-    return evidence.map(known -> known.relies(step, cited.type())).orElse(true);
+    return evidence
+        .map(
+            known ->
+                known.knows(step)
+                    ? known.relies(step, cited.type())
+                    : others.stream().anyMatch(pack -> Evidence.reliesIn(pack, step, cited.type())))
+        .orElse(true);
   }
 
   private LocalDate day(Instant time) {

@@ -41,10 +41,74 @@ final class Evidence {
    * their papers, the papers are only mentioned.
    */
   boolean relies(StepFact step, String documentUri) {
-    return product.links().stream()
-        .filter(link -> link.recognises(step))
-        .flatMap(link -> link.requirements().stream())
-        .anyMatch(requirement -> relies(step, requirement, documentUri));
+    return relies(recognising(product, step), pack, step, documentUri);
+  }
+
+  /** Whether the step is one of the product's own links. */
+  boolean knows(StepFact step) {
+    return !recognising(product, step).isEmpty();
+  }
+
+  /** As above, by the links of a pack whatever the product: that of what the goods were made of. */
+  static boolean reliesIn(Pack pack, StepFact step, String documentUri) {
+    return pack.products().stream()
+        .anyMatch(
+            other ->
+                recognising(other, step).stream()
+                    .anyMatch(link -> reliesIn(link, pack, documentUri)));
+  }
+
+  private static boolean reliesIn(Link link, Pack pack, String documentUri) {
+    List<Requirement> about =
+        link.requirements().stream().filter(r -> names(r, pack, documentUri)).toList();
+    return about.isEmpty()
+        ? takes(link, pack, documentUri)
+        : about.stream().anyMatch(requirement -> !(requirement instanceof Requirement.AnyOf));
+  }
+
+  private static List<Link> recognising(Product product, StepFact step) {
+    return product.links().stream().filter(link -> link.recognises(step)).toList();
+  }
+
+  private boolean relies(List<Link> links, Pack pack, StepFact step, String documentUri) {
+    for (Link link : links) {
+      List<Requirement> about =
+          link.requirements().stream().filter(r -> names(r, pack, documentUri)).toList();
+      boolean relies =
+          about.isEmpty()
+              ? takes(link, pack, documentUri)
+              : about.stream().anyMatch(requirement -> relies(step, requirement, documentUri));
+      if (relies) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean names(Requirement requirement, Pack pack, String documentUri) {
+    return switch (requirement) {
+      case Requirement.Document(String id) -> isOf(pack, id, documentUri);
+      case Requirement.PassedTest ignored -> false;
+      case Requirement.CameThrough ignored -> false;
+      case Requirement.AnyOf(List<Requirement> choices) ->
+          choices.stream().anyMatch(choice -> names(choice, pack, documentUri));
+    };
+  }
+
+  /**
+   * Whether the link takes such a document down as that by which it is done. Controls speak of
+   * papers that they look at, give back or issue.
+   */
+  private static boolean takes(Link link, Pack pack, String documentUri) {
+    return link.stage() != LinkStage.CONTROL
+        && link.elements().values().stream()
+            .map(Element::document)
+            .anyMatch(id -> id != null && isOf(pack, id, documentUri));
+  }
+
+  private static boolean isOf(Pack pack, String id, String documentUri) {
+    DocumentType type = pack.documents().get(id);
+    return type != null && type.uri().equals(documentUri);
   }
 
   /** What a reader may be told that the requirement asks for. */
@@ -62,10 +126,7 @@ final class Evidence {
 
   private boolean relies(StepFact step, Requirement requirement, String documentUri) {
     return switch (requirement) {
-      case Requirement.Document(String id) -> {
-        DocumentType type = pack.documents().get(id);
-        yield type != null && type.uri().equals(documentUri);
-      }
+      case Requirement.Document(String id) -> isOf(pack, id, documentUri);
       case Requirement.PassedTest ignored -> false;
       case Requirement.CameThrough ignored -> false;
       case Requirement.AnyOf(List<Requirement> choices) ->

@@ -71,7 +71,7 @@ public record Link(
   }
 
   /** As above, of an event that is not a step of a chain yet. */
-  boolean recognises(
+  public boolean recognises(
       @Nullable String bizStep,
       String eventType,
       @Nullable String disposition,

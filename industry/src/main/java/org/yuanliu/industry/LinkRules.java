@@ -79,6 +79,8 @@ final class LinkRules {
     Set<String> steps =
         product.links().stream()
             .flatMap(link -> link.recognisedBy().stream())
+            // A lorry on its way is at no place that could tell anything.
+            .filter(criterion -> !criterion.nodeTypes().isEmpty())
             .flatMap(criterion -> criterion.bizSteps().stream())
             .collect(Collectors.toSet());
     List<String> unknown =

@@ -44,7 +44,7 @@ public final class VerdictRules {
     return packs.inForce(day).stream()
         .filter(pack -> pack.product(facts.productCode()).isPresent())
         .findFirst()
-        .map(pack -> judge(pack, facts))
+        .map(pack -> judge(pack, packs.inForce(day), facts))
         .orElseGet(() -> Verdict.of(withoutPack(facts)));
   }
 
@@ -69,7 +69,10 @@ public final class VerdictRules {
 
   /** The verdict by this pack. */
   public Verdict judge(Pack pack, ChainFacts facts) {
-    requireNonNull(pack, "pack is null");
+    return judge(requireNonNull(pack, "pack is null"), List.of(pack), facts);
+  }
+
+  private Verdict judge(Pack pack, List<Pack> all, ChainFacts facts) {
     requireNonNull(facts, "facts is null");
     List<Finding> findings = new ArrayList<>(general(facts));
     Chain chain = new Chain(facts);
@@ -81,7 +84,7 @@ public final class VerdictRules {
     evidence.ifPresent(
         shown ->
             findings.addAll(new LinkRules(product.orElseThrow(), facts, chain, shown).judge()));
-    findings.addAll(new DocumentRules(pack, evidence, facts, zone).judge());
+    findings.addAll(new DocumentRules(pack, all, evidence, facts, zone).judge());
     findings.addAll(TestRules.judge(pack.tests(), facts));
     findings.addAll(QuantityRules.judge(product, facts));
     findings.addAll(ClockRules.judge(pack.clockDisagreement(), facts));

@@ -46,6 +46,9 @@ final class Catalogue implements FactCodec.Links {
   private final Map<String, Set<List<String>>> holders = new HashMap<>();
   private final Map<String, Set<String>> countedSteps = new HashMap<>();
 
+  /** By link: the packs that look at events of it which another industry records. */
+  private final Map<String, Set<String>> borrowers = new HashMap<>();
+
   /** One version of a pack with what reads and judges by it. */
   record Version(Pack pack, EventFacts reader, Checks checks) {}
 
@@ -64,6 +67,9 @@ final class Catalogue implements FactCodec.Links {
           ofLinks
               .computeIfAbsent(link.id(), k -> new LinkedHashSet<>())
               .addAll(checks.keys(link.id()));
+          if (link.events().isEmpty()) {
+            borrowers.computeIfAbsent(link.id(), k -> new LinkedHashSet<>()).add(pack.id());
+          }
         }
       }
       Set<List<String>> held = holders.computeIfAbsent(pack.id(), k -> new LinkedHashSet<>());
@@ -109,6 +115,23 @@ final class Catalogue implements FactCodec.Links {
   /** Keys by which events of a link are asked for in any version of the pack. */
   Set<List<String>> keys(String pack, String link) {
     return keys.getOrDefault(pack, Map.of()).getOrDefault(link, Set.of());
+  }
+
+  /**
+   * Other packs that have the event's link without events of their own: a pesticide's spraying,
+   * told in its industry, is a step of the crop's too.
+   */
+  Set<String> borrowers(Known known) {
+    Set<String> others =
+        new LinkedHashSet<>(borrowers.getOrDefault(known.fact().link().id(), Set.of()));
+    others.remove(known.pack());
+    return others;
+  }
+
+  /** The version of another pack that was in force when the event happened. */
+  Optional<Version> version(String pack, Known known) {
+    LocalDate day = LocalDate.ofInstant(known.fact().eventTime(), zone);
+    return packs.inForce(pack, day).map(p -> version(p.id(), p.version()));
   }
 
   /** Keys under which the holder of a document may stand, by pack. */

@@ -229,6 +229,12 @@ final class CheckRun {
   private void judgeTouched(Known known) throws SQLException {
     CheckFacts seen = facts.of(known.pack());
     Set<EventFact> touched = new LinkedHashSet<>(checks(known).touched(known.fact(), seen));
+    for (String other : catalogue.borrowers(known)) {
+      catalogue
+          .version(other, known)
+          .ifPresent(
+              version -> touched.addAll(version.checks().touched(known.fact(), facts.of(other))));
+    }
     rejudge(touched);
   }
 

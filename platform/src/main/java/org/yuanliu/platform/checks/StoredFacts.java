@@ -163,8 +163,12 @@ final class StoredFacts {
     private List<EventFact> own(Set<String> links, List<Known> events) {
       List<EventFact> own = new ArrayList<>();
       for (Known known : events) {
-        if (known.pack().equals(pack)
-            && (links.isEmpty() || links.contains(known.fact().link().id()))) {
+        // What anything said of a unit holds for all industries; what happened, for those it is of.
+        boolean seen =
+            links.isEmpty()
+                || (links.contains(known.fact().link().id())
+                    && (known.pack().equals(pack) || catalogue.borrowers(known).contains(pack)));
+        if (seen) {
           own.add(known.fact());
         }
       }

@@ -28,6 +28,7 @@ import org.yuanliu.platform.trace.Trace.TracedEvent;
 final class ChainLinks {
   /** Where in a unit's life an event stands. */
   private enum Stage {
+    GROWN,
     MADE,
     GIVEN,
     TAKEN,
@@ -53,6 +54,7 @@ final class ChainLinks {
     List<LinkFact> links = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Map<Stage, List<TracedEvent>> life : lives.values()) {
+      growing(life);
       List<List<TracedEvent>> stages = passesOn(life) ? byTime(life) : List.copyOf(life.values());
       handovers(life).forEach(pair -> add(links, seen, pair.get(0), pair.get(1), UNIT, doubtful));
       for (int i = 1; i < stages.size(); i++) {
@@ -102,9 +104,40 @@ final class ChainLinks {
     return INSPECTING.equals(event.event().bizStep());
   }
 
+  /**
+   * What a crop's grower did to it before he brought it in: he alone can have, and his records tell
+   * of both. Anything else that seems to come before the making has a wrong clock.
+   */
+  private static void growing(Map<Stage, List<TracedEvent>> life) {
+    List<TracedEvent> made = life.getOrDefault(Stage.MADE, List.of());
+    List<TracedEvent> taken = life.getOrDefault(Stage.TAKEN, List.of());
+    List<TracedEvent> grown =
+        taken.stream()
+            .filter(event -> event.event().sources().isEmpty())
+            .filter(event -> made.stream().anyMatch(making -> isBefore(event, making)))
+            .toList();
+    if (!grown.isEmpty()) {
+      life.put(Stage.GROWN, grown);
+      taken.removeAll(grown);
+      if (taken.isEmpty()) {
+        life.remove(Stage.TAKEN);
+      }
+    }
+  }
+
+  private static boolean isBefore(TracedEvent event, TracedEvent making) {
+    return making.event().type() == EventType.OBJECT_EVENT
+        && !RECEIVING.equals(event.event().bizStep())
+        && event.principal().equals(making.principal())
+        && event.event().eventTime().isBefore(making.event().eventTime());
+  }
+
   /** Made first, used up last, and in between as the clocks say. */
   private static List<List<TracedEvent>> byTime(Map<Stage, List<TracedEvent>> life) {
     List<List<TracedEvent>> layers = new ArrayList<>();
+    if (life.containsKey(Stage.GROWN)) {
+      layers.add(life.get(Stage.GROWN));
+    }
     if (life.containsKey(Stage.MADE)) {
       layers.add(life.get(Stage.MADE));
     }

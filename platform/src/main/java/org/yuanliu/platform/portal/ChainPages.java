@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.Level;
+import org.yuanliu.epcis.Action;
 import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts;
@@ -37,6 +39,7 @@ import org.yuanliu.platform.access.PublicView;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.catalogue.Catalogue;
 import org.yuanliu.platform.checks.OpenAlerts;
+import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.packs.Packs;
 import org.yuanliu.platform.registry.Place;
@@ -108,20 +111,65 @@ class ChainPages {
   Optional<TracePage> page(Code code) {
     Instant now = clock.instant();
     TraceLimits limits = new TraceLimits(settings.depth(), settings.events(), settings.timeMs());
-    Trace trace = walk(code, Direction.BACKWARD, limits);
-    if (trace.events().isEmpty()) {
-      return Optional.empty();
-    }
+    Trace upstream = walk(code, Direction.BACKWARD, limits);
+    Trace downstream =
+        walk(
+            code,
+            Direction.FORWARD,
+            new TraceLimits(FORWARD_DEPTH, FORWARD_EVENTS, settings.timeMs()));
+    Trace trace = withGivings(upstream, downstream);
+    return trace.events().isEmpty()
+        ? Optional.empty()
+        : Optional.of(page(code, trace, downstream, now));
+  }
+
+  /**
+   * What came before, and who sent the goods off to somebody who has not said yet that he has them:
+   * once he has, that handover is in what came before. Where nothing came before, whatever names
+   * the code: somebody used it up, or sent it off without a word of where he had it from.
+   */
+  private static Trace withGivings(Trace upstream, Trace downstream) {
+    Set<String> roots = new HashSet<>(upstream.roots());
+    Set<EntryRef> known = new HashSet<>();
+    upstream.events().forEach(traced -> known.add(traced.ref()));
+    List<TracedEvent> events = new ArrayList<>(upstream.events());
+    downstream.events().stream()
+        .filter(traced -> !known.contains(traced.ref()))
+        .filter(traced -> known.isEmpty() ? names(traced, roots) : gives(traced, roots))
+        .forEach(events::add);
+    return new Trace(
+        upstream.roots(),
+        upstream.units(),
+        events,
+        upstream.flows(),
+        upstream.parties(),
+        upstream.truncated(),
+        upstream.next());
+  }
+
+  private static boolean names(TracedEvent traced, Set<String> units) {
+    return traced.event().units().stream().anyMatch(unit -> units.contains(unit.canonical()));
+  }
+
+  private static boolean gives(TracedEvent traced, Set<String> units) {
+    return traced.event().units().stream()
+        .anyMatch(unit -> unit.role() == UnitRole.EPC && units.contains(unit.canonical()));
+  }
+
+  private TracePage page(Code code, Trace trace, Trace forward, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, zone);
+    Names.Lookup lookup = lookup(trace, today);
+    Treatments treatments = Treatments.of(trace, packs.current().inForce(today), lookup);
     // A lorry is no goods, whatever it carried.
     ProductSeen product =
-        code.level() == Level.ASSET ? new ProductSeen(null, null) : product(trace);
-    ChainFacts chain = facts.gather(trace, product.code(), now);
+        code.level() == Level.ASSET ? new ProductSeen(null, null) : product(trace, treatments);
+    Trace goods = treatments.without(trace);
+    ChainFacts chain = facts.gather(goods, product.code(), now);
     Verdict verdict = withAlerts(rules.judge(asked(chain, today), chain), trace);
-    Names.Lookup lookup = lookup(trace, today);
     Optional<KnownProduct> known = known(product.code(), today);
     Map<String, StepFact> steps =
-        chain.steps().stream().collect(Collectors.toMap(StepFact::eventRef, Function.identity()));
+        (treatments.isEmpty() ? chain.steps() : facts.steps(trace))
+            .stream().collect(Collectors.toMap(StepFact::eventRef, Function.identity()));
     List<Link> links = known.map(k -> k.product().links()).orElse(List.of());
     List<Stop> stops =
         new StopsOf(
@@ -131,21 +179,21 @@ class ChainPages {
                 steps,
                 known.map(KnownProduct::pack).orElse(null),
                 links,
+                traced -> links(traced, today),
                 verdict)
             .stops(trace.events());
-    return Optional.of(
-        new TracePage(
-            code.plain(),
-            code.grouped(),
-            new Localized(code.scheme().zhName(), code.scheme().enName()),
-            product.name(known),
-            verdict,
-            links,
-            stops,
-            PartyFlow.draw(trace, lookup),
-            downstream(code, trace, today),
-            now,
-            journal.head()));
+    return new TracePage(
+        code.plain(),
+        code.grouped(),
+        new Localized(code.scheme().zhName(), code.scheme().enName()),
+        product.name(known),
+        verdict,
+        links,
+        stops,
+        PartyFlow.draw(trace, lookup),
+        downstream(forward, trace, today),
+        now,
+        journal.head());
   }
 
   /** What the packs' checks find on the chain now counts as much as what its links lack. */
@@ -216,9 +264,10 @@ class ChainPages {
   /**
    * The product as the record nearest to the code names it: the one that made it, else the last.
    */
-  private ProductSeen product(Trace trace) {
+  private ProductSeen product(Trace trace, Treatments treatments) {
     Set<String> roots = new HashSet<>(trace.roots());
     return trace.events().stream()
+        .filter(traced -> !treatments.treats(traced, roots))
         .filter(
             traced ->
                 traced.event().units().stream().anyMatch(unit -> roots.contains(unit.canonical())))
@@ -234,7 +283,10 @@ class ChainPages {
 
   private static boolean makes(TracedEvent traced, Set<String> roots) {
     for (UnitMention unit : traced.event().units()) {
-      if (unit.role() == UnitRole.OUTPUT && roots.contains(unit.canonical())) {
+      boolean made =
+          unit.role() == UnitRole.OUTPUT
+              || (unit.role() == UnitRole.EPC && traced.event().action() == Action.ADD);
+      if (made && roots.contains(unit.canonical())) {
         return true;
       }
     }
@@ -251,13 +303,15 @@ class ChainPages {
     return Optional.empty();
   }
 
+  /** Of the product that the event names: what the goods were made of or treated with. */
+  private List<Link> links(TracedEvent traced, LocalDate day) {
+    return known(disclosure.publicView(traced.event()).product(), day)
+        .map(known -> known.product().links())
+        .orElse(List.of());
+  }
+
   /** Counties that the goods reached; no names, no numbers of anyone. */
-  private List<Localized> downstream(Code code, Trace upstream, LocalDate day) {
-    Trace trace =
-        walk(
-            code,
-            Direction.FORWARD,
-            new TraceLimits(FORWARD_DEPTH, FORWARD_EVENTS, settings.timeMs()));
+  private List<Localized> downstream(Trace trace, Trace upstream, LocalDate day) {
     Set<String> known =
         upstream.events().stream().map(e -> e.ref().toString()).collect(Collectors.toSet());
     List<TracedEvent> later =

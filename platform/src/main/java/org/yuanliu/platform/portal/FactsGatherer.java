@@ -60,22 +60,11 @@ final class FactsGatherer {
   }
 
   ChainFacts gather(Trace trace, @Nullable String productCode, Instant asOf) {
-    Map<String, Place> places =
-        registry.places(
-            trace.events().stream()
-                .map(traced -> place(traced.event()))
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet()));
-    List<StepFact> steps = new ArrayList<>();
+    List<StepFact> steps = steps(trace);
     List<TestFact> tests = new ArrayList<>();
     Set<DocumentRef> cited = new HashSet<>();
-    Set<String> settled = settled(trace);
-    for (TracedEvent traced : trace.events()) {
-      StepFact step = step(traced, places, settled);
-      steps.add(step);
-      cited.addAll(step.documents());
-      test(traced).ifPresent(tests::add);
-    }
+    steps.forEach(step -> cited.addAll(step.documents()));
+    trace.events().forEach(traced -> test(traced).ifPresent(tests::add));
     return new ChainFacts(
         productCode,
         asOf,
@@ -94,6 +83,17 @@ final class FactsGatherer {
             .map(Trace.TracedUnit::uri)
             .toList(),
         trace.truncated());
+  }
+
+  List<StepFact> steps(Trace trace) {
+    Map<String, Place> places =
+        registry.places(
+            trace.events().stream()
+                .map(traced -> place(traced.event()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet()));
+    Set<String> settled = settled(trace);
+    return trace.events().stream().map(traced -> step(traced, places, settled)).toList();
   }
 
   private static StepFact step(TracedEvent traced, Map<String, Place> places, Set<String> settled) {

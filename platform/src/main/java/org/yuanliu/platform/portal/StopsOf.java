@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.YlVocabulary;
 import org.yuanliu.industry.ChainFacts.StepFact;
@@ -36,12 +38,14 @@ final class StopsOf {
   private final Map<String, StepFact> facts;
   private final @Nullable Pack pack;
   private final List<Link> links;
+  private final Function<TracedEvent, List<Link>> otherLinks;
   private final Set<String> badRefs;
 
   /**
    * @param facts the steps by event reference
    * @param pack the pack in force; null where none knows the product
    * @param links the product's links; empty where it is not known
+   * @param otherLinks those of the product that an event itself names
    */
   StopsOf(
       Disclosure disclosure,
@@ -50,6 +54,7 @@ final class StopsOf {
       Map<String, StepFact> facts,
       @Nullable Pack pack,
       List<Link> links,
+      Function<TracedEvent, List<Link>> otherLinks,
       Verdict verdict) {
     this.disclosure = disclosure;
     this.names = names;
@@ -57,6 +62,7 @@ final class StopsOf {
     this.facts = facts;
     this.pack = pack;
     this.links = links;
+    this.otherLinks = otherLinks;
     this.badRefs = new LinkedHashSet<>();
     for (Finding finding : verdict.findings()) {
       if (finding.severity() == Severity.PROBLEM) {
@@ -179,17 +185,17 @@ final class StopsOf {
     return Optional.of(new Stop.TestLine(TestWords.of(test.item()), test.method(), passed));
   }
 
-  /** The link's name in the pack, else the step's word in the vocabulary. */
+  /** The link's name in the goods' pack, else in the event's own, else the vocabulary's word. */
   private Localized step(TracedEvent traced) {
     StepFact fact = facts.get(traced.ref().toString());
-    if (fact != null) {
-      for (Link link : links) {
-        if (link.recognises(fact)) {
-          return link.names();
-        }
-      }
+    if (fact == null) {
+      return StepWords.of(traced.event().bizStep());
     }
-    return StepWords.of(traced.event().bizStep());
+    return Stream.concat(links.stream(), otherLinks.apply(traced).stream())
+        .filter(link -> link.recognises(fact))
+        .findFirst()
+        .map(Link::names)
+        .orElseGet(() -> StepWords.of(traced.event().bizStep()));
   }
 
   private static String lastPart(String id) {

@@ -22,6 +22,7 @@ import org.yuanliu.platform.YuanliuApplication;
 import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
+import org.yuanliu.platform.checks.OpenAlerts;
 import org.yuanliu.platform.journal.Standing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,6 +83,11 @@ final class WholeServer implements AutoCloseable {
         .createKey(
             account, new Accounts.NewKey("row", permissions, Standing.DECLARED, null, 1_000_000))
         .token();
+  }
+
+  /** Until the checks have judged everything that was sent, and what fell due in the past. */
+  void awaitJudged() {
+    assertThat(context.getBean(OpenAlerts.class).awaitJudged(Duration.ofSeconds(60))).isTrue();
   }
 
   /** An answer: its status and its body. */
