@@ -28,6 +28,19 @@ final class EventScan {
   /** A slice costs about as much as so many rows. */
   private static final int ROWS_OF_A_SLICE = 10;
 
+  /**
+   * Rows of a lane that are put in order of record: what is more frequent is met often enough on a
+   * walk over all positions.
+   */
+  private static final int SORTED_ROWS = 20_000;
+
+  /** What happened in the time that is asked for. */
+  private static final Lane BY_TIME =
+      new Lane(
+          "select l.event_time, l.position from query_event l where v.value",
+          new Boolean[] {true},
+          Map.of());
+
   private final JdbcClient jdbc;
   private final QueryPlan plan;
   private final Lead lead;
@@ -54,7 +67,7 @@ final class EventScan {
     /** Few rows: all at once. */
     record Whole(Lane lane) implements Lead {}
 
-    /** Rows of a lane in order of event time. */
+    /** Rows of a lane in order of event time, or so few that they are put in order of record. */
     record Ordered(Lane lane) implements Lead {}
 
     /** Every row, in order of event time. */
@@ -99,8 +112,15 @@ final class EventScan {
       return new Lead.AllByPosition();
     }
     for (Lane lane : plan.lanes()) {
-      if (isRare(lane)) {
+      if (atMost(rareRows, lane)) {
         return new Lead.Whole(lane);
+      }
+    }
+    boolean timed = plan.from() != null || plan.before() != null;
+    if (recordOrder && (timed || !plan.lanes().isEmpty())) {
+      Lane few = plan.lanes().isEmpty() ? BY_TIME : plan.lanes().getFirst();
+      if (atMost(SORTED_ROWS, few)) {
+        return new Lead.Ordered(few);
       }
     }
     if (recordOrder) {
@@ -109,9 +129,7 @@ final class EventScan {
     if (!plan.lanes().isEmpty()) {
       return new Lead.Ordered(plan.lanes().getFirst());
     }
-    return eventOrder || plan.from() != null || plan.before() != null
-        ? new Lead.AllByTime()
-        : new Lead.AllByPosition();
+    return eventOrder || timed ? new Lead.AllByTime() : new Lead.AllByPosition();
   }
 
   /** Slices take over where rows in order do not yield; null where they can't tell more. */
@@ -124,7 +142,9 @@ final class EventScan {
           case Lead.AllByPosition all -> below - low > rareRows;
         };
     List<Long[]> clauses = new ArrayList<>(plan.clauses());
-    if (clauses.isEmpty() && !byTime && (plan.from() != null || plan.before() != null)) {
+    boolean timed = plan.from() != null || plan.before() != null;
+    boolean recorded = plan.recordedFrom() != null || plan.recordedBefore() != null || low > 0;
+    if (clauses.isEmpty() && (byTime ? recorded : timed)) {
       // So that slices of other times are passed over.
       clauses.add(new Long[] {Terms.of(Terms.Kind.EVENT)});
     }
@@ -140,18 +160,18 @@ final class EventScan {
         : null;
   }
 
-  private boolean isRare(Lane lane) {
+  private boolean atMost(int most, Lane lane) {
     Map<String, Object> parameters = new HashMap<>(lane.parameters());
     parameters.put("laneValues", lane.values());
-    String all = lane.rows() + bounds("l", null, parameters);
+    String all = lane.rows() + laneBounds(null, parameters);
     String sql =
         """
         select count(*) from (
           select 1 from unnest(:laneValues) as v (value)
           cross join lateral (%s limit %d) s limit %2$d) n\
         """
-            .formatted(all, rareRows + 1);
-    return jdbc.sql(sql).params(parameters).query(Integer.class).single() <= rareRows;
+            .formatted(all, most + 1);
+    return jdbc.sql(sql).params(parameters).query(Integer.class).single() <= most;
   }
 
   /** Whether there are no more candidates. */
@@ -191,13 +211,13 @@ final class EventScan {
                 select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
                 cross join lateral (%s) s\
                 """
-                    .formatted(lane.rows() + bounds("l", after, parameters)));
+                    .formatted(lane.rows() + laneBounds(after, parameters)));
           }
           case Lead.Ordered(Lane lane) -> {
             parameters.putAll(lane.parameters());
             parameters.put("laneValues", lane.values());
             String each =
-                lane.rows() + bounds("l", after, parameters) + order("l") + " limit " + step;
+                lane.rows() + laneBounds(after, parameters) + order("l") + " limit " + step;
             yield ofLane(
                 """
                 select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
@@ -205,12 +225,10 @@ final class EventScan {
                 """
                     .formatted(each, order("s"), step));
           }
-          case Lead.AllByTime(), Lead.AllByPosition() ->
-              """
-              select e.event_time, e.position, coalesce(%s, false) from query_event e
-              where true%s%s limit %d\
-              """
-                  .formatted(plan.filter(), bounds("e", after, parameters), order("e"), step);
+          case Lead.AllByTime() ->
+              inOrder(step, times("e", parameters), positions("e", ""), after, parameters);
+          case Lead.AllByPosition() ->
+              inOrder(step, positions("e", ""), times("e", parameters), after, parameters);
         };
     List<Candidate> found =
         jdbc.sql(sql)
@@ -236,33 +254,70 @@ final class EventScan {
         .formatted(candidates, plan.filter(), order("c"));
   }
 
-  /** Conditions on a row: what positions and times, and behind which row. */
-  private String bounds(String alias, @Nullable Key after, Map<String, Object> parameters) {
-    StringBuilder sql =
-        new StringBuilder(" and l.journal = 1 and l.position >= :lowPosition")
-            .append(" and l.position < :belowPosition");
+  /**
+   * The next rows of the index, whether they are wanted or not: what cost that is must not depend
+   * on how many are.
+   *
+   * @param range what the index in that order begins and ends with
+   * @param wanted conditions that it can't jump to
+   */
+  private String inOrder(
+      int step, String range, String wanted, @Nullable Key after, Map<String, Object> parameters) {
     parameters.put("lowPosition", low);
     parameters.put("belowPosition", below);
+    return """
+    select e.event_time, e.position, coalesce(%s%s, false) from query_event e
+    where e.journal = 1%s%s%s limit %d\
+    """
+        .formatted(
+            plan.filter(), wanted, range, behind("e", "", after, parameters), order("e"), step);
+  }
+
+  /**
+   * Conditions on a lane's row {@code l}: what positions and times, and behind which row. Positions
+   * are out of reach of indexes: the lane's own is the one to be read, and a planner that takes a
+   * value for frequent would rather walk all positions.
+   */
+  private String laneBounds(@Nullable Key after, Map<String, Object> parameters) {
+    parameters.put("lowPosition", low);
+    parameters.put("belowPosition", below);
+    return " and l.journal + 0 = 1"
+        + positions("l", " + 0")
+        + times("l", parameters)
+        + behind("l", " + 0", after, parameters);
+  }
+
+  private static String positions(String alias, String unindexed) {
+    return " and %1$s.position%2$s >= :lowPosition and %1$s.position%2$s < :belowPosition"
+        .formatted(alias, unindexed);
+  }
+
+  private String times(String alias, Map<String, Object> parameters) {
+    StringBuilder sql = new StringBuilder();
     if (plan.from() != null) {
-      sql.append(" and l.event_time >= :laneFrom");
+      sql.append(" and ").append(alias).append(".event_time >= :laneFrom");
       parameters.put("laneFrom", plan.from().atOffset(ZoneOffset.UTC));
     }
     if (plan.before() != null) {
-      sql.append(" and l.event_time < :laneBefore");
+      sql.append(" and ").append(alias).append(".event_time < :laneBefore");
       parameters.put("laneBefore", plan.before().atOffset(ZoneOffset.UTC));
     }
-    if (after != null) {
-      String sign = descending ? "<" : ">";
-      if (byTime) {
-        sql.append(" and (l.event_time, l.position) ").append(sign);
-        sql.append(" (:afterTime, :afterPosition)");
-        parameters.put("afterTime", after.eventTime().atOffset(ZoneOffset.UTC));
-      } else {
-        sql.append(" and l.position ").append(sign).append(" :afterPosition");
-      }
-      parameters.put("afterPosition", after.position());
+    return sql.toString();
+  }
+
+  private String behind(
+      String alias, String unindexed, @Nullable Key after, Map<String, Object> parameters) {
+    if (after == null) {
+      return "";
     }
-    return sql.toString().replace("l.", alias + ".");
+    String sign = descending ? "<" : ">";
+    parameters.put("afterPosition", after.position());
+    if (!byTime) {
+      return " and %s.position%s %s :afterPosition".formatted(alias, unindexed, sign);
+    }
+    parameters.put("afterTime", after.eventTime().atOffset(ZoneOffset.UTC));
+    return " and (%1$s.event_time, %1$s.position) %2$s (:afterTime, :afterPosition)"
+        .formatted(alias, sign);
   }
 
   private String order(String alias) {

@@ -31,7 +31,7 @@ final class SliceScan {
   private static final int MAX_COUNTED = 1_000;
 
   /** Slices that are looked at together. */
-  private static final int[] WINDOWS = {8, 32, 128, 512};
+  private static final int[] WINDOWS = {8, 32, 128, 256};
 
   /** Events of a slice whose rows are read one by one instead of all times of the slice. */
   private static final int THIN = 6;
@@ -148,11 +148,11 @@ final class SliceScan {
       if (!found.isEmpty() || ended()) {
         return found;
       }
-      if (!pending.isEmpty()) {
+      if (isOpen(pending.peek())) {
         expand();
-      } else if (!allRead && slices >= maxSlices) {
+      } else if (slices >= maxSlices) {
         return List.of(new Candidate(reached(), false));
-      } else if (!allRead) {
+      } else {
         read();
       }
     }
@@ -201,21 +201,14 @@ final class SliceScan {
     if (!next.isEmpty()) {
       border = next.getLast();
     }
-    Map<Long, Lead> fresh = new HashMap<>();
-    for (Lead lead : next) {
-      if (seen.add(lead.slice())) {
-        fresh.put(lead.slice(), lead);
-      }
-    }
+    List<Long> fresh = next.stream().map(Lead::slice).filter(seen::add).toList();
     slices += fresh.size();
     if (!fresh.isEmpty()) {
       reader
-          .meeting(clauses, fresh.keySet())
+          .meeting(clauses, fresh, direction)
           .forEach(
-              (slice, offsets) ->
-                  pending.add(
-                      new Matches(
-                          requireNonNull(fresh.get(slice), "a slice was asked for"), offsets)));
+              (slice, meeting) ->
+                  pending.add(new Matches(new Lead(slice, meeting.bound()), meeting.offsets())));
     }
   }
 
@@ -236,12 +229,12 @@ final class SliceScan {
   /** Looks into the next slices: a few where each has many events, many where each has few. */
   private void expand() {
     int thickMost = THICK_SLICES << Math.min(expansions, 4);
-    int thinMost = THIN_EVENTS << (2 * Math.min(expansions, 3));
+    int thinMost = THIN_EVENTS << Math.min(expansions, 4);
     expansions++;
     boolean timed = direction.byTime() || plan.from() != null || plan.before() != null;
     Map<Long, BitSet> thick = new HashMap<>();
     Map<Long, Long> thin = new HashMap<>();
-    while (thick.size() < thickMost && thin.size() < thinMost && !pending.isEmpty()) {
+    while (thick.size() < thickMost && thin.size() < thinMost && isOpen(pending.peek())) {
       Matches next = pending.remove();
       long slice = next.lead().slice();
       if (timed && next.offsets().cardinality() <= THIN) {
@@ -312,6 +305,18 @@ final class SliceScan {
       }
     }
     return found;
+  }
+
+  /** Whether it can hold something that comes before all slices that were not read. */
+  private boolean isOpen(@Nullable Matches next) {
+    Lead read = border;
+    return next != null
+        && (allRead
+            || read == null
+            || !direction.byTime()
+            || (direction.descending()
+                ? next.lead().micros() > read.micros()
+                : next.lead().micros() < read.micros()));
   }
 
   private boolean isNext(Hit hit) {

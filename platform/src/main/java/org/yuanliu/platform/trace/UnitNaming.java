@@ -7,15 +7,16 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.platform.access.SqlCondition;
 
-/**
- * Which events name a unit: the unit view's part in queries of events. All SQL is about one row
- * with the columns {@code journal} and {@code position}.
- */
+/** Which events name a unit: the unit view's part in queries of events. */
 @Component
 public final class UnitNaming {
 
   /**
-   * That the event with the alias {@code e} names one of the units in one of the roles.
+   * That the event with the alias {@code e}, with the columns {@code journal}, {@code position} and
+   * {@code event_time}, names one of the units in one of the roles.
+   *
+   * <p>One probe of the index of units a unit, whatever the planner last knew of the table: by
+   * position it would read all units of an event, and hashed all events of a unit.
    *
    * @param prefix of the names of parameters, so that several conditions stand side by side
    * @param units UnitKeys of canonical URIs
@@ -24,8 +25,9 @@ public final class UnitNaming {
     return new SqlCondition(
         """
         exists (select 1 from unit_event u
-          where u.journal = e.journal and u.position = e.position
-            and u.unit = any(:%1$sUnits) and u.role = any(:%1$sRoles))\
+          where u.unit = any(:%1$sUnits) and u.event_time = e.event_time
+            and u.position + 0 = e.position and u.journal + 0 = e.journal
+            and u.role = any(:%1$sRoles) offset 0)\
         """
             .formatted(prefix),
         Map.of(prefix + "Units", units.toArray(UUID[]::new), prefix + "Roles", codes(roles)));
