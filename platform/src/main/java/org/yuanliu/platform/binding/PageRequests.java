@@ -33,10 +33,11 @@ public final class PageRequests {
   public void linkNext(String question, List<String> place, HttpHeaders headers) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String token = new PageToken(question, now, place).encode();
+    // As it was sent: the builder's own idea of an encoded query refuses a "=" in a value.
     String next =
         ServletUriComponentsBuilder.fromCurrentRequest()
             .replaceQueryParam(NEXT_PAGE_TOKEN, UriUtils.encodeQueryParam(token, "UTF-8"))
-            .build(true)
+            .build()
             .toUriString();
     headers.add(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
     headers.set(EpcisHeaders.TOKEN_EXPIRES, now.plus(settings.pageTokenValidity()).toString());
