@@ -41,7 +41,7 @@ record Manifest(
 
   /**
    * Rows of a table: PostgreSQL's binary COPY format, whose row framing and representation of these
-   * types has been the same since PostgreSQL 7.4 and 8.4.
+   * types PostgreSQL's manual describes.
    *
    * @param bytes of the file as it lies there
    * @param sha256 of the file as it lies there, hexadecimal
