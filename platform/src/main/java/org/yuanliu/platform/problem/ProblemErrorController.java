@@ -1,5 +1,6 @@
 package org.yuanliu.platform.problem;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +25,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ProblemErrorController extends BasicErrorController {
   private static final int UNAVAILABLE = 503;
+  private static final int NOT_FOUND = 404;
 
   ProblemErrorController(ErrorAttributes attributes, List<ErrorViewResolver> resolvers) {
     // The defaults of the properties: no message, no trace, no binding errors in the answer.
@@ -32,6 +34,9 @@ class ProblemErrorController extends BasicErrorController {
 
   @Override
   public ModelAndView errorHtml(HttpServletRequest request, HttpServletResponse response) {
+    if (isAskedFor(request)) {
+      request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, NOT_FOUND);
+    }
     if (isOutage(request)) {
       request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, UNAVAILABLE);
       response.setHeader(HttpHeaders.RETRY_AFTER, DatabaseOutage.RETRY_AFTER_S);
@@ -41,6 +46,9 @@ class ProblemErrorController extends BasicErrorController {
 
   @Override
   public ResponseEntity<Map<String, @Nullable Object>> error(HttpServletRequest request) {
+    if (isAskedFor(request)) {
+      request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, NOT_FOUND);
+    }
     boolean outage = isOutage(request);
     boolean english = Languages.english(request);
     Problem problem = StandardProblems.of(outage ? UNAVAILABLE : getStatus(request).value());
@@ -53,6 +61,11 @@ class ProblemErrorController extends BasicErrorController {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.putAll(ProblemWriter.body(problem, english, RequestId.of(request)));
     return new ResponseEntity<>(body, headers, problem.status());
+  }
+
+  /** Nothing failed: somebody typed the address of this page, which is no page of ours. */
+  private static boolean isAskedFor(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.REQUEST;
   }
 
   /** The filter that looks up the caller needs the database, too. */

@@ -116,6 +116,23 @@ class HardShellHttpTest {
   }
 
   @Test
+  void thePageOfErrorsIsNoPage() {
+    Answer program = server.anonymous().get("/error");
+    assertThat(program.status()).isEqualTo(404);
+    assertThat(program.problem()).isEqualTo("not-found");
+    Answer person = server.anonymous().get("/error", "Accept", "text/html");
+    assertThat(person.status()).isEqualTo(404);
+    assertThat(person.header("content-type")).startsWith("text/html");
+  }
+
+  @Test
+  void searchEnginesKeepOffCodes() {
+    Answer robots = server.anonymous().get("/robots.txt");
+    assertThat(robots.status()).isEqualTo(200);
+    assertThat(robots.body()).contains("Disallow: /t/").contains("Disallow: /0");
+  }
+
+  @Test
   void otherSitesGetNoLeave() {
     Answer preflight =
         server
