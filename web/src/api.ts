@@ -213,6 +213,10 @@ export const api = {
     )
     return answer.epcisBody.queryResults.resultsBody.eventList
   },
+  /** Plain words for business steps, by URI. */
+  async steps(): Promise<Record<string, { zh: string; en: string }>> {
+    return (await send<{ steps: Record<string, { zh: string; en: string }> }>('GET', '/api/v1/steps')).steps
+  },
   trace(code: string, direction: string, next?: string | null): Promise<Trace> {
     const query = new URLSearchParams({ code, direction })
     if (next) query.set('next', next)

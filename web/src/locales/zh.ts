@@ -218,25 +218,7 @@ export const zh = {
   },
   step: {
     recorded: '登记',
-    commissioning: '生产登记',
-    shipping: '发货',
-    transporting: '运输',
-    receiving: '收货',
-    loading: '装车',
-    unloading: '卸车',
-    packing: '包装',
-    storing: '储存',
-    inspecting: '检验',
-    retail_selling: '零售',
-    destroying: '销毁',
-    slaughtering: '屠宰',
-    lairage: '待宰静养',
-    market_entry: '进场登记',
-    rapid_testing: '快速检测',
-    selling: '批发交易',
-    harmless_disposal: '无害化处理',
-    sample_keeping: '食品留样',
-  } as Record<string, string>,
+  },
 }
 
 export type Words = typeof zh

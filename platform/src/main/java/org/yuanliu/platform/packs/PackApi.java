@@ -18,15 +18,26 @@ import org.yuanliu.platform.access.Caller;
 @Tag(name = "Packs", description = "行业包 · Industry packs")
 final class PackApi {
   private final Packs packs;
+  private final StepWords words;
 
-  PackApi(Packs packs) {
+  PackApi(Packs packs, StepWords words) {
     this.packs = requireNonNull(packs, "packs is null");
+    this.words = requireNonNull(words, "words is null");
   }
 
   @GetMapping("/api/v1/packs")
   @Operation(summary = "行业包及其版本 · Packs and their versions")
   Map<String, Object> list(Caller caller) {
     return Map.of("packs", packs.current().all().stream().map(PackApi::summary).toList());
+  }
+
+  @GetMapping("/api/v1/steps")
+  @Operation(
+      summary = "业务步骤的名称 · Plain words for business steps",
+      description =
+          "Of CBV and of the packs in force, by URI: {steps: {uri: {zh, en}}}. 按 URI 给出中英文名称。")
+  Map<String, Object> steps(Caller caller) {
+    return Map.of("steps", words.all());
   }
 
   @PostMapping("/api/v1/packs/reload")

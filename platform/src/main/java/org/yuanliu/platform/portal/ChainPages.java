@@ -42,6 +42,7 @@ import org.yuanliu.platform.checks.OpenAlerts;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.packs.Packs;
+import org.yuanliu.platform.packs.StepWords;
 import org.yuanliu.platform.registry.Place;
 import org.yuanliu.platform.registry.Registry;
 import org.yuanliu.platform.registry.TraceDocument;
@@ -70,6 +71,7 @@ class ChainPages {
   private final Registry registry;
   private final Disclosure disclosure;
   private final Packs packs;
+  private final StepWords stepWords;
   private final Catalogue catalogue;
   private final VerdictRules rules;
   private final OpenAlerts alerts;
@@ -85,6 +87,7 @@ class ChainPages {
       Registry registry,
       Disclosure disclosure,
       Packs packs,
+      StepWords stepWords,
       Catalogue catalogue,
       VerdictRules rules,
       OpenAlerts alerts,
@@ -98,6 +101,7 @@ class ChainPages {
     this.registry = requireNonNull(registry, "registry is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.packs = requireNonNull(packs, "packs is null");
+    this.stepWords = requireNonNull(stepWords, "stepWords is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.alerts = requireNonNull(alerts, "alerts is null");
@@ -175,6 +179,7 @@ class ChainPages {
         new StopsOf(
                 disclosure,
                 lookup,
+                stepWords,
                 cited(trace),
                 steps,
                 known.map(KnownProduct::pack).orElse(null),

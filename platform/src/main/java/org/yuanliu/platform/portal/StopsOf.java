@@ -25,6 +25,7 @@ import org.yuanliu.industry.Verdict;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.PublicView;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.packs.StepWords;
 import org.yuanliu.platform.registry.TraceDocument;
 import org.yuanliu.platform.trace.Certainty;
 import org.yuanliu.platform.trace.Trace;
@@ -34,6 +35,7 @@ import org.yuanliu.platform.trace.Trace.TracedEvent;
 final class StopsOf {
   private final Disclosure disclosure;
   private final Names.Lookup names;
+  private final StepWords stepWords;
   private final Map<String, TraceDocument> documents;
   private final Map<String, StepFact> facts;
   private final @Nullable Pack pack;
@@ -50,6 +52,7 @@ final class StopsOf {
   StopsOf(
       Disclosure disclosure,
       Names.Lookup names,
+      StepWords stepWords,
       Map<String, TraceDocument> documents,
       Map<String, StepFact> facts,
       @Nullable Pack pack,
@@ -58,6 +61,7 @@ final class StopsOf {
       Verdict verdict) {
     this.disclosure = disclosure;
     this.names = names;
+    this.stepWords = stepWords;
     this.documents = documents;
     this.facts = facts;
     this.pack = pack;
@@ -189,13 +193,13 @@ final class StopsOf {
   private Localized step(TracedEvent traced) {
     StepFact fact = facts.get(traced.ref().toString());
     if (fact == null) {
-      return StepWords.of(traced.event().bizStep());
+      return stepWords.of(traced.event().bizStep());
     }
     return Stream.concat(links.stream(), otherLinks.apply(traced).stream())
         .filter(link -> link.recognises(fact))
         .findFirst()
         .map(Link::names)
-        .orElseGet(() -> StepWords.of(traced.event().bizStep()));
+        .orElseGet(() -> stepWords.of(traced.event().bizStep()));
   }
 
   private static String lastPart(String id) {

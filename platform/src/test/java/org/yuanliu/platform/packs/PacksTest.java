@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuanliu.epcis.CbvVocabulary;
+import org.yuanliu.epcis.YlVocabulary;
+import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.access.Caller;
@@ -65,6 +68,33 @@ class PacksTest {
   @BeforeEach
   void start() {
     packs = new Packs(new PackSettings(folder.toString()), journal);
+  }
+
+  @Test
+  void everyStepHasAWord() throws IOException {
+    StepWords words = new StepWords(packs);
+    for (String step : CbvVocabulary.BIZ_STEP.words()) {
+      assertThat(words.of(CbvVocabulary.BIZ_STEP.uriOf(step)).zh()).as(step).isNotEqualTo("登记");
+    }
+    for (Pack pack : packs.current().all()) {
+      pack.products().stream()
+          .flatMap(product -> product.links().stream())
+          .flatMap(link -> link.recognisedBy().stream())
+          .filter(criterion -> criterion.bizSteps().size() == 1)
+          .flatMap(criterion -> criterion.bizSteps().stream())
+          .forEach(step -> assertThat(words.all()).as(pack.id()).containsKey(step));
+    }
+    assertThat(words.of(YlVocabulary.NAMESPACE + "BizStep-spraying"))
+        .as("of two links the general word")
+        .isEqualTo(new Localized("施药", "Spraying"));
+    assertThat(words.of(null).zh()).isEqualTo("登记");
+    String stuffing = YlVocabulary.NAMESPACE + "BizStep-stuffing";
+    assertThat(words.of(stuffing).zh()).isEqualTo("登记");
+    Files.writeString(
+        folder.resolve("toys.yaml"),
+        TOYS.replace("cbv:BizStep-commissioning", "yl:BizStep-stuffing"));
+    packs.reload(operator(Permission.ADMINISTER));
+    assertThat(words.of(stuffing)).isEqualTo(new Localized("制作", "Making"));
   }
 
   @Test
