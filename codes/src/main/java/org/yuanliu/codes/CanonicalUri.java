@@ -45,11 +45,21 @@ public final class CanonicalUri {
    * @throws CodeException with the reason
    */
   public static String checked(String uri) {
+    return checked(uri, Exemptions.none());
+  }
+
+  /**
+   * The same, letting codes through whose check fails though they were really issued.
+   *
+   * @param exemptions asked only where a check fails
+   * @throws CodeException with the reason
+   */
+  public static String checked(String uri, Exemptions exemptions) {
     if (isCanonicalLink(uri)) {
       return uri;
     }
     if (OwnUrn.isOwnUrn(uri) && uri.length() <= MAX_LENGTH) {
-      Refusal refusal = OwnUrn.refusal(uri);
+      Refusal refusal = OwnUrn.refusal(uri, exemptions);
       if (refusal != null) {
         throw new CodeException(refusal);
       }
@@ -67,6 +77,36 @@ public final class CanonicalUri {
       throw new CodeException(new Refusal(problem, null));
     }
     return uri;
+  }
+
+  /**
+   * A code whose check fails.
+   *
+   * @param value as the scheme writes it
+   */
+  public record FailedCheck(Scheme scheme, String value) {}
+
+  /**
+   * What a stored URI was let through as: the code that it names, where its check fails and its
+   * scheme has exemptions; else null. Cheap for URIs that are not ours.
+   */
+  public static @Nullable FailedCheck failedCheck(String canonical) {
+    if (!canonical.startsWith(OwnUrn.PREFIX) || canonical.length() > MAX_LENGTH) {
+      return null;
+    }
+    Scheme scheme = OwnUrn.scheme(canonical);
+    if (scheme == null || !scheme.isExemptible()) {
+      return null;
+    }
+    try {
+      OwnUrn.read(canonical);
+      return null;
+    } catch (CodeException e) {
+      String value = OwnUrn.value(canonical);
+      return e.refusal().reason() == Reason.CHECK_DIGIT && value != null
+          ? new FailedCheck(scheme, value)
+          : null;
+    }
   }
 
   /**

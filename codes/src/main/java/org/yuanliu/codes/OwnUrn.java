@@ -49,11 +49,12 @@ final class OwnUrn {
 
   /**
    * Why a URN that claims to be of a scheme known here is not, or null. The check character of a
-   * credit code is left to the registry, which knows the exemptions; other names after {@code
+   * credit code is left to the registry, which has exemptions of its own; other names after {@code
    * urn:yuanliu:} are nobody's claim.
    */
-  static @Nullable Refusal refusal(String uri) {
-    if (scheme(uri) == null) {
+  static @Nullable Refusal refusal(String uri, Exemptions exemptions) {
+    Scheme scheme = scheme(uri);
+    if (scheme == null) {
       return null;
     }
     try {
@@ -61,10 +62,20 @@ final class OwnUrn {
       return null;
     } catch (CodeException e) {
       Refusal refusal = e.refusal();
-      boolean mayBeExempt =
-          refusal.scheme() == Scheme.CREDIT && refusal.reason() == Reason.CHECK_DIGIT;
-      return mayBeExempt ? null : refusal;
+      boolean through =
+          refusal.reason() == Reason.CHECK_DIGIT
+              && (scheme == Scheme.CREDIT || isExempted(uri, scheme, exemptions));
+      return through ? null : refusal;
     }
+  }
+
+  /** Only as the scheme writes it: a code that is let through has one spelling too. */
+  private static boolean isExempted(String uri, Scheme scheme, Exemptions exemptions) {
+    String value = value(uri);
+    return scheme.isExemptible()
+        && value != null
+        && write(scheme, value).equals(uri)
+        && exemptions.find(scheme, value) != null;
   }
 
   /**

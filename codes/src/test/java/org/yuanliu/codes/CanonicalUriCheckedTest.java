@@ -3,9 +3,13 @@ package org.yuanliu.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yuanliu.codes.CanonicalUri.FailedCheck;
 
 class CanonicalUriCheckedTest {
   @ParameterizedTest
@@ -49,6 +53,32 @@ class CanonicalUriCheckedTest {
       })
   void leavesWhatClaimsNothing(String uri) {
     assertThat(CanonicalUri.checked(uri)).isEqualTo(uri);
+  }
+
+  @Test
+  void letsThroughByNameWhatWasReallyIssued() {
+    String wrong = "SC10161010400016";
+    Exemptions granted =
+        Exemptions.of(
+            List.of(
+                new Exemption(
+                    Scheme.FOOD_LICENCE, wrong, "seen", "office", LocalDate.of(2026, 1, 1), null)));
+    String uri = "urn:yuanliu:sc:" + wrong;
+    assertThat(CanonicalUri.checked(uri, granted)).isEqualTo(uri);
+    assertThat(CanonicalUri.failedCheck(uri))
+        .isEqualTo(new FailedCheck(Scheme.FOOD_LICENCE, wrong));
+    assertThat(CanonicalUri.failedCheck("urn:yuanliu:sc:SC10161010400015")).isNull();
+    assertThat(CanonicalUri.failedCheck("urn:yuanliu:stall:12")).isNull();
+    assertThat(CanonicalUri.failedCheck("https://id.gs1.org/01/04012345111119")).isNull();
+    for (String other :
+        new String[] {
+          "urn:yuanliu:sc:SC10161010400017", "urn:yuanliu:sc:S%43" + wrong.substring(2), uri + "0"
+        }) {
+      assertThatExceptionOfType(CodeException.class)
+          .as(other)
+          .isThrownBy(() -> CanonicalUri.checked(other, granted));
+    }
+    assertThatExceptionOfType(CodeException.class).isThrownBy(() -> CanonicalUri.checked(uri));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.Exemptions;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,10 +38,20 @@ public final class DocumentReader {
   private static final Set<DocumentKind> ANY = Set.of(DocumentKind.values());
 
   private final Limits limits;
+  private final Exemptions exemptions;
   private final WstxInputFactory xml;
 
   public DocumentReader(Limits limits) {
+    this(limits, Exemptions.none());
+  }
+
+  /**
+   * @param exemptions lets codes through whose check fails though they were really issued; asked
+   *     from every thread that reads, and only where a check fails
+   */
+  public DocumentReader(Limits limits, Exemptions exemptions) {
     this.limits = requireNonNull(limits, "limits is null");
+    this.exemptions = requireNonNull(exemptions, "exemptions is null");
     this.xml = XmlCursor.factory(limits);
   }
 
@@ -93,8 +104,8 @@ public final class DocumentReader {
     requireNonNull(document, "document is null");
     requireNonNull(sink, "sink is null");
     return switch (format) {
-      case JSON -> new JsonDocumentReader(limits, kinds, sink).read(document);
-      case XML -> new XmlDocumentReader(xml, limits, document, sink).document(kinds);
+      case JSON -> new JsonDocumentReader(limits, exemptions, kinds, sink).read(document);
+      case XML -> new XmlDocumentReader(xml, limits, exemptions, document, sink).document(kinds);
     };
   }
 
@@ -185,7 +196,7 @@ public final class DocumentReader {
    */
   public ReadResult readEvent(byte[] json) {
     requireNonNull(json, "json is null");
-    Violations violations = new Violations(limits.maxViolations());
+    Violations violations = new Violations(limits.maxViolations(), exemptions);
     JsonNode root = JsonTrees.read(json, limits, violations);
     if (root == null) {
       return new ReadResult.Refused(violations.list());
@@ -201,7 +212,7 @@ public final class DocumentReader {
     List<EpcisEvent> events = new ArrayList<>(1);
     try {
       XmlDocumentReader reader =
-          new XmlDocumentReader(xml, limits, DocumentSource.of(event), events::add);
+          new XmlDocumentReader(xml, limits, exemptions, DocumentSource.of(event), events::add);
       List<Violation> violations = reader.event().violations();
       return violations.isEmpty()
           ? new ReadResult.Accepted(null, events)

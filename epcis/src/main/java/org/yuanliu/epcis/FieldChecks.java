@@ -133,7 +133,7 @@ final class FieldChecks {
    */
   private String canonicalCode(String sent, Where at) {
     try {
-      return Identifiers.checked(sent, context);
+      return Identifiers.checked(sent, context, violations.exemptions());
     } catch (CodeException e) {
       add(
           ViolationCode.INVALID_CODE,

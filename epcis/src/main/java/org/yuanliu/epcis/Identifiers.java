@@ -1,6 +1,7 @@
 package org.yuanliu.epcis;
 
 import org.yuanliu.codes.CanonicalUri;
+import org.yuanliu.codes.Exemptions;
 
 /** Identifiers of units, parties, places and documents in one canonical form. */
 final class Identifiers {
@@ -18,12 +19,12 @@ final class Identifiers {
   }
 
   /**
-   * The same, refusing a key whose structure or check digit fails.
+   * The same, refusing a key whose structure or check digit fails, save the exempted.
    *
    * @throws org.yuanliu.codes.CodeException with the reason
    */
-  static String checked(String sent, LdContext context) {
-    return CanonicalUri.checked(context.expand(sent));
+  static String checked(String sent, LdContext context, Exemptions exemptions) {
+    return CanonicalUri.checked(context.expand(sent), exemptions);
   }
 
   /** Whether a canonical identifier names a class (a lot or a product) rather than one thing. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.Exemptions;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,12 +42,13 @@ final class JsonDocumentReader implements JsonTrees.Items {
   private int seen;
   private int unreadable;
 
-  JsonDocumentReader(Limits limits, Set<DocumentKind> kinds, Consumer<EpcisEvent> sink) {
+  JsonDocumentReader(
+      Limits limits, Exemptions exemptions, Set<DocumentKind> kinds, Consumer<EpcisEvent> sink) {
     this.limits = limits;
     this.kinds = kinds;
     this.sink = sink;
-    this.around = new Violations(limits.maxViolations());
-    this.inEvents = new Violations(limits.maxViolations());
+    this.around = new Violations(limits.maxViolations(), exemptions);
+    this.inEvents = new Violations(limits.maxViolations(), exemptions);
   }
 
   DocumentReader.Summary read(DocumentSource source) throws IOException {

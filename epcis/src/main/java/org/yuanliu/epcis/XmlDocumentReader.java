@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.codes.Exemptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,12 +39,16 @@ final class XmlDocumentReader {
   private int unreadable;
 
   XmlDocumentReader(
-      WstxInputFactory factory, Limits limits, DocumentSource source, Consumer<EpcisEvent> sink) {
+      WstxInputFactory factory,
+      Limits limits,
+      Exemptions exemptions,
+      DocumentSource source,
+      Consumer<EpcisEvent> sink) {
     this.factory = factory;
     this.limits = limits;
     this.source = source;
     this.sink = sink;
-    this.violations = new Violations(limits.maxViolations());
+    this.violations = new Violations(limits.maxViolations(), exemptions);
   }
 
   /** A document of one of these kinds. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.springframework.stereotype.Service;
+import org.yuanliu.codes.Exemptions;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.ReadResult;
@@ -30,8 +31,8 @@ public final class EventDoor {
   private final EventDrafts drafts;
   private final Journal journal;
 
-  EventDoor(CaptureSettings settings, EventDrafts drafts, Journal journal) {
-    this.reader = new DocumentReader(settings.limits());
+  EventDoor(CaptureSettings settings, Exemptions exemptions, EventDrafts drafts, Journal journal) {
+    this.reader = new DocumentReader(settings.limits(), exemptions);
     this.drafts = requireNonNull(drafts, "drafts is null");
     this.journal = requireNonNull(journal, "journal is null");
   }

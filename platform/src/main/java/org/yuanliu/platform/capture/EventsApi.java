@@ -13,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.codes.Exemptions;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.ReadResult;
 import org.yuanliu.platform.access.Caller;
@@ -39,12 +40,13 @@ final class EventsApi {
 
   EventsApi(
       CaptureSettings settings,
+      Exemptions exemptions,
       BodyReader bodies,
       EventDrafts drafts,
       Journal journal,
       CaptureAnswers answers) {
     this.bodies = bodies;
-    this.reader = new DocumentReader(settings.limits());
+    this.reader = new DocumentReader(settings.limits(), exemptions);
     this.drafts = drafts;
     this.journal = journal;
     this.answers = answers;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yuanliu.codes.Exemptions;
 import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.epcis.DocumentReader;
@@ -50,8 +51,8 @@ final class Taking {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  Taking(CaptureSettings settings, EventDrafts drafts) {
-    this.reader = new DocumentReader(settings.limits());
+  Taking(CaptureSettings settings, Exemptions exemptions, EventDrafts drafts) {
+    this.reader = new DocumentReader(settings.limits(), exemptions);
     this.drafts = requireNonNull(drafts, "drafts is null");
     this.maxContexts = (long) EventDrafts.MAX_EXPANSION * settings.maxBytes();
   }

@@ -167,6 +167,12 @@ final class CodeAnswers {
    */
   record ExemptionPage(List<ExemptionAnswer> exemptions, @Nullable UUID next) {}
 
+  /**
+   * @param entries places in the journal, as {@code 1-4711}
+   * @param next place to ask for more after, or null
+   */
+  record UsePage(List<String> entries, @Nullable String next) {}
+
   record Warning(String code, String zh, String en) {}
 
   /**

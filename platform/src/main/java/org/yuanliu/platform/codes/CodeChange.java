@@ -55,7 +55,17 @@ sealed interface CodeChange extends Subject {
    * @param id of the drawing: two servers that draw the same numbers say different things, so that
    *     the journal refuses the second
    * @param from the first of them; two drawings cannot begin with the same
+   * @param key by which the account may ask again and get the same, or null
+   * @param seed of the digits that nobody can guess, in hexadecimal, so that they can be told
+   *     again; null where there is no key
    */
-  record CodesDrawn(UUID id, UUID range, long from, int count, String drawnBy)
+  record CodesDrawn(
+      UUID id,
+      UUID range,
+      long from,
+      int count,
+      String drawnBy,
+      @Nullable String key,
+      @Nullable String seed)
       implements CodeChange {}
 }

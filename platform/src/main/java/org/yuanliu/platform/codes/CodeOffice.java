@@ -11,7 +11,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +38,7 @@ import org.yuanliu.platform.codes.CodeChange.CodesDrawn;
 import org.yuanliu.platform.codes.CodeChange.ExemptionEnded;
 import org.yuanliu.platform.codes.CodeChange.ExemptionGranted;
 import org.yuanliu.platform.codes.CodeChange.RangeRegistered;
+import org.yuanliu.platform.codes.CodeStore.DrawRow;
 import org.yuanliu.platform.codes.CodeStore.ExemptionRow;
 import org.yuanliu.platform.codes.CodeStore.RangeRow;
 import org.yuanliu.platform.journal.Draft;
@@ -234,21 +237,30 @@ class CodeOffice {
   /**
    * Gives out the next codes; after the commit, so that what was answered is used up for good.
    *
+   * @param key of the caller's own choice: with the same one he gets the same codes again
    * @throws org.yuanliu.platform.problem.ProblemException 404 where the caller may not draw, 409
-   *     where too few are left
+   *     where too few are left or the key came with another count
    */
-  Drawn draw(Caller caller, UUID id, int count) {
+  Drawn draw(Caller caller, UUID id, int count, @Nullable String key) {
     lock.lock();
     try {
       for (int tries = 0; tries < MAX_TRIES; tries++) {
+        // The range first: what another server draws by this key from now on takes its numbers.
         RangeRow row = visible(caller, id);
         if (!mayDraw(caller, row)) {
           throw CodeProblems.forbidden();
         }
         CodeRange range = row.range();
+        if (key != null) {
+          Optional<DrawRow> before = store.draw(id, caller.name(), key);
+          if (before.isPresent()) {
+            return again(before.get(), count, range);
+          }
+        }
+        String seed = key == null ? null : seed();
         Drawn codes;
         try {
-          codes = range.draw(count, random);
+          codes = range.draw(count, seed == null ? random : new SeededDigits(seed));
         } catch (CodeException e) {
           throw e.refusal().reason() == Refusal.Reason.EXHAUSTED
               ? CodeProblems.exhausted(range.remaining())
@@ -257,7 +269,7 @@ class CodeOffice {
         if (tryAppend(
             caller,
             "range:" + id + "#" + range.next(),
-            new CodesDrawn(UUID.randomUUID(), id, range.next(), count, caller.name()))) {
+            new CodesDrawn(UUID.randomUUID(), id, range.next(), count, caller.name(), key, seed))) {
           drawn.increment(count);
           return codes;
         }
@@ -267,6 +279,24 @@ class CodeOffice {
     } finally {
       lock.unlock();
     }
+  }
+
+  private String seed() {
+    byte[] seed = new byte[SeededDigits.SEED_BYTES];
+    random.nextBytes(seed);
+    return HexFormat.of().formatHex(seed);
+  }
+
+  private static Drawn again(DrawRow before, int count, CodeRange now) {
+    if (before.count() != count) {
+      throw CodeProblems.conflict(
+          "idempotency-key-reused",
+          "这个幂等键已用于领取%d个编码，请换一个键。".formatted(before.count()),
+          "This key came with a drawing of %d codes; take another key.".formatted(before.count()));
+    }
+    CodeRange then =
+        new CodeRange(now.issuable(), now.stem(), now.first(), now.last(), before.from());
+    return new Drawn(then.draw(count, new SeededDigits(before.seed())).codes(), now);
   }
 
   RangeRow visible(Caller caller, UUID id) {

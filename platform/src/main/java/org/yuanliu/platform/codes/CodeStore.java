@@ -40,6 +40,47 @@ class CodeStore {
    */
   record RangeRow(UUID id, CodeRange range, @Nullable String party) {}
 
+  /**
+   * A drawing that came with a key.
+   *
+   * @param seed of its digits
+   */
+  record DrawRow(long from, int count, String seed) {}
+
+  /** An event that names a code which was let through. */
+  record UseRow(int journal, long position) {}
+
+  Optional<DrawRow> draw(UUID range, String drawnBy, String key) {
+    return jdbc.sql(
+            """
+            select from_serial, count, seed from code_draw
+            where range = :range and drawn_by = :by and key = :key
+            """)
+        .param("range", range)
+        .param("by", drawnBy)
+        .param("key", key)
+        .query(
+            (row, number) ->
+                new DrawRow(row.getLong("from_serial"), row.getInt("count"), row.getString("seed")))
+        .optional();
+  }
+
+  /** In the journal's order, after one of them or from the first. */
+  List<UseRow> uses(UUID exemption, int journal, long after, int limit) {
+    return jdbc.sql(
+            """
+            select journal, position from code_exemption_use
+            where exemption = :exemption and (journal, position) > (:journal, :after)
+            order by journal, position limit :limit
+            """)
+        .param("exemption", exemption)
+        .param("journal", journal)
+        .param("after", after)
+        .param("limit", limit)
+        .query((row, number) -> new UseRow(row.getInt("journal"), row.getLong("position")))
+        .list();
+  }
+
   /** In the order of their ids, after one of them or from the first. */
   List<ExemptionRow> exemptions(@Nullable UUID after, int limit) {
     return jdbc.sql(EXEMPTION + "where id > :after order by id limit :limit")

@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -41,6 +44,7 @@ import org.yuanliu.platform.codes.CodeAnswers.RangeAnswer;
 import org.yuanliu.platform.codes.CodeAnswers.RangePage;
 import org.yuanliu.platform.codes.CodeAnswers.Resolved;
 import org.yuanliu.platform.codes.CodeAnswers.SchemeAnswer;
+import org.yuanliu.platform.codes.CodeAnswers.UsePage;
 import org.yuanliu.platform.codes.CodeStore.ExemptionRow;
 import org.yuanliu.platform.codes.CodeStore.RangeRow;
 
@@ -53,6 +57,14 @@ class CodesApi {
 
   /** Reasons are sentences. */
   private static final int MAX_REASON = 500;
+
+  /** A random UUID has 36; a sender's own number with a prefix fits too. */
+  private static final int MAX_KEY = 100;
+
+  private static final Pattern KEY = Pattern.compile("[!-~]{1," + MAX_KEY + "}");
+
+  /** A place in a journal; the digits fit an int and a long. */
+  private static final Pattern ENTRY = Pattern.compile("([0-9]{1,9})-([0-9]{1,18})");
 
   private static final String RANGES = "/api/v1/codes/ranges/";
   private static final String EXEMPTIONS = "/api/v1/codes/exemptions/";
@@ -149,6 +161,31 @@ class CodesApi {
     return ExemptionAnswer.of(store.exemption(id).orElseThrow(CodeProblems::absent));
   }
 
+  @GetMapping("/exemptions/{id}/uses")
+  @Operation(summary = "依豁免收下的事件 · Entries of events that name the code")
+  UsePage uses(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "100") @Min(1) @Max(MAX_PAGE) int limit) {
+    requireOffice(caller);
+    if (store.exemption(id).isEmpty()) {
+      throw CodeProblems.absent();
+    }
+    Matcher place = ENTRY.matcher(after.isEmpty() ? "0-0" : after);
+    if (!place.matches()) {
+      throw CodeProblems.invalid(
+          "/after", "value-wrong", "请用上一页给出的值。", "It is a value that the page before gave.");
+    }
+    List<String> entries =
+        store
+            .uses(id, Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)), limit)
+            .stream()
+            .map(use -> use.journal() + "-" + use.position())
+            .toList();
+    return new UsePage(entries, entries.size() == limit ? entries.getLast() : null);
+  }
+
   @DeleteMapping("/exemptions/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "终止豁免 · End an exemption; it stays on record")
@@ -218,11 +255,26 @@ class CodesApi {
 
   record Drawing(int count) {}
 
-  /** What was answered is used up, whether or not the answer arrived. */
+  /** What was answered is used up, whether or not the answer arrived: with a key, ask again. */
   @PostMapping("/ranges/{id}/draw")
-  @Operation(summary = "领取编码 · Draw codes; each is given out once")
-  DrawnAnswer draw(Caller caller, @PathVariable UUID id, @RequestBody Drawing drawing) {
+  @Operation(
+      summary = "领取编码 · Draw codes; each is given out once",
+      description =
+          "With an Idempotency-Key of one's own, the same request again gets the same codes; with"
+              + " another count it is answered 409. 带幂等键时，重发得到同样的编码；数量不同则答 409。")
+  DrawnAnswer draw(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody Drawing drawing) {
     caller.require(Permission.CAPTURE);
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw CodeProblems.invalid(
+          "",
+          "idempotency-key-wrong",
+          "幂等键应为1至%d个可见的ASCII字符。".formatted(MAX_KEY),
+          "An idempotency key has from 1 to %d visible ASCII characters.".formatted(MAX_KEY));
+    }
     if (drawing.count() < 1 || drawing.count() > settings.maxDrawn()) {
       throw CodeProblems.invalid(
           "/count",
@@ -231,7 +283,7 @@ class CodesApi {
           "From 1 to %d can be drawn at once.".formatted(settings.maxDrawn()));
     }
     String party = office.visible(caller, id).party();
-    Drawn drawn = office.draw(caller, id, drawing.count());
+    Drawn drawn = office.draw(caller, id, drawing.count(), key);
     return new DrawnAnswer(
         drawn.codes().stream().map(code -> new DrawnCode(code.canonical(), code.plain())).toList(),
         RangeAnswer.of(id, drawn.rest(), party));

@@ -141,6 +141,41 @@ class CodesHttpTest {
   }
 
   @Test
+  void aDrawingAskedForAgainByItsKeyGivesTheSameCodes() {
+    String location =
+        operator
+            .post(
+                "/api/v1/codes/ranges",
+                Map.of("scheme", "pesticide", "stem", "12008001002", "party", FIRM))
+            .header("Location");
+    String[] key = {"Idempotency-Key", "order-17"};
+    JsonNode first = firm.post(location + "/draw", Map.of("count", 3), key).json();
+    JsonNode again = firm.post(location + "/draw", Map.of("count", 3), key).json();
+    // Random digits and all.
+    assertThat(again.path("codes")).isEqualTo(first.path("codes"));
+    assertThat(again.path("range").path("used").asInt()).isEqualTo(3);
+    Answer other = firm.post(location + "/draw", Map.of("count", 4), key);
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+    JsonNode next = firm.post(location + "/draw", Map.of("count", 3)).json();
+    assertThat(next.path("codes")).isNotEqualTo(first.path("codes"));
+    assertThat(firm.post(location + "/draw", Map.of("count", 3), key).json().path("codes"))
+        .isEqualTo(first.path("codes"));
+    // Another's key is another's.
+    JsonNode operators = operator.post(location + "/draw", Map.of("count", 3), key).json();
+    assertThat(operators.path("codes")).isNotEqualTo(first.path("codes"));
+    assertThat(operators.path("range").path("used").asInt()).isEqualTo(9);
+    for (String bad : new String[] {"a b", "x".repeat(101)}) {
+      assertThat(detail(firm.post(location + "/draw", Map.of("count", 3), "Idempotency-Key", bad)))
+          .isEqualTo("idempotency-key-wrong");
+    }
+    assertThat(
+            firm.post(location + "/draw", Map.of("count", 3), "Idempotency-Key", "x".repeat(100))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void onlyWhatNeedsAnExemptionGetsOne() {
     assertThat(
             detail(
