@@ -77,6 +77,7 @@ class AccessMatrixTest {
     Set<String> missing = new TreeSet<>(addresses);
     missing.removeAll(rows.keySet());
     List<String> wrong = new ArrayList<>();
+    Set<String> risks = new TreeSet<>();
     List<String> seen = new ArrayList<>();
     int cases = 0;
     long begun = System.nanoTime();
@@ -90,6 +91,8 @@ class AccessMatrixTest {
           // First the mark: what it names may be made for it.
           String mark = row.mark() == null ? null : world.fill(row.mark(), relation, true);
           HttpResponse<String> answer = ask(row, role, relation);
+          PassiveRules.findings(answer, role != Role.nobody)
+              .forEach(finding -> risks.add(row.key() + " as " + role + ": " + finding));
           Answer got = answer(mark, answer);
           if (!got.equals(expected)
               && !(expected.shows() == null && got.status() == expected.status())) {
@@ -122,6 +125,7 @@ class AccessMatrixTest {
     gone.removeAll(addresses);
     assertThat(gone).as("lines of addresses that are not there any more").isEmpty();
 
+    assertThat(risks).as("what a scanner's passive rules find in the answers").isEmpty();
     assertThat(wrong).as("%d of %d; seen: %s", wrong.size(), cases, SEEN).isEmpty();
   }
 

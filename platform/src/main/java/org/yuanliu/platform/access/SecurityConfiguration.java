@@ -30,7 +30,9 @@ import org.springframework.security.web.authentication.session.RegisterSessionAu
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.session.ConcurrentSessionFilter;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -159,6 +161,7 @@ class SecurityConfiguration {
                                 org.springframework.security.web.header.writers
                                     .CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy
                                     .SAME_ORIGIN)))
+        .addFilterBefore(fixedHeaders(), HeaderWriterFilter.class)
         .addFilterBefore(credentials, AnonymousAuthenticationFilter.class)
         .addFilterBefore(concurrent, CredentialFilter.class)
         .authorizeHttpRequests(
@@ -216,6 +219,25 @@ class SecurityConfiguration {
                     .accessDeniedHandler(
                         (request, response, e) -> denied(problems, request, response, e)))
         .build();
+  }
+
+  /**
+   * The headers that are the same on every answer, written before anything else: the filter above
+   * waits for the answer's end, and misses that of an answer with a body of no bytes.
+   */
+  private static HeaderWriterFilter fixedHeaders() {
+    var filter =
+        new HeaderWriterFilter(
+            List.of(
+                new StaticHeadersWriter("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+                new StaticHeadersWriter("Permissions-Policy", PERMISSIONS_POLICY),
+                new StaticHeadersWriter("Referrer-Policy", ReferrerPolicy.SAME_ORIGIN.getPolicy()),
+                new StaticHeadersWriter("X-Content-Type-Options", "nosniff"),
+                new StaticHeadersWriter("X-Frame-Options", "DENY")));
+    filter.setShouldWriteHeadersEagerly(true);
+    // A filter runs once a request by its name, and the other one has the class's.
+    filter.setBeanName("fixedHeaders");
+    return filter;
   }
 
   private static void denied(

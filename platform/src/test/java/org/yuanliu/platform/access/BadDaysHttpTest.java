@@ -37,10 +37,9 @@ class BadDaysHttpTest {
             "server.forward-headers-strategy=native",
             "server.tomcat.remoteip.internal-proxies=10\\.0\\.0\\.5",
             "logging.file.name=" + LOG,
-            "logging.level.org.yuanliu=trace",
-            "logging.level.org.springframework.web=trace",
-            "logging.level.org.springframework.security=trace",
-            "logging.level.org.springframework.jdbc=debug");
+            "logging.logback.rollingpolicy.max-file-size=1GB",
+            "logging.threshold.console=off",
+            "logging.level.root=trace");
   }
 
   @AfterAll
@@ -290,10 +289,24 @@ class BadDaysHttpTest {
         Map.of("current", PASSWORD, "password", "An0ther-password"),
         csrf.path("header").asString(),
         csrf.path("token").asString());
+    String session = in.header("set-cookie").replaceFirst("^yuanliu=([^;]+);.*$", "$1");
+    assertThat(session).matches("[A-Za-z0-9]{20,}");
+    browser.get(SESSION + "/devices");
+    browser.send(
+        "DELETE", SESSION, null, csrf.path("header").asString(), csrf.path("token").asString());
+    // Of an end that came without them.
+    server.anonymous().get(SESSION, "Cookie", "yuanliu=" + session);
     String log = Files.readString(LOG);
     // The log is one of this run, and says much.
     assertThat(log).contains(SESSION).hasSizeGreaterThan(10_000);
-    for (String forbidden : List.of(PASSWORD, "An0ther-password", key.substring(20), secret)) {
+    for (String forbidden :
+        List.of(
+            PASSWORD,
+            "An0ther-password",
+            key.substring(20),
+            secret,
+            session,
+            csrf.path("token").asString())) {
       assertThat(log.contains(forbidden)).as("in the log: " + forbidden).isFalse();
     }
   }

@@ -86,9 +86,15 @@ public final class TestServer implements AutoCloseable {
             "spring.flyway.enabled=false",
             "logging.structured.format.console=",
             "logging.level.root=warn");
-    return Stream.concat(defaults, Stream.of(properties))
+    List<String> named = Stream.of(properties).map(TestServer::name).toList();
+    return Stream.concat(
+            defaults.filter(property -> !named.contains(name(property))), Stream.of(properties))
         .map(property -> "--" + property)
         .toArray(String[]::new);
+  }
+
+  private static String name(String property) {
+    return property.substring(0, property.indexOf('='));
   }
 
   /**
