@@ -70,6 +70,8 @@ export interface Mandate {
     evidence: string | null
   }
   revokedFrom: string | null
+  /** The side that has not accepted it yet. */
+  waitsFor: 'REPORTER' | 'PRINCIPAL' | null
 }
 
 const ACCOUNTS = '/api/v1/accounts'
@@ -102,6 +104,7 @@ export const admin = {
     send<{ size: number; wrong: number | null; treeAgrees: boolean }>('GET', '/api/v1/audit/check'),
   mandates: () => send<{ mandates: Mandate[] }>('GET', '/api/v1/mandates?limit=100'),
   grant: (mandate: object) => send<{ id: string }>('POST', '/api/v1/mandates', mandate),
+  acceptMandate: (mandate: string) => send<void>('POST', `/api/v1/mandates/${id(mandate)}/acceptance`),
   endMandate: (mandate: string) => send<void>('DELETE', `/api/v1/mandates/${id(mandate)}`),
   health: () =>
     send<{ status: string; components?: Record<string, { status: string }> }>('GET', '/actuator/health'),

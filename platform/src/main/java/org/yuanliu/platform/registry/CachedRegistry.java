@@ -159,7 +159,7 @@ class CachedRegistry implements Registry, PartyCodes {
     boolean step =
         mandate.bizSteps().isEmpty() || (bizStep != null && mandate.bizSteps().contains(bizStep));
     boolean inForce = row.revokedFrom() == null || at.isBefore(row.revokedFrom());
-    return step && inForce && mandate.period().contains(day);
+    return step && inForce && row.waitsFor() == null && mandate.period().contains(day);
   }
 
   @Override

@@ -21,4 +21,10 @@ public record Mandate(
   public Mandate {
     bizSteps = Set.copyOf(bizSteps);
   }
+
+  /** The two whose word a mandate needs. */
+  public enum Side {
+    REPORTER,
+    PRINCIPAL
+  }
 }

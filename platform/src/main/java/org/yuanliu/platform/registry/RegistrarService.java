@@ -103,6 +103,7 @@ class RegistrarService implements Registrar {
       case RegistryCommand.RegisterDocument(TraceDocument document) ->
           things.document(document, caller, staging, rules);
       case RegistryCommand.GrantMandate grant -> things.grant(grant, staging, rules);
+      case RegistryCommand.AcceptMandate accept -> things.accept(accept, staging, rules);
       case RegistryCommand.RevokeMandate revoke -> things.revoke(revoke, staging, rules);
       case RegistryCommand.DeclareEquivalence(String unit, String other, String reason) ->
           things.declare(unit, other, reason, staging, rules);
@@ -144,6 +145,8 @@ class RegistrarService implements Registrar {
       case RegistryChange.DocumentRegistered c ->
           "document:" + c.document().id() + "@" + c.registrant() + "#" + c.revision();
       case RegistryChange.MandateGranted c -> "mandate:" + c.mandate().id();
+      case RegistryChange.MandateProposed c -> "mandate:" + c.mandate().id();
+      case RegistryChange.MandateAccepted c -> "mandate:" + c.mandate() + "#accepted";
       case RegistryChange.MandateRevoked c -> "mandate:" + c.mandate() + "#revoked:" + c.from();
       case RegistryChange.EquivalenceDeclared c -> "equivalence:" + c.id();
       case RegistryChange.EquivalenceEnded c -> "equivalence:" + c.id() + "#ended";
@@ -163,14 +166,20 @@ class RegistrarService implements Registrar {
           new Scope(null, null, keys(c.document().issuer()));
       case RegistryChange.MandateGranted c ->
           scope(staging, c.mandate().principal(), c.mandate().reporter());
-      case RegistryChange.MandateRevoked c ->
-          staging
-              .mandate(c.mandate())
-              .map(row -> scope(staging, row.mandate().principal(), row.mandate().reporter()))
-              .orElse(new Scope(null, null, Set.of()));
+      case RegistryChange.MandateProposed c ->
+          scope(staging, c.mandate().principal(), c.mandate().reporter());
+      case RegistryChange.MandateAccepted c -> mandateScope(staging, c.mandate());
+      case RegistryChange.MandateRevoked c -> mandateScope(staging, c.mandate());
       case RegistryChange.EquivalenceDeclared c -> new Scope(null, null, Set.of());
       case RegistryChange.EquivalenceEnded c -> new Scope(null, null, Set.of());
     };
+  }
+
+  private static Scope mandateScope(Staging staging, String mandate) {
+    return staging
+        .mandate(mandate)
+        .map(row -> scope(staging, row.mandate().principal(), row.mandate().reporter()))
+        .orElse(new Scope(null, null, Set.of()));
   }
 
   private static Scope scope(Party party) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Scheme;
+import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.Standing;
@@ -111,6 +112,23 @@ final class RegistrationRules {
         });
   }
 
+  /**
+   * Whether two codes are one unit is an act of an office, and of units in its care: it has to be
+   * able to read a record of each. Else its word would join the chains of another region.
+   */
+  void mayEquate(String unit, String other, UnitWhereabouts whereabouts) {
+    require(
+        switch (caller.viewer()) {
+          case Viewer.Operator operator -> true;
+          case Viewer.Regulator regulator ->
+              whereabouts.seen(regulator, UnitKey.of(unit).value())
+                  && whereabouts.seen(regulator, UnitKey.of(other).value());
+          case Viewer.Enterprise enterprise -> false;
+          case Viewer.Consumer consumer -> false;
+          case Viewer.PublicPage page -> false;
+        });
+  }
+
   void mayRegister(Place place, @Nullable String registrantBefore, @Nullable Place before) {
     require(
         switch (caller.viewer()) {
@@ -164,16 +182,46 @@ final class RegistrationRules {
     }
   }
 
-  /** The principal himself, or his market or an office with a paper in hand. */
-  void mayGrant(PartyRow principal, @Nullable String evidence) {
+  /**
+   * Whose word a mandate lacks that the caller asks for; null where it holds at once. Each side
+   * speaks for itself only. A market for its holders and an office have a paper that both signed.
+   */
+  Mandate.@Nullable Side waitsFor(
+      PartyRow reporter, PartyRow principal, @Nullable String evidence) {
     boolean paper = evidence != null && !evidence.isBlank();
+    return switch (caller.viewer()) {
+      case Viewer.Operator operator -> null;
+      case Viewer.Regulator regulator -> {
+        require(paper && inCare(regulator, principal.party().division()));
+        yield null;
+      }
+      case Viewer.Enterprise enterprise -> {
+        if (isMine(principal.party().id())) {
+          yield Mandate.Side.REPORTER;
+        }
+        if (paper && isMyHolder(principal)) {
+          yield null;
+        }
+        require(isMine(reporter.party().id()));
+        yield Mandate.Side.PRINCIPAL;
+      }
+      case Viewer.Consumer consumer -> throw Refusals.notYours();
+      case Viewer.PublicPage page -> throw Refusals.notYours();
+    };
+  }
+
+  /** The side itself, or the operator in its name. */
+  void mayAccept(Mandate mandate, Mandate.Side side) {
+    String whose =
+        switch (side) {
+          case REPORTER -> mandate.reporter();
+          case PRINCIPAL -> mandate.principal();
+        };
     require(
         switch (caller.viewer()) {
           case Viewer.Operator operator -> true;
-          case Viewer.Regulator regulator ->
-              paper && inCare(regulator, principal.party().division());
-          case Viewer.Enterprise enterprise ->
-              isMine(principal.party().id()) || (paper && isMyHolder(principal));
+          case Viewer.Enterprise enterprise -> isMine(whose);
+          case Viewer.Regulator regulator -> false;
           case Viewer.Consumer consumer -> false;
           case Viewer.PublicPage page -> false;
         });

@@ -47,10 +47,12 @@ class RegistryApi {
 
   /**
    * @param revokedFrom the moment from which it holds no longer; null while none is set
+   * @param waitsFor the side that has not accepted it yet; null where it is in force
    */
-  record MandateAnswer(Mandate mandate, @Nullable Instant revokedFrom) {
+  record MandateAnswer(
+      Mandate mandate, @Nullable Instant revokedFrom, Mandate.@Nullable Side waitsFor) {
     static MandateAnswer of(MandateRow row) {
-      return new MandateAnswer(row.mandate(), row.revokedFrom());
+      return new MandateAnswer(row.mandate(), row.revokedFrom(), row.waitsFor());
     }
   }
 
@@ -116,10 +118,17 @@ class RegistryApi {
         .value();
   }
 
+  /** In force at once, or proposed by one side: {@code waitsFor} of the mandate tells. */
   @PostMapping("/mandates")
   ResponseEntity<Registrar.Result> grant(
       Caller caller, @RequestBody RegistryCommand.GrantMandate command) {
     return Answers.of(submit(caller, command, ""), "/api/v1/mandates/");
+  }
+
+  /** The word of the side that it waits for; from then on it holds. */
+  @PostMapping("/mandates/{id}/acceptance")
+  Registrar.Result accept(Caller caller, @PathVariable String id) {
+    return submit(caller, new RegistryCommand.AcceptMandate(id), "");
   }
 
   @GetMapping("/mandates/{id}")

@@ -25,6 +25,8 @@ import org.yuanliu.platform.journal.Subject;
   @JsonSubTypes.Type(value = RegistryChange.ProductRegistered.class, name = "product-registered"),
   @JsonSubTypes.Type(value = RegistryChange.DocumentRegistered.class, name = "document-registered"),
   @JsonSubTypes.Type(value = RegistryChange.MandateGranted.class, name = "mandate-granted"),
+  @JsonSubTypes.Type(value = RegistryChange.MandateProposed.class, name = "mandate-proposed"),
+  @JsonSubTypes.Type(value = RegistryChange.MandateAccepted.class, name = "mandate-accepted"),
   @JsonSubTypes.Type(value = RegistryChange.MandateRevoked.class, name = "mandate-revoked"),
   @JsonSubTypes.Type(
       value = RegistryChange.EquivalenceDeclared.class,
@@ -76,7 +78,17 @@ public sealed interface RegistryChange extends Subject {
   record DocumentRegistered(int revision, TraceDocument document, @Nullable String registrant)
       implements RegistryChange {}
 
+  /** In force by the word of both sides, or by a paper that carries it. */
   record MandateGranted(Mandate mandate) implements RegistryChange {}
+
+  /**
+   * Covers nothing before the other side accepts.
+   *
+   * @param waitsFor whose word it lacks
+   */
+  record MandateProposed(Mandate mandate, Mandate.Side waitsFor) implements RegistryChange {}
+
+  record MandateAccepted(String mandate) implements RegistryChange {}
 
   /**
    * @param from the moment from which it holds no longer

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = RegistryCommand.RegisterProduct.class, name = "register-product"),
   @JsonSubTypes.Type(value = RegistryCommand.RegisterDocument.class, name = "register-document"),
   @JsonSubTypes.Type(value = RegistryCommand.GrantMandate.class, name = "grant-mandate"),
+  @JsonSubTypes.Type(value = RegistryCommand.AcceptMandate.class, name = "accept-mandate"),
   @JsonSubTypes.Type(value = RegistryCommand.RevokeMandate.class, name = "revoke-mandate"),
   @JsonSubTypes.Type(
       value = RegistryCommand.DeclareEquivalence.class,
@@ -116,7 +117,12 @@ public sealed interface RegistryCommand {
     }
   }
 
+  /** The word of the side that had not given it. */
+  record AcceptMandate(String mandate) implements RegistryCommand {}
+
   /**
+   * Ends a mandate, or declines one that is only proposed.
+   *
    * @param from null for now; never a moment of the past
    */
   record RevokeMandate(String mandate, @Nullable Instant from, String reason)

@@ -46,7 +46,11 @@ class RegistryStore {
   /**
    * @param revokedFrom the moment from which it holds no longer; null while none is set
    */
-  record MandateRow(Mandate mandate, @Nullable Instant revokedFrom) {}
+  /**
+   * @param waitsFor whose word it lacks; null where it is in force
+   */
+  record MandateRow(
+      Mandate mandate, @Nullable Instant revokedFrom, Mandate.@Nullable Side waitsFor) {}
 
   record MergeRow(UUID id, String kept, String merged, boolean undone) {}
 
@@ -267,7 +271,8 @@ class RegistryStore {
   Map<String, List<MandateRow>> mandatesOf(Collection<String> principals) {
     Map<String, List<MandateRow>> result = new HashMap<>();
     jdbc.sql(
-            "select body, revoked_from from mandate where principal = any(:principals) order by id")
+            "select body, revoked_from, waits_for from mandate where principal = any(:principals)"
+                + " order by id")
         .param("principals", strings(principals))
         .query(
             row -> {
@@ -282,7 +287,7 @@ class RegistryStore {
   List<MandateRow> mandatesNaming(Collection<String> codes, String after, int limit) {
     return jdbc.sql(
             """
-            select body, revoked_from from mandate
+            select body, revoked_from, waits_for from mandate
             where (principal = any(:codes) or reporter = any(:codes)) and id > :after
             order by id limit :limit
             """)
@@ -294,7 +299,7 @@ class RegistryStore {
   }
 
   Optional<MandateRow> mandate(String id) {
-    return jdbc.sql("select body, revoked_from from mandate where id = :id")
+    return jdbc.sql("select body, revoked_from, waits_for from mandate where id = :id")
         .param("id", id)
         .query(RegistryStore::mandateRow)
         .optional();
@@ -395,7 +400,10 @@ class RegistryStore {
     OffsetDateTime revokedFrom = row.getObject("revoked_from", OffsetDateTime.class);
     return new MandateRow(
         RegistryJson.MAPPER.readValue(row.getString("body"), Mandate.class),
-        revokedFrom == null ? null : revokedFrom.toInstant());
+        revokedFrom == null ? null : revokedFrom.toInstant(),
+        row.getString("waits_for") == null
+            ? null
+            : Mandate.Side.valueOf(row.getString("waits_for")));
   }
 
   private static String[] strings(Collection<String> values) {

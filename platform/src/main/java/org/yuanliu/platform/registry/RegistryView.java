@@ -21,7 +21,9 @@ import org.yuanliu.platform.journal.Projection;
 import org.yuanliu.platform.registry.RegistryChange.DocumentRegistered;
 import org.yuanliu.platform.registry.RegistryChange.EquivalenceDeclared;
 import org.yuanliu.platform.registry.RegistryChange.EquivalenceEnded;
+import org.yuanliu.platform.registry.RegistryChange.MandateAccepted;
 import org.yuanliu.platform.registry.RegistryChange.MandateGranted;
+import org.yuanliu.platform.registry.RegistryChange.MandateProposed;
 import org.yuanliu.platform.registry.RegistryChange.MandateRevoked;
 import org.yuanliu.platform.registry.RegistryChange.MergeUndone;
 import org.yuanliu.platform.registry.RegistryChange.PartiesMerged;
@@ -167,6 +169,19 @@ class RegistryView implements Projection {
             mandate.principal(),
             json(mandate));
       }
+      case MandateProposed(Mandate mandate, Mandate.Side waitsFor) ->
+          update(
+              connection,
+              """
+              insert into mandate (id, reporter, principal, body, waits_for) values (?, ?, ?, ?, ?)
+              on conflict do nothing
+              """,
+              mandate.id(),
+              mandate.reporter(),
+              mandate.principal(),
+              json(mandate),
+              waitsFor.name());
+      case MandateAccepted accepted -> accept(connection, accepted, version);
       case MandateRevoked revoked -> revoke(connection, revoked, version);
       case EquivalenceDeclared(UUID id, String unit, String other, String reason) -> {
         freshness.changed(Keys.ANY_EQUIVALENCE, version);
@@ -262,6 +277,20 @@ class RegistryView implements Projection {
           "insert into party_stall (market, party) values (?, ?) on conflict do nothing",
           stall.market(),
           party.id());
+    }
+  }
+
+  private void accept(Connection connection, MandateAccepted accepted, long version)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update mandate set waits_for = null where id = ? returning principal")) {
+      statement.setString(1, accepted.mandate());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          freshness.changed(Keys.mandates(rows.getString(1)), version);
+        }
+      }
     }
   }
 

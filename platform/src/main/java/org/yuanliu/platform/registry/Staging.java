@@ -2,7 +2,6 @@ package org.yuanliu.platform.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,8 +138,8 @@ final class Staging {
     return staged != null ? Optional.of(staged) : store.mandate(id);
   }
 
-  void put(Mandate mandate, @Nullable Instant revokedFrom) {
-    mandates.put(mandate.id(), new MandateRow(mandate, revokedFrom));
+  void put(MandateRow row) {
+    mandates.put(row.mandate().id(), row);
   }
 
   Optional<MergeRow> merge(UUID id) {

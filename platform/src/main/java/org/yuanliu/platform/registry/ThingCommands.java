@@ -17,10 +17,13 @@ import org.yuanliu.platform.registry.Registrar.Result;
 import org.yuanliu.platform.registry.RegistryChange.DocumentRegistered;
 import org.yuanliu.platform.registry.RegistryChange.EquivalenceDeclared;
 import org.yuanliu.platform.registry.RegistryChange.EquivalenceEnded;
+import org.yuanliu.platform.registry.RegistryChange.MandateAccepted;
 import org.yuanliu.platform.registry.RegistryChange.MandateGranted;
+import org.yuanliu.platform.registry.RegistryChange.MandateProposed;
 import org.yuanliu.platform.registry.RegistryChange.MandateRevoked;
 import org.yuanliu.platform.registry.RegistryChange.PlaceRegistered;
 import org.yuanliu.platform.registry.RegistryChange.ProductRegistered;
+import org.yuanliu.platform.registry.RegistryCommand.AcceptMandate;
 import org.yuanliu.platform.registry.RegistryCommand.GrantMandate;
 import org.yuanliu.platform.registry.RegistryCommand.RevokeMandate;
 import org.yuanliu.platform.registry.RegistryStore.MandateRow;
@@ -39,11 +42,14 @@ class ThingCommands {
 
   private final PartyCodeReader codes;
   private final PartyCommands parties;
+  private final UnitWhereabouts whereabouts;
   private final Clock clock;
 
-  ThingCommands(PartyCodeReader codes, PartyCommands parties, Clock clock) {
+  ThingCommands(
+      PartyCodeReader codes, PartyCommands parties, UnitWhereabouts whereabouts, Clock clock) {
     this.codes = requireNonNull(codes, "codes is null");
     this.parties = requireNonNull(parties, "parties is null");
+    this.whereabouts = requireNonNull(whereabouts, "whereabouts is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -172,7 +178,8 @@ class ThingCommands {
     if (command.period() == null) {
       throw Refusals.invalid("/period", "value-missing", "此处必须填写。", "A value is needed here.");
     }
-    rules.mayGrant(principal, Texts.optional("/evidence", command.evidence()));
+    Mandate.Side waitsFor =
+        rules.waitsFor(reporter, principal, Texts.optional("/evidence", command.evidence()));
     if (reporter.party().id().equals(principal.party().id())) {
       throw Refusals.invalid(
           "/reporter",
@@ -188,16 +195,40 @@ class ThingCommands {
             Set.copyOf(command.bizSteps()),
             command.period(),
             command.evidence());
-    staging.put(mandate, null);
-    return new Step(Result.created(mandate.id()), new MandateGranted(mandate));
+    staging.put(new MandateRow(mandate, null, waitsFor));
+    return new Step(
+        Result.created(mandate.id()),
+        waitsFor == null ? new MandateGranted(mandate) : new MandateProposed(mandate, waitsFor));
+  }
+
+  Step accept(AcceptMandate command, Staging staging, RegistrationRules rules) {
+    MandateRow row = seen(command.mandate(), staging, rules);
+    Mandate.Side waitsFor = row.waitsFor();
+    if (waitsFor == null) {
+      return new Step(
+          Result.present(command.mandate(), "授权已经生效。", "The mandate is in force already."), null);
+    }
+    rules.mayAccept(row.mandate(), waitsFor);
+    Instant revokedFrom = row.revokedFrom();
+    if (revokedFrom != null && !revokedFrom.isAfter(clock.instant())) {
+      throw Refusals.conflict(
+          "mandate-withdrawn",
+          "该授权已被撤回或谢绝，请重新提出。",
+          "The mandate was withdrawn or declined; propose it anew.");
+    }
+    staging.put(new MandateRow(row.mandate(), revokedFrom, null));
+    return new Step(Result.created(command.mandate()), new MandateAccepted(command.mandate()));
+  }
+
+  private static MandateRow seen(String id, Staging staging, RegistrationRules rules) {
+    return staging
+        .mandate(id)
+        .filter(found -> rules.seesMandate(found.mandate()))
+        .orElseThrow(Refusals::absent);
   }
 
   Step revoke(RevokeMandate command, Staging staging, RegistrationRules rules) {
-    MandateRow row =
-        staging
-            .mandate(command.mandate())
-            .filter(found -> rules.seesMandate(found.mandate()))
-            .orElseThrow(Refusals::absent);
+    MandateRow row = seen(command.mandate(), staging, rules);
     Instant now = clock.instant();
     Instant from = command.from() == null ? now : command.from();
     if (from.isBefore(now)) {
@@ -212,16 +243,16 @@ class ThingCommands {
       return new Step(
           Result.present(command.mandate(), "授权已经撤销。", "The mandate was revoked before."), null);
     }
-    staging.put(row.mandate(), from);
+    staging.put(new MandateRow(row.mandate(), from, row.waitsFor()));
     return new Step(
         Result.created(command.mandate()),
         new MandateRevoked(command.mandate(), from, Texts.required("/reason", command.reason())));
   }
 
   Step declare(String unit, String other, String reason, Staging staging, RegistrationRules rules) {
-    rules.mayActAsOffice();
     String first = CanonicalUri.of(Texts.required("/unit", unit));
     String second = CanonicalUri.of(Texts.required("/other", other));
+    rules.mayEquate(first, second, whereabouts);
     Texts.required("/reason", reason);
     if (first.equals(second)) {
       throw Refusals.invalid(
@@ -237,9 +268,9 @@ class ThingCommands {
   }
 
   Step end(String unit, String other, String reason, Staging staging, RegistrationRules rules) {
-    rules.mayActAsOffice();
     String first = CanonicalUri.of(Texts.required("/unit", unit));
     String second = CanonicalUri.of(Texts.required("/other", other));
+    rules.mayEquate(first, second, whereabouts);
     Texts.required("/reason", reason);
     if (!staging.equivalent(first, second)) {
       throw Refusals.absent();

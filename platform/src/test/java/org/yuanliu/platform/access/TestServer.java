@@ -33,6 +33,7 @@ import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Projection;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.registry.RegistrySettings;
+import org.yuanliu.platform.registry.UnitWhereabouts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +66,8 @@ public final class TestServer implements AutoCloseable {
                   beans.registerBean(
                       ServerSettings.class,
                       () -> new ServerSettings(folder, "test/log", ZoneId.of("Asia/Shanghai")));
+                  // No events come in here: nobody has seen any unit.
+                  beans.registerBean(UnitWhereabouts.class, () -> (viewer, unit) -> false);
                   beans.registerBean(
                       TransactionalJournal.class,
                       () ->

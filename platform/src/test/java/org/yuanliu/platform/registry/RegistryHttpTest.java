@@ -367,18 +367,44 @@ class RegistryHttpTest {
   }
 
   @Test
-  void onlyThePrincipalGrantsAndStrangersSeeNoMandate() {
+  void aMandateNeedsTheWordOfBothAndStrangersSeeNone() {
     String principal = market("610114001");
     String reporter = market("610114002");
     Client theReporter = marketClient("610114002");
     Client stranger = marketClient("610114003");
+    Client thePrincipal = marketClient("610114001");
     GrantMandate mandate = new GrantMandate(reporter, principal, Set.of(), OPEN, "自己写的");
-    assertThat(theReporter.post("/api/v1/mandates", mandate).status()).isEqualTo(403);
-    Answer granted = marketClient("610114001").post("/api/v1/mandates", mandate);
-    assertThat(granted.status()).isEqualTo(201);
-    String path = "/api/v1/mandates/" + granted.json().path("id").asString();
-    assertThat(theReporter.get(path).status()).isEqualTo(200);
-    assertThat(theReporter.get("/api/v1/mandates").json().path("mandates")).hasSize(1);
+    Instant now = server.clock().instant();
+    // Forged: in the name of two others.
+    assertThat(stranger.post("/api/v1/mandates", mandate).status()).isEqualTo(403);
+
+    // One side alone covers nothing, and can't speak for the other.
+    Answer proposed = theReporter.post("/api/v1/mandates", mandate);
+    assertThat(proposed.status()).isEqualTo(201);
+    String path = "/api/v1/mandates/" + proposed.json().path("id").asString();
+    assertThat(thePrincipal.get(path).json().path("waitsFor").asString()).isEqualTo("PRINCIPAL");
+    assertThat(registry.mandated(reporter, principal, SELLING, now)).isFalse();
+    assertThat(theReporter.post(path + "/acceptance", "").status()).isEqualTo(403);
+    assertThat(stranger.post(path + "/acceptance", "").status()).isEqualTo(404);
+    assertThat(registry.mandated(reporter, principal, SELLING, now)).isFalse();
+    assertThat(thePrincipal.post(path + "/acceptance", "").status()).isEqualTo(200);
+    assertThat(registry.mandated(reporter, principal, SELLING, now)).isTrue();
+    assertThat(theReporter.get(path).json().path("waitsFor").isNull()).isTrue();
+    assertThat(thePrincipal.post(path + "/acceptance", "").json().path("created").asBoolean())
+        .isFalse();
+
+    // The other way round, and declined: what was declined can't be accepted any more.
+    Answer offered =
+        thePrincipal.post(
+            "/api/v1/mandates", new GrantMandate(reporter, principal, Set.of(), OPEN, null));
+    String declined = "/api/v1/mandates/" + offered.json().path("id").asString();
+    assertThat(theReporter.get(declined).json().path("waitsFor").asString()).isEqualTo("REPORTER");
+    assertThat(thePrincipal.post(declined + "/acceptance", "").status()).isEqualTo(403);
+    assertThat(theReporter.delete(declined).status()).isEqualTo(200);
+    assertThat(theReporter.post(declined + "/acceptance", "").problem())
+        .isEqualTo("mandate-withdrawn");
+
+    assertThat(theReporter.get("/api/v1/mandates").json().path("mandates")).hasSize(2);
     assertAbsent(stranger, path, "/api/v1/mandates/" + UUID.randomUUID());
     assertThat(stranger.delete(path).status()).isEqualTo(404);
     assertThat(stranger.get("/api/v1/mandates?party=" + principal).json().path("mandates"))
