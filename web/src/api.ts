@@ -155,6 +155,11 @@ export interface CatalogueNotice {
   links: { id: string; zh: string; en: string }[]
 }
 
+export interface Provider {
+  id: string
+  name: string
+}
+
 let csrf: Session['csrf'] = null
 
 /** For the parts of the desk that have addresses of their own. */
@@ -202,9 +207,15 @@ async function session(method: string, body?: unknown): Promise<Session> {
 export const api = {
   whoAmI: () => session('GET'),
   signIn: (name: string, password: string, code?: string) => session('POST', { name, password, code }),
-  async signOut() {
-    await send<void>('DELETE', '/api/v1/session')
+  /** The second factor alone, after a provider has vouched for the rest. */
+  secondFactor: (code: string) => session('POST', { code }),
+  /** Providers that one may sign in with. */
+  providers: async () => (await send<{ providers: Provider[] }>('GET', '/api/v1/session/oidc')).providers,
+  /** Where the browser has to go so that a provider's session ends too, if one vouched for this one. */
+  async signOut(): Promise<string | null> {
+    const answer = await send<{ next: string } | undefined>('DELETE', '/api/v1/session')
     csrf = null
+    return answer?.next ?? null
   },
   async latestEvents(perPage: number): Promise<EpcisEvent[]> {
     const answer = await send<{ epcisBody: { queryResults: { resultsBody: { eventList: EpcisEvent[] } } } }>(

@@ -25,10 +25,18 @@ export async function signIn(name: string, password: string, code?: string): Pro
   session.known = true
 }
 
-export async function signOut(): Promise<void> {
-  await api.signOut()
+export async function signInByCode(code: string): Promise<void> {
+  session.current = await api.secondFactor(code)
+  forgetNames()
+  session.known = true
+}
+
+/** Where to go on to, if a provider's session is to end too. */
+export async function signOut(): Promise<string | null> {
+  const next = await api.signOut()
   session.current = null
   forgetNames()
+  return next
 }
 
 /** After a new password the server has ended the session by itself. */

@@ -16,6 +16,15 @@ export const en: Words = {
     code: 'Code',
     codeHint: 'The six digits of your authenticator app, or a recovery code.',
     public: 'Just want to look up a code? Go to the public page',
+    others: 'Other ways to sign in',
+    by: 'Sign in with {name}',
+    refused: {
+      unreachable: 'The provider can’t be reached; try again later or use your password.',
+      refused: 'The provider’s answer is not valid or was used before; sign in again.',
+      cancelled: 'The sign-in was cancelled.',
+      unknown: 'No account here is linked to this identity; ask who administers your accounts.',
+      later: 'Too many sign-ins; try again later.',
+    },
   },
   security: {
     title: 'Account security',

@@ -15,6 +15,15 @@ export const zh = {
     code: '动态码',
     codeHint: '打开手机上的验证器，输入六位数字；也可输入恢复码。',
     public: '只想查一个码？到公众查询页',
+    others: '其他登录方式',
+    by: '用{name}登录',
+    refused: {
+      unreachable: '暂时连不上身份提供方，请稍后再试，或用口令登录。',
+      refused: '身份提供方的回应无效或已用过，请重新登录。',
+      cancelled: '已取消登录。',
+      unknown: '该身份还没有关联本平台的账号，请联系本单位的账号管理员。',
+      later: '登录过于频繁，请稍后再试。',
+    } as Record<string, string>,
   },
   security: {
     title: '账号安全',
@@ -124,9 +133,13 @@ export const zh = {
     viewer: { ENTERPRISE: '企业', REGULATOR: '监管', OPERATOR: '平台' } as Record<string, string>,
   },
   mandates: {
-    intro: '授权他人代您上报；事后仍由您负责。一方提出、另一方接受后生效；任一方都可随时终止，终止前报的仍有效。',
+    intro:
+      '授权他人代您上报；事后仍由您负责。一方提出、另一方接受后生效；任一方都可随时终止，终止前报的仍有效。',
     side: '您在这项授权中是',
-    mine: { PRINCIPAL: '委托方（别人代我上报）', REPORTER: '代报方（我代别人上报）' } as Record<string, string>,
+    mine: { PRINCIPAL: '委托方（别人代我上报）', REPORTER: '代报方（我代别人上报）' } as Record<
+      string,
+      string
+    >,
     other: '对方（统一社会信用代码或主体编码）',
     waitsForYou: '等您接受后生效',
     waits: '等 {party} 接受后生效',

@@ -50,12 +50,19 @@ class AccountApi {
   private final SignInGuard guard;
   private final SecondFactor factor;
   private final Devices devices;
+  private final AccountScope scope;
 
-  AccountApi(AccountService accounts, SignInGuard guard, SecondFactor factor, Devices devices) {
+  AccountApi(
+      AccountService accounts,
+      SignInGuard guard,
+      SecondFactor factor,
+      Devices devices,
+      AccountScope scope) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.guard = requireNonNull(guard, "guard is null");
     this.factor = requireNonNull(factor, "factor is null");
     this.devices = requireNonNull(devices, "devices is null");
+    this.scope = requireNonNull(scope, "scope is null");
   }
 
   /** As {@link Accounts.NewAccount}; what is left out is empty. */
@@ -98,7 +105,7 @@ class AccountApi {
 
   @PostMapping
   ResponseEntity<Made> create(Caller caller, @RequestBody Account account) {
-    administers(caller);
+    AccountScope.administers(caller);
     Accounts.NewAccount made =
         new Accounts.NewAccount(
             given("/name", account.name()),
@@ -119,8 +126,8 @@ class AccountApi {
   @PostMapping("/{account}/keys")
   ResponseEntity<MadeKey> createKey(
       Caller caller, @PathVariable UUID account, @RequestBody Key key) {
-    administers(caller);
-    AccountRow row = requireAdministered(caller, account);
+    AccountScope.administers(caller);
+    AccountRow row = scope.requireAdministered(caller, account);
     Standing standing = key.standing() == null ? Standing.DECLARED : key.standing();
     if (!maySpeakAs(caller, standing) && standing != row.standing()) {
       throw new ProblemException(StandardProblems.FORBIDDEN);
@@ -140,16 +147,16 @@ class AccountApi {
 
   @DeleteMapping("/keys/{key}")
   ResponseEntity<Void> revokeKey(Caller caller, @PathVariable UUID key) {
-    administers(caller);
-    requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountApi::absent));
+    AccountScope.administers(caller);
+    scope.requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountScope::absent));
     accounts.revokeKey(key);
     return ResponseEntity.noContent().build();
   }
 
   @DeleteMapping("/{account}")
   ResponseEntity<Void> disable(Caller caller, @PathVariable UUID account) {
-    administers(caller);
-    requireAdministered(caller, account);
+    AccountScope.administers(caller);
+    scope.requireAdministered(caller, account);
     accounts.disable(account);
     return ResponseEntity.noContent().build();
   }
@@ -183,7 +190,7 @@ class AccountApi {
       Caller caller,
       @RequestParam(defaultValue = "") String after,
       @RequestParam(defaultValue = "100") @Min(1) @Max(MAX_PAGE) int limit) {
-    oversees(caller);
+    AccountScope.oversees(caller);
     String party = caller.viewer() instanceof Viewer.Operator ? null : caller.party();
     List<AccountRow> rows = accounts.list(party, after, limit);
     List<Listed> listed = rows.stream().map(this::listed).toList();
@@ -193,8 +200,8 @@ class AccountApi {
 
   @GetMapping("/{account}")
   Listed get(Caller caller, @PathVariable UUID account) {
-    oversees(caller);
-    return listed(requireAdministered(caller, account));
+    AccountScope.oversees(caller);
+    return listed(scope.requireAdministered(caller, account));
   }
 
   private Listed listed(AccountRow row) {
@@ -223,7 +230,7 @@ class AccountApi {
       HttpServletRequest request,
       @PathVariable UUID account,
       @RequestBody Permissions given) {
-    AccountRow row = requireSecured(caller, account);
+    AccountRow row = scope.requireSecured(caller, account);
     AuditNotes.put(request, "reason", given("/reason", given.reason()));
     AuditNotes.put(request, "permissions", given("/permissions", given.permissions()).toString());
     accounts.setPermissions(row, given("/permissions", given.permissions()));
@@ -233,14 +240,14 @@ class AccountApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "解锁 · End the lock after failed sign-ins (security administration)")
   void unlock(Caller caller, @PathVariable UUID account) {
-    guard.succeeded(AccountService.nameKey(requireSecured(caller, account).name()));
+    guard.succeeded(AccountService.nameKey(scope.requireSecured(caller, account).name()));
   }
 
   @DeleteMapping("/{account}/second-factor")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "重置动态码 · Remove a lost second factor (security administration)")
   void resetFactor(Caller caller, @PathVariable UUID account) {
-    requireSecured(caller, account);
+    scope.requireSecured(caller, account);
     factor.remove(account);
     accounts.changed(account);
   }
@@ -249,7 +256,7 @@ class AccountApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "强制下线 · End all sessions of an account (security administration)")
   void endSessions(Caller caller, @PathVariable UUID account) {
-    requireSecured(caller, account);
+    scope.requireSecured(caller, account);
     devices.endAll(account, null);
   }
 
@@ -258,8 +265,8 @@ class AccountApi {
   @GetMapping("/{account}/keys")
   @Operation(summary = "密钥 · An account's keys, ended ones too")
   Keys keys(Caller caller, @PathVariable UUID account) {
-    oversees(caller);
-    requireAdministered(caller, account);
+    AccountScope.oversees(caller);
+    scope.requireAdministered(caller, account);
     return new Keys(accounts.keysOf(account));
   }
 
@@ -272,8 +279,8 @@ class AccountApi {
   @Operation(summary = "轮换密钥 · A new key with the same rights; the old one ends after the overlap")
   ResponseEntity<MadeKey> rotate(
       Caller caller, @PathVariable UUID key, @RequestBody Rotation rotation) {
-    administers(caller);
-    requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountApi::absent));
+    AccountScope.administers(caller);
+    scope.requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountScope::absent));
     int hours = rotation.overlapHours() == null ? DEFAULT_OVERLAP_H : rotation.overlapHours();
     if (hours < 0 || hours > MAX_OVERLAP_H) {
       throw new ProblemException(
@@ -288,39 +295,6 @@ class AccountApi {
         .body(new MadeKey(issued.id(), issued.prefix(), issued.token()));
   }
 
-  private static void oversees(Caller caller) {
-    if (!caller.may(Permission.ADMINISTER) && !caller.may(Permission.SECURE)) {
-      throw absent();
-    }
-  }
-
-  private AccountRow requireSecured(Caller caller, UUID account) {
-    if (!caller.may(Permission.SECURE)) {
-      throw absent();
-    }
-    if (account.equals(caller.account())) {
-      throw new ProblemException(StandardProblems.FORBIDDEN);
-    }
-    return accounts.account(account).orElseThrow(AccountApi::absent);
-  }
-
-  private static void administers(Caller caller) {
-    if (!caller.may(Permission.ADMINISTER)) {
-      throw absent();
-    }
-  }
-
-  private AccountRow requireAdministered(Caller caller, UUID account) {
-    return accounts
-        .account(account)
-        .filter(
-            row ->
-                caller.viewer() instanceof Viewer.Operator
-                    || (row.party().equals(caller.party())
-                        && row.viewerKind() == kind(caller.viewer())))
-        .orElseThrow(AccountApi::absent);
-  }
-
   /** Whether the new account would see and be allowed no more than who makes it. */
   private static boolean isNoMoreThan(Caller caller, Accounts.NewAccount made) {
     if (caller.viewer() instanceof Viewer.Operator) {
@@ -329,7 +303,7 @@ class AccountApi {
           || made.permissions().stream().noneMatch(Permission::isDuty);
     }
     return made.party().equals(caller.party())
-        && made.kind() == kind(caller.viewer())
+        && made.kind() == AccountScope.kind(caller.viewer())
         && caller.permissions().containsAll(made.permissions())
         && maySpeakAs(caller, made.standing())
         && isWithin(caller.viewer(), made);
@@ -354,25 +328,11 @@ class AccountApi {
     };
   }
 
-  private static @Nullable ViewerKind kind(Viewer viewer) {
-    return switch (viewer) {
-      case Viewer.Enterprise enterprise -> ViewerKind.ENTERPRISE;
-      case Viewer.Regulator regulator -> ViewerKind.REGULATOR;
-      case Viewer.Operator operator -> ViewerKind.OPERATOR;
-      case Viewer.Consumer consumer -> null;
-      case Viewer.PublicPage page -> null;
-    };
-  }
-
   private static <T> T given(String pointer, @Nullable T value) {
     if (value == null) {
       throw new ProblemException(
           StandardProblems.invalid(pointer, "value-missing", "此处必须填写。", "A value is needed here."));
     }
     return value;
-  }
-
-  private static ProblemException absent() {
-    return new ProblemException(StandardProblems.NOT_FOUND);
   }
 }

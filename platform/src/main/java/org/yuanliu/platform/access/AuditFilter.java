@@ -92,7 +92,7 @@ class AuditFilter extends OncePerRequestFilter {
     }
     values.putAll(AuditNotes.of(request));
     String query = request.getQueryString();
-    if (query != null) {
+    if (query != null && !AuditNotes.hidesQuery(request)) {
       values.put("?", query);
     }
     return values.isEmpty()

@@ -12,12 +12,23 @@ import org.jspecify.annotations.Nullable;
 public final class AuditNotes {
   private static final String ATTRIBUTE = AuditNotes.class.getName();
 
+  private static final String HIDDEN = ATTRIBUTE + ".hidden";
+
   private AuditNotes() {}
 
   public static void put(HttpServletRequest request, String name, String value) {
     Map<String, String> notes = new TreeMap<>(of(request));
     notes.put(name, value);
     request.setAttribute(ATTRIBUTE, Map.copyOf(notes));
+  }
+
+  /** For an address whose query holds a secret. */
+  static void hideQuery(HttpServletRequest request) {
+    request.setAttribute(HIDDEN, true);
+  }
+
+  static boolean hidesQuery(HttpServletRequest request) {
+    return request.getAttribute(HIDDEN) != null;
   }
 
   static Map<String, String> of(HttpServletRequest request) {

@@ -164,7 +164,7 @@ final class CredentialFilter extends OncePerRequestFilter {
       refuse(request, response, refused);
       return false;
     }
-    enter(request, rules.restricted(callers.of(account.get()), account.get()), null);
+    enter(request, rules.restricted(callers.of(account.get()), account.get(), signedIn), null);
     return true;
   }
 

@@ -7,6 +7,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +49,23 @@ class OwnSignInApi {
           "已启用动态码；请先停用再重新绑定。",
           "A second factor is in force; remove it before you enrol another.");
 
+  private static final Problem SIGN_IN_AGAIN =
+      Problem.of(
+          "sign-in-again",
+          403,
+          "请退出后重新登录，再进行此操作。",
+          "Sign out and in again first; this needs a session that has just begun.");
+
+  /** How young a session must be to stand for a password that there is none of. */
+  private static final Duration FRESH = Duration.ofMinutes(10);
+
   private final AccountService accounts;
   private final Passwords passwords;
   private final SignInGuard guard;
   private final SecondFactor factor;
   private final Devices devices;
   private final QrImages qr;
+  private final Clock clock;
 
   OwnSignInApi(
       AccountService accounts,
@@ -60,13 +73,15 @@ class OwnSignInApi {
       SignInGuard guard,
       SecondFactor factor,
       Devices devices,
-      QrImages qr) {
+      QrImages qr,
+      Clock clock) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.passwords = requireNonNull(passwords, "passwords is null");
     this.guard = requireNonNull(guard, "guard is null");
     this.factor = requireNonNull(factor, "factor is null");
     this.devices = requireNonNull(devices, "devices is null");
     this.qr = requireNonNull(qr, "qr is null");
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   record PasswordChange(@Nullable String current, @Nullable String password) {
@@ -82,7 +97,7 @@ class OwnSignInApi {
   @Operation(summary = "修改口令 · Change one's password; every session ends, this one too")
   void change(Caller caller, HttpServletRequest request, @RequestBody PasswordChange change) {
     AccountRow account = own(caller, request);
-    requirePassword(account, change.current());
+    requireAgain(account, request, change.current());
     accounts.setPassword(account.id(), change.password() == null ? "" : change.password());
   }
 
@@ -127,7 +142,7 @@ class OwnSignInApi {
   @Operation(summary = "绑定动态码 · A new secret for an authenticator app; in force once confirmed")
   Enrolment begin(Caller caller, HttpServletRequest request, @RequestBody Password password) {
     AccountRow account = own(caller, request);
-    requirePassword(account, password.password());
+    requireAgain(account, request, password.password());
     SecondFactor.Enrolment begun =
         factor.begin(account).orElseThrow(() -> new ProblemException(ENROLLED));
     return new Enrolment(begun.secret(), begun.uri(), new String(qr.svg(begun.uri()), UTF_8));
@@ -150,7 +165,7 @@ class OwnSignInApi {
   @Operation(summary = "停用动态码 · Remove the second factor")
   void remove(Caller caller, HttpServletRequest request, @RequestBody Password password) {
     AccountRow account = own(caller, request);
-    requirePassword(account, password.password());
+    requireAgain(account, request, password.password());
     factor.remove(account.id());
     accounts.changed(account.id());
   }
@@ -182,8 +197,19 @@ class OwnSignInApi {
         .orElseThrow(() -> new ProblemException(StandardProblems.NOT_FOUND));
   }
 
-  /** A stolen session knows no password; guessing it locks the account like at the sign-in. */
-  private void requirePassword(AccountRow account, @Nullable String given) {
+  /**
+   * A stolen session knows no password; guessing it locks the account like at the sign-in. Who has
+   * none, because a provider vouches for him, must have signed in just now.
+   */
+  private void requireAgain(
+      AccountRow account, HttpServletRequest request, @Nullable String given) {
+    if (account.passwordHash() == null) {
+      SignedIn signedIn = SignedIn.in(request.getSession(false));
+      if (signedIn == null || signedIn.since().plus(FRESH).isBefore(clock.instant())) {
+        throw new ProblemException(SIGN_IN_AGAIN);
+      }
+      return;
+    }
     String nameKey = AccountService.nameKey(account.name());
     guard.requireUnlocked(nameKey);
     if (given == null

@@ -172,6 +172,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers(POST, "/api/v1/session")
                     .permitAll()
+                    .requestMatchers(GET, OidcProviders.BASE, OidcProviders.BASE + "/**")
+                    .permitAll()
                     .requestMatchers(
                         "/api/docs",
                         "/api/docs/**",

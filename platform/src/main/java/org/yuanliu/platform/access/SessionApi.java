@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +21,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemException;
 
@@ -56,11 +57,10 @@ class SessionApi {
   private final SignInGuard guard;
   private final SecondFactor factor;
   private final SignInRules rules;
-  private final Devices devices;
+  private final SessionStart start;
+  private final OidcProviders providers;
+  private final SignInSettings settings;
   private final BucketRateLimiter limiter;
-  private final Callers callers;
-  private final SessionAuthenticationStrategy sessions;
-  private final AccessSettings settings;
   private final Clock clock;
 
   SessionApi(
@@ -69,22 +69,20 @@ class SessionApi {
       SignInGuard guard,
       SecondFactor factor,
       SignInRules rules,
-      Devices devices,
+      SessionStart start,
+      OidcProviders providers,
+      SignInSettings settings,
       BucketRateLimiter limiter,
-      Callers callers,
-      SessionAuthenticationStrategy sessions,
-      AccessSettings settings,
       Clock clock) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.passwords = requireNonNull(passwords, "passwords is null");
     this.guard = requireNonNull(guard, "guard is null");
     this.factor = requireNonNull(factor, "factor is null");
     this.rules = requireNonNull(rules, "rules is null");
-    this.devices = requireNonNull(devices, "devices is null");
-    this.limiter = requireNonNull(limiter, "limiter is null");
-    this.callers = requireNonNull(callers, "callers is null");
-    this.sessions = requireNonNull(sessions, "sessions is null");
+    this.start = requireNonNull(start, "start is null");
+    this.providers = requireNonNull(providers, "providers is null");
     this.settings = requireNonNull(settings, "settings is null");
+    this.limiter = requireNonNull(limiter, "limiter is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -133,6 +131,10 @@ class SessionApi {
       HttpServletResponse response) {
     String name = credentials.name();
     String password = credentials.password();
+    Optional<PendingSignIn> pending = PendingSignIn.of(request, clock.instant());
+    if (name == null && password == null && pending.isPresent()) {
+      return finish(pending.get(), credentials.code(), request, response);
+    }
     if (name == null
         || password == null
         || name.length() > Accounts.MAX_NAME_LENGTH
@@ -156,7 +158,39 @@ class SessionApi {
       requireCode(account.orElseThrow(), nameKey, credentials.code());
     }
     guard.succeeded(nameKey);
-    return begin(account.orElseThrow(), request, response);
+    return describe(
+        start.begin(
+            account.orElseThrow(),
+            Proof.password(account.orElseThrow().secondFactor()),
+            request,
+            response),
+        request);
+  }
+
+  /** The code alone, after a provider has vouched for the rest. */
+  private Session finish(
+      PendingSignIn pending,
+      @Nullable String code,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    if (limiter.signIn(request.getRemoteAddr()) instanceof Decision.Refused refused) {
+      throw later(refused.retryAfterS());
+    }
+    AccountRow account =
+        accounts
+            .account(pending.account())
+            .filter(row -> !row.disabled())
+            .orElseThrow(() -> new ProblemException(WRONG));
+    AuditNotes.put(request, "account", account.id().toString());
+    String nameKey = AccountService.nameKey(account.name());
+    guard.requireUnlocked(nameKey);
+    requireCode(account, nameKey, code);
+    guard.succeeded(nameKey);
+    Proof first = pending.first();
+    return describe(
+        start.begin(
+            account, new Proof(first.password(), true, first.provider()), request, response),
+        request);
   }
 
   /** Asked for only once the password was right; a wrong code counts as a failure like any. */
@@ -175,29 +209,36 @@ class SessionApi {
     return describe(caller, request);
   }
 
+  /**
+   * @param next where the browser has to go so that the provider's session ends too
+   */
+  record SignedOut(String next) {}
+
+  /** 204, or 200 with the provider's address where one vouched for the session. */
   @DeleteMapping
-  ResponseEntity<Void> signOut(HttpServletRequest request) {
+  ResponseEntity<SignedOut> signOut(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
+    SignedIn signedIn = SignedIn.in(session);
     if (session != null) {
       session.invalidate();
     }
-    return ResponseEntity.noContent().build();
-  }
-
-  private Session begin(
-      AccountRow account, HttpServletRequest request, HttpServletResponse response) {
-    Caller caller = rules.restricted(callers.of(account), account);
-    HttpSession old = request.getSession(false);
-    if (old != null) {
-      old.invalidate();
+    Proof.FromProvider provider = signedIn == null ? null : signedIn.proof().provider();
+    String end = provider == null ? null : providers.endOfSession(provider.id());
+    if (provider == null || end == null) {
+      return ResponseEntity.noContent().build();
     }
-    HttpSession session = request.getSession(true);
-    session.setMaxInactiveInterval((int) settings.sessionIdle().toSeconds());
-    SignedIn.as(account, clock.instant().plus(settings.sessionMax())).putInto(session);
-    sessions.onAuthentication(new CallerToken(caller), request, response);
-    devices.begun(session, request);
-    Callers.put(request, caller, null);
-    return describe(caller, request);
+    String origin =
+        settings.origin() == null
+            ? ServletUriComponentsBuilder.fromContextPath(request).build().toUriString()
+            : settings.origin();
+    return ResponseEntity.ok(
+        new SignedOut(
+            UriComponentsBuilder.fromUriString(end)
+                .queryParam("id_token_hint", "{token}")
+                .queryParam("post_logout_redirect_uri", "{back}")
+                .encode()
+                .buildAndExpand(provider.idToken(), origin + "/desk/sign-in")
+                .toUriString()));
   }
 
   private Session describe(Caller caller, HttpServletRequest request) {
@@ -226,6 +267,7 @@ class SessionApi {
             : null;
     Optional<AccountRow> account =
         Callers.keyOf(request) == null ? accounts.account(caller.account()) : Optional.empty();
+    SignedIn signedIn = SignedIn.in(request.getSession(false));
     return new Session(
         caller.name(),
         caller.party(),
@@ -233,7 +275,9 @@ class SessionApi {
         divisionPrefix,
         industries.stream().sorted().toList(),
         caller.permissions(),
-        account.map(rules::owed).orElse(Set.of()),
+        signedIn == null
+            ? Set.of()
+            : account.map(row -> rules.owed(row, signedIn)).orElse(Set.of()),
         account.map(AccountRow::secondFactor).orElse(false),
         csrf);
   }

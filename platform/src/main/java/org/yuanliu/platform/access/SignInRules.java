@@ -26,20 +26,20 @@ class SignInRules {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  Set<Duty> owed(AccountRow account) {
+  Set<Duty> owed(AccountRow account, SignedIn signedIn) {
     Set<Duty> owed = EnumSet.noneOf(Duty.class);
-    if (isOld(account)) {
+    if (signedIn.proof().password() && isOld(account)) {
       owed.add(Duty.CHANGE_PASSWORD);
     }
-    if (!account.secondFactor() && needsSecondFactor(account)) {
+    if (!signedIn.proof().strong() && !account.secondFactor() && needsSecondFactor(account)) {
       owed.add(Duty.ENROL_SECOND_FACTOR);
     }
     return owed;
   }
 
   /** The caller as he may act now: with something owed, without any permission. */
-  Caller restricted(Caller caller, AccountRow account) {
-    return owed(account).isEmpty()
+  Caller restricted(Caller caller, AccountRow account, SignedIn signedIn) {
+    return owed(account, signedIn).isEmpty()
         ? caller
         : new Caller(
             caller.account(),

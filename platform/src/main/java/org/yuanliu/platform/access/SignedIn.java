@@ -10,15 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session holds: who, under which password, and until when at most.
+ * What a session holds: who, by which proof, under which password, and until when at most.
  *
  * @param passwordStamp digest of the stored hash: a new password ends the sessions of the old one
  */
-record SignedIn(UUID account, String passwordStamp, Instant until) implements Serializable {
+record SignedIn(UUID account, Proof proof, String passwordStamp, Instant since, Instant until)
+    implements Serializable {
   private static final String ATTRIBUTE = SignedIn.class.getName();
 
-  static SignedIn as(AccountRow account, Instant until) {
-    return new SignedIn(account.id(), stamp(account), until);
+  static SignedIn as(AccountRow account, Proof proof, Instant since, Instant until) {
+    return new SignedIn(account.id(), proof, stamp(account), since, until);
   }
 
   static @Nullable SignedIn in(@Nullable HttpSession session) {

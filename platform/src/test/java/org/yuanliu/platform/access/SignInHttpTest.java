@@ -70,6 +70,10 @@ class SignInHttpTest {
   }
 
   private static String code(String secret, Duration ahead) throws InvalidKeyException {
+    return code(server, secret, ahead);
+  }
+
+  static String code(TestServer server, String secret, Duration ahead) throws InvalidKeyException {
     Instant at = server.clock().instant().plus(ahead);
     return new TimeBasedOneTimePasswordGenerator()
         .generateOneTimePasswordString(new SecretKeySpec(Base32.decode(secret), "RAW"), at);

@@ -326,6 +326,7 @@ public final class TestServer implements AutoCloseable {
   @EnableConfigurationProperties({
     AccessSettings.class,
     CodesSettings.class,
+    OidcSettings.class,
     RegistrySettings.class,
     SignInSettings.class
   })
