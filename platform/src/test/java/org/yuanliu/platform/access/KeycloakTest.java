@@ -15,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +55,23 @@ class KeycloakTest {
   private static Process keycloak;
   private static TestServer server;
   private static String issuer;
+
+  /** On the loopback a browser sends secure cookies over plain HTTP too; the JDK's does not. */
+  private static final class LoopbackCookies extends CookieManager {
+    LoopbackCookies() {
+      super(null, CookiePolicy.ACCEPT_ALL);
+    }
+
+    @Override
+    public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+      Map<String, List<String>> plain = new HashMap<>();
+      headers.forEach(
+          (name, values) ->
+              plain.put(
+                  name, values.stream().map(one -> one.replaceAll("(?i);\\s*secure", "")).toList()));
+      super.put(uri, plain);
+    }
+  }
 
   private static Path distribution() throws IOException {
     String given = System.getProperty("keycloak.zip");
@@ -194,7 +214,7 @@ class KeycloakTest {
             Permission.QUERY);
     try (HttpClient person =
         HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .cookieHandler(new LoopbackCookies())
             .build()) {
       Client desk = server.anonymous();
       Answer off = desk.get("/api/v1/session/oidc/city?then=/trace");
