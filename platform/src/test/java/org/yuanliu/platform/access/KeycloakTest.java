@@ -68,7 +68,8 @@ class KeycloakTest {
       headers.forEach(
           (name, values) ->
               plain.put(
-                  name, values.stream().map(one -> one.replaceAll("(?i);\\s*secure", "")).toList()));
+                  name,
+                  values.stream().map(one -> one.replaceAll("(?i);\\s*secure", "")).toList()));
       super.put(uri, plain);
     }
   }
@@ -212,10 +213,7 @@ class KeycloakTest {
             "urn:yuanliu:uscc:91310000MA1K00015N",
             ViewerKind.ENTERPRISE,
             Permission.QUERY);
-    try (HttpClient person =
-        HttpClient.newBuilder()
-            .cookieHandler(new LoopbackCookies())
-            .build()) {
+    try (HttpClient person = HttpClient.newBuilder().cookieHandler(new LoopbackCookies()).build()) {
       Client desk = server.anonymous();
       Answer off = desk.get("/api/v1/session/oidc/city?then=/trace");
       assertThat(off.header("Location")).startsWith(issuer);
