@@ -34,6 +34,9 @@ public enum Ai {
   GSRN_RECIPIENT("8018", 18, 18),
   SERVICE_RELATION_INSTANCE("8019", 0, 0, CharacterSet.DIGITS, 1, 10);
 
+  /** Of the words that stand for application identifiers, {@code gsrnp} and {@code party}. */
+  private static final int LONGEST_WORD = 5;
+
   private final String code;
 
   private static final List<Ai> ALL = List.of(values());
@@ -216,6 +219,41 @@ public enum Ai {
       }
     }
     return null;
+  }
+
+  /** The same for a segment of a link, which may be a word of GS1 Digital Link 1.0 to 1.2. */
+  static @Nullable Ai ofSegment(String text, int from, int to) {
+    Ai ai = ofCode(text, from, to);
+    return ai == null && to > from && to - from <= LONGEST_WORD && text.charAt(from) > '9'
+        ? ofWord(text.substring(from, to))
+        : ai;
+  }
+
+  private static @Nullable Ai ofWord(String word) {
+    return switch (word) {
+      case "sscc" -> SSCC;
+      case "gtin" -> GTIN;
+      case "lot" -> BATCH;
+      case "ser" -> SERIAL;
+      case "cpv" -> VARIANT;
+      case "tpx" -> TPX;
+      case "gdti" -> GDTI;
+      case "glnx" -> GLN_EXTENSION;
+      case "gcn" -> GCN;
+      case "ginc" -> GINC;
+      case "gsin" -> GSIN;
+      case "gln" -> GLN;
+      case "party" -> PARTY_GLN;
+      case "grai" -> GRAI;
+      case "giai" -> GIAI;
+      case "itip" -> ITIP;
+      case "cpid" -> CPID;
+      case "cpsn" -> CPID_SERIAL;
+      case "gsrnp" -> GSRN_PROVIDER;
+      case "gsrn" -> GSRN_RECIPIENT;
+      case "srin" -> SERVICE_RELATION_INSTANCE;
+      default -> null;
+    };
   }
 
   private boolean tailIsAllowed(String text, int from, int to) {

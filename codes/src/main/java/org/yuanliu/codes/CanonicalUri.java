@@ -37,10 +37,11 @@ public final class CanonicalUri {
 
   /**
    * As {@link #of}, but a URI that claims to be a GS1 key and is none is refused: an EPC URN of a
-   * GS1 scheme or a link on id.gs1.org that is wrong in any way, a link on another host whose check
-   * digit fails. Elsewhere a path that merely looks like a key is nobody's claim. A {@code
-   * urn:yuanliu:} URI of a scheme known here is refused likewise, except for the check character of
-   * a credit code, from which the registry knows the exemptions.
+   * GS1 scheme or a link on id.gs1.org that is wrong in any way. On another host, a path that looks
+   * like a key and is none (its check digit fails, say) is an address of that host's own, which CBV
+   * 2.0 takes as an identifier like any other. A {@code urn:yuanliu:} URI of a scheme known here is
+   * refused likewise, except for the check character of a credit code, from which the registry
+   * knows the exemptions.
    *
    * @throws CodeException with the reason
    */
@@ -133,7 +134,7 @@ public final class CanonicalUri {
       return EpcUrn.namesGs1Scheme(uri);
     }
     boolean gs1Host = uri.regionMatches(true, 0, CANONICAL_FOLDER, 0, CANONICAL_FOLDER.length());
-    return problem == Reason.CHECK_DIGIT || (gs1Host && problem != Reason.NO_GS1_KEY);
+    return gs1Host && problem != Reason.NO_GS1_KEY;
   }
 
   /**

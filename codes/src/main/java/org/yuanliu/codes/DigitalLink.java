@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
- * GS1 Digital Link URIs (GS1 Digital Link Standard: URI Syntax, 1.2 to 1.6), uncompressed, on any
- * host. What is written is the constrained canonical form of CBV 2.0, section 8.9: id.gs1.org, no
- * query, the key and its finest qualifier only.
+ * GS1 Digital Link URIs (GS1 Digital Link Standard: URI Syntax, 1.0 to 1.6), uncompressed, on any
+ * host, with the words for application identifiers that 1.0 to 1.2 have ({@code /gtin/}). What is
+ * written is the constrained canonical form of CBV 2.0, section 8.9: id.gs1.org, no query, the key
+ * and its finest qualifier only.
  */
 final class DigitalLink {
   static final String CANONICAL_ROOT = "https://id.gs1.org";
@@ -36,7 +37,7 @@ final class DigitalLink {
     Reason firstProblem = Reason.NO_GS1_KEY;
     for (int from = pathStart + 1; from < end; from = segmentEnd(uri, from, end) + 1) {
       int to = segmentEnd(uri, from, end);
-      Ai key = Ai.ofCode(uri, from, to);
+      Ai key = Ai.ofSegment(uri, from, to);
       if (key == null || !key.isKey() || to + 1 >= end) {
         continue;
       }
@@ -92,7 +93,7 @@ final class DigitalLink {
     int from = start;
     while (from < end) {
       int to = segmentEnd(uri, from, end);
-      Ai qualifier = Ai.ofCode(uri, from, to);
+      Ai qualifier = Ai.ofSegment(uri, from, to);
       int rank = qualifier == null ? -1 : allowed.indexOf(qualifier);
       if (qualifier == null || rank < 0 || (seen & (1 << rank)) != 0 || to + 1 >= end) {
         return Gs1Parse.failed(Reason.BAD_QUALIFIER);

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class PercentCode {
   private static final String HEX = "0123456789ABCDEF";
 
-  /** Characters besides letters and digits that RFC 3986 calls unreserved. */
-  private static final String LINK_LITERALS = "-._~";
+  /**
+   * Characters besides letters and digits that a link writes as they are: those that RFC 3986 calls
+   * unreserved, and those of its path characters that GS1 Digital Link does not ask to escape.
+   */
+  private static final String LINK_LITERALS = "-._~';=";
 
   /** Characters besides letters and digits that TDS 6.3 leaves as they are in an EPC URN. */
   private static final String EPC_LITERALS = "!'()*+,-.:;=_";
@@ -23,7 +26,8 @@ final class PercentCode {
   private static final String URN_LITERALS = "-._~!$&'()*+,;=:@";
 
   /** What a link writes as it is, as bits: characters below 64, and the others of ASCII. */
-  static final long PLAIN = (0x3FFL << '0') | (1L << '-') | (1L << '.');
+  static final long PLAIN =
+      (0x3FFL << '0') | (1L << '-') | (1L << '.') | (1L << '\'') | (1L << ';') | (1L << '=');
 
   static final long PLAIN_FROM_64 =
       (0x3FFFFFFL << ('A' - 64))

@@ -188,9 +188,7 @@ final class JsonDocumentReader implements JsonTrees.Items {
         case "epcisHeader" -> new MasterDataRules(checks).check(value, at);
         default -> {
           checks.extensionName(name, at);
-          if (name.endsWith(":ignoreFields") || name.endsWith("/ignoreFields")) {
-            ignoredFields(value, context, ignored);
-          }
+          ignoredFields(name, value, context, ignored);
         }
       }
       if (!name.equals("@context") && !name.equals("epcisBody")) {
@@ -211,6 +209,7 @@ final class JsonDocumentReader implements JsonTrees.Items {
       JsonNode sent = document.get("epcisBody");
       if (sent != null) {
         rest.set("epcisBody", QueryResultsRules.withoutEvents(sent));
+        ignoredFields(sent.path("queryResults"), context, ignored);
       }
       schemaVersion = schemaVersion == null ? DEFAULT_VERSION : schemaVersion;
       creationDate = creationDate == null ? Instant.EPOCH : creationDate;
@@ -231,13 +230,28 @@ final class JsonDocumentReader implements JsonTrees.Items {
         ignored);
   }
 
-  static void ignoredFields(JsonNode value, LdContext context, Set<String> into) {
-    if (value instanceof ArrayNode array) {
-      for (JsonNode name : array) {
-        ignoredFields(name, context, into);
-      }
-    } else if (value instanceof StringNode name) {
-      into.add(context.expand(name.stringValue()));
+  /** Notes what the extensions of an object that are called ignoreFields name. */
+  static void ignoredFields(JsonNode object, LdContext context, Set<String> into) {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      ignoredFields(member.getKey(), member.getValue(), context, into);
+    }
+  }
+
+  private static void ignoredFields(
+      String name, JsonNode value, LdContext context, Set<String> into) {
+    if (name.endsWith(":ignoreFields") || name.endsWith("/ignoreFields")) {
+      addNames(value, context, into);
+    }
+  }
+
+  /** The names are a text or a list of such; in XML they are those of elements. */
+  private static void addNames(JsonNode value, LdContext context, Set<String> into) {
+    switch (value) {
+      case ArrayNode array -> array.forEach(item -> addNames(item, context, into));
+      case ObjectNode object ->
+          object.propertyNames().forEach(name -> into.add(context.expand(name)));
+      case StringNode name -> into.add(context.expand(name.stringValue()));
+      default -> {}
     }
   }
 

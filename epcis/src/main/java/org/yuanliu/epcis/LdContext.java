@@ -57,6 +57,9 @@ public final class LdContext {
           "http", "https", "urn", "ni", "nih", "geo", "tel", "mailto", "did", "data", "tag", "info",
           "uuid", "ftp", "file", "epcid");
 
+  /** Of names that mean something within their document alone (JSON-LD 1.1 §4.5.1). */
+  private static final String BLANK = "_";
+
   /** Definitions may name other definitions; longer chains than this are a mistake or an attack. */
   private static final int MAX_CHAIN = 8;
 
@@ -84,7 +87,8 @@ public final class LdContext {
     return (address.startsWith("https://ref.gs1.org/standards/epcis/")
             || address.startsWith("https://gs1.github.io/EPCIS/")
             || address.startsWith("https://ref.gs1.org/epcis/"))
-        && address.endsWith("epcis-context.jsonld");
+        && (address.endsWith("epcis-context.jsonld")
+            || address.endsWith("epcis-context-simple.jsonld"));
   }
 
   /**
@@ -190,12 +194,12 @@ public final class LdContext {
     return prefixes;
   }
 
-  /** A prefix that stands for this IRI, or null. */
-  @Nullable String prefixFor(String iri) {
+  /** A prefix that stands for this namespace of XML, or null. */
+  @Nullable String prefixFor(String namespace) {
     for (Map<String, String> declared : List.of(PROTECTED_PREFIXES, prefixes, DEFAULT_PREFIXES)) {
-      for (Map.Entry<String, String> entry : declared.entrySet()) {
-        if (entry.getValue().equals(iri) && iri.equals(namespace(entry.getKey()))) {
-          return entry.getKey();
+      for (String prefix : declared.keySet()) {
+        if (namespace.equals(xmlNamespace(prefix))) {
+          return prefix;
         }
       }
     }
@@ -209,6 +213,27 @@ public final class LdContext {
       found = prefixes.get(prefix);
     }
     return found == null ? DEFAULT_PREFIXES.get(prefix) : found;
+  }
+
+  /**
+   * The namespace that a prefix stands for in XML, or null where nothing declares it: what the
+   * document declares, to the letter; of a prefix of GS1's own context without the colon that it
+   * ends in, as the standard's XML has it.
+   */
+  @Nullable String xmlNamespace(String prefix) {
+    String found = PROTECTED_PREFIXES.get(prefix);
+    if (found == null) {
+      found = prefixes.get(prefix);
+    }
+    if (found != null) {
+      return found;
+    }
+    String builtIn = DEFAULT_PREFIXES.get(prefix);
+    return builtIn == null ? null : withoutColon(builtIn);
+  }
+
+  static String withoutColon(String iri) {
+    return iri.endsWith(":") ? iri.substring(0, iri.length() - 1) : iri;
   }
 
   /**
@@ -258,7 +283,7 @@ public final class LdContext {
       return true;
     }
     String prefix = name.substring(0, colon);
-    return namespace(prefix) != null || KNOWN_SCHEMES.contains(prefix);
+    return namespace(prefix) != null || prefix.equals(BLANK) || KNOWN_SCHEMES.contains(prefix);
   }
 
   /** Whether this is GS1's context and nothing else. */

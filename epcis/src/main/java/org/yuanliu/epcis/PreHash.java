@@ -543,18 +543,18 @@ final class PreHash {
   }
 
   /**
-   * The name of an extension as {@code {namespace}local}. A colon that ends the namespace is
-   * dropped: JSON-LD prefixes must end with a separator, XML namespace names such as {@code
-   * urn:epcglobal:cbv:mda} do not, and the hash must be one.
+   * The name of an extension as {@code {namespace}local}, with the namespace as the document
+   * declares it. Where it declares none, a colon that ends the namespace is dropped: GS1's context
+   * has {@code urn:epcglobal:cbv:mda:}, XML has {@code urn:epcglobal:cbv:mda}, and the hash must be
+   * one.
    */
   private static String key(String name, LdContext around) {
-    String namespace = null;
-    String local = name;
     int colon = name.indexOf(':');
-    if (colon >= 0 && !name.startsWith("//", colon + 1)) {
-      namespace = around.namespace(name.substring(0, colon));
-      local = name.substring(colon + 1);
-    }
+    String namespace =
+        colon >= 0 && !name.startsWith("//", colon + 1)
+            ? around.xmlNamespace(name.substring(0, colon))
+            : null;
+    String local = name.substring(colon + 1);
     if (namespace == null) {
       String full = around.expand(name);
       int split =
@@ -562,11 +562,10 @@ final class PreHash {
       if (split < 0) {
         return name.startsWith("@") ? name.substring(1) : name;
       }
-      namespace = full.substring(0, split + 1);
+      namespace = LdContext.withoutColon(full.substring(0, split + 1));
       local = full.substring(split + 1);
     }
-    int end = namespace.endsWith(":") ? namespace.length() - 1 : namespace.length();
-    return "{" + namespace.substring(0, end) + "}" + local;
+    return "{" + namespace + "}" + local;
   }
 
   private void toTail(String enclosing, String extensions) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +189,10 @@ final class XmlDocumentReader {
           body(cursor, kind, rest, headers);
         }
         case "extension" -> cursor.eachWrapped(() -> extension(cursor, extensions, rest));
+        case "resultsBody" -> {
+          unknownHere(cursor);
+          resultsBody(cursor, NODES.objectNode(), headers);
+        }
         default -> extension(cursor, extensions, rest);
       }
     }
@@ -225,11 +228,8 @@ final class XmlDocumentReader {
 
   private static Set<String> ignoredFields(ObjectNode document, LdContext context) {
     Set<String> ignored = new HashSet<>();
-    for (Map.Entry<String, JsonNode> member : document.properties()) {
-      if (member.getKey().endsWith(":ignoreFields")) {
-        JsonDocumentReader.ignoredFields(member.getValue(), context, ignored);
-      }
-    }
+    JsonDocumentReader.ignoredFields(document, context, ignored);
+    JsonDocumentReader.ignoredFields(document.at("/epcisBody/queryResults"), context, ignored);
     return ignored;
   }
 
@@ -304,6 +304,18 @@ final class XmlDocumentReader {
     }
   }
 
+  private void resultsBody(XmlCursor cursor, ObjectNode results, XmlHeaderReader headers) {
+    while (cursor.nextChild()) {
+      if (isHere(cursor, "EventList")) {
+        eventList(cursor);
+      } else if (isHere(cursor, "VocabularyList")) {
+        results.set("vocabularyList", headers.vocabularyList());
+      } else {
+        unknown(cursor);
+      }
+    }
+  }
+
   private void queryResults(XmlCursor cursor, ObjectNode query, XmlHeaderReader headers) {
     Where at = here(cursor);
     XmlExtensionReader extensions = new XmlExtensionReader(cursor, headerNamespaces);
@@ -311,18 +323,7 @@ final class XmlDocumentReader {
       String name = cursor.namespace().isEmpty() ? cursor.name() : "";
       switch (name) {
         case "queryName", "subscriptionID" -> query.put(name, cursor.text());
-        case "resultsBody" -> {
-          ObjectNode results = query.putObject("resultsBody");
-          while (cursor.nextChild()) {
-            if (isHere(cursor, "EventList")) {
-              eventList(cursor);
-            } else if (isHere(cursor, "VocabularyList")) {
-              results.set("vocabularyList", headers.vocabularyList());
-            } else {
-              unknown(cursor);
-            }
-          }
-        }
+        case "resultsBody" -> resultsBody(cursor, query.putObject("resultsBody"), headers);
         case "extension" -> cursor.eachWrapped(() -> extension(cursor, extensions, query));
         default -> extension(cursor, extensions, query);
       }
@@ -397,12 +398,16 @@ final class XmlDocumentReader {
   }
 
   private void unknown(XmlCursor cursor) {
+    unknownHere(cursor);
+    cursor.skip();
+  }
+
+  private void unknownHere(XmlCursor cursor) {
     violations.add(
         ViolationCode.UNKNOWN_FIELD,
         here(cursor),
         "此处没有元素 " + cursor.name() + ";扩展元素须带命名空间",
         "there is no element " + cursor.name() + " here; an extension must stand in a namespace");
-    cursor.skip();
   }
 
   private static boolean isHere(XmlCursor cursor, String name) {

@@ -170,7 +170,7 @@ final class XmlDocumentWriter implements DocumentWriter {
   /** Declares what a context declares, under the same prefixes. */
   static void declare(XmlOut out, LdContext context) {
     for (Map.Entry<String, String> prefix : context.prefixes().entrySet()) {
-      String namespace = XmlNamespaces.namespace(prefix.getValue());
+      String namespace = prefix.getValue();
       if (!namespace.isEmpty() && !XmlNames.isBinding(namespace)) {
         out.declare(prefix.getKey(), namespace);
       }
@@ -183,7 +183,7 @@ final class XmlDocumentWriter implements DocumentWriter {
 
   /** Name under which a document that came in XML keeps its Standard Business Document Header. */
   private String sbdhName() {
-    String prefix = header.context().prefixFor(XmlNamespaces.iri(XmlNames.SBDH));
+    String prefix = header.context().prefixFor(XmlNames.SBDH);
     return prefix == null ? "" : prefix + ':' + XmlHeaderReader.SBDH_NAME;
   }
 

@@ -97,7 +97,13 @@ final class XmlEventReader {
       extension(body);
       position = Integer.MAX_VALUE;
     } else if (wrapped > 0 && !version1) {
-      unknown();
+      // Wrappers are of 1.x: a fault in 2.0, yet what stands in them is what the event says.
+      misplaced();
+      if (XmlFields.position(type, name) < 0) {
+        cursor.skip();
+      } else {
+        field(name);
+      }
     } else if (name.equals("extension") || name.equals("baseExtension")) {
       // What stands in a wrapper is put where it would stand without.
       if (wrapped == 0) {
@@ -414,12 +420,16 @@ final class XmlEventReader {
   }
 
   private void unknown() {
+    misplaced();
+    cursor.skip();
+  }
+
+  private void misplaced() {
     violations.add(
         ViolationCode.UNKNOWN_FIELD,
         here(),
         "此处没有元素 " + cursor.name() + ";扩展元素须带命名空间",
         "there is no element " + cursor.name() + " here; an extension must stand in a namespace");
-    cursor.skip();
   }
 
   private void unknownAttribute(int index) {

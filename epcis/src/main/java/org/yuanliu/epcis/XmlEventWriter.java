@@ -68,7 +68,7 @@ record XmlEventWriter(XmlOut out, XmlForm form, XmlExtensionWriter extensions) {
       if (value == null && isRequired1(type, name)) {
         value = JsonNodeFactory.instance.arrayNode();
       }
-      if (value != null) {
+      if (value != null && !saysNothing(name, value)) {
         List<String> wrappers = XmlFields.wrappers1(type, name);
         if (wrappers.isEmpty()) {
           field(name, value, event.context());
@@ -81,6 +81,21 @@ record XmlEventWriter(XmlOut out, XmlForm form, XmlExtensionWriter extensions) {
       }
     }
     wrapped(event, "extension", deferred);
+  }
+
+  /** An empty list that has no element in XML, so that no wrapper is opened for it. */
+  private static boolean saysNothing(String name, JsonNode value) {
+    return value.isArray()
+        && value.isEmpty()
+        && switch (name) {
+          case "sensorElementList",
+              "certificationInfo",
+              "bizTransactionList",
+              "sourceList",
+              "destinationList" ->
+              true;
+          default -> false;
+        };
   }
 
   /** Fields that stood before the others until 1.1 and stayed required when those came. */

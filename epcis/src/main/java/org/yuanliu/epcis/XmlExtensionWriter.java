@@ -21,9 +21,9 @@ record XmlExtensionWriter(XmlOut out) {
     int colon = name.indexOf(':');
     if (colon >= 0 && !name.startsWith("//", colon + 1)) {
       String prefix = name.substring(0, colon);
-      String iri = context.namespace(prefix);
-      if (iri != null) {
-        return checked(iri, prefix, name.substring(colon + 1));
+      String namespace = context.xmlNamespace(prefix);
+      if (namespace != null) {
+        return checked(namespace, prefix, name.substring(colon + 1));
       }
     }
     String full = context.expand(name);
@@ -32,11 +32,11 @@ record XmlExtensionWriter(XmlOut out) {
     if (split < 0) {
       return new Name("", "", XmlOut.isName(name) ? name : "");
     }
-    return checked(full.substring(0, split + 1), "n", full.substring(split + 1));
+    return checked(
+        LdContext.withoutColon(full.substring(0, split + 1)), "n", full.substring(split + 1));
   }
 
-  private static Name checked(String iri, String prefix, String local) {
-    String namespace = XmlNamespaces.namespace(iri);
+  private static Name checked(String namespace, String prefix, String local) {
     boolean possible =
         XmlOut.isName(local) && !namespace.isEmpty() && !XmlNames.isBinding(namespace);
     return new Name(namespace, prefix, possible ? local : "");

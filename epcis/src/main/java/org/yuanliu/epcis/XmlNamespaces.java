@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  * document or to one event: what one event declares says nothing about the next.
  *
  * <p>XML keeps namespace and local name apart, JSON-LD joins them: so a namespace that ends in no
- * separator is declared with {@code "@prefix": true}, and a URN gets the colon that GS1's own
- * context gives it ({@code urn:epcglobal:cbv:mda} is {@code urn:epcglobal:cbv:mda:} there).
+ * separator is declared with {@code "@prefix": true}. Those of GS1's own context need no
+ * declaration, with or without the colon that it gives them ({@code urn:epcglobal:cbv:mda} is
+ * {@code urn:epcglobal:cbv:mda:} there).
  */
 final class XmlNamespaces {
   private final @Nullable XmlNamespaces outer;
@@ -52,7 +53,7 @@ final class XmlNamespaces {
   }
 
   private static boolean isBuiltIn(String prefix, String namespace) {
-    return iri(namespace).equals(LdContext.DEFAULT.namespace(prefix));
+    return namespace.equals(LdContext.DEFAULT.xmlNamespace(prefix));
   }
 
   private @Nullable String prefixOf(String namespace) {
@@ -78,7 +79,7 @@ final class XmlNamespaces {
     }
     String prefix = prefixOf(namespace);
     if (prefix == null) {
-      prefix = LdContext.DEFAULT.prefixFor(iri(namespace));
+      prefix = LdContext.DEFAULT.prefixFor(namespace);
     }
     if (prefix == null) {
       prefix = newPrefix(sent);
@@ -98,18 +99,6 @@ final class XmlNamespaces {
       prefix = "ns" + ++made;
     } while (isTaken(prefix));
     return prefix;
-  }
-
-  /** What a namespace is as the IRI of a prefix. */
-  static String iri(String namespace) {
-    return namespace.startsWith("urn:") && !endsInSeparator(namespace)
-        ? namespace + ':'
-        : namespace;
-  }
-
-  /** What the IRI of a prefix is as a namespace. */
-  static String namespace(String iri) {
-    return iri.endsWith(":") ? iri.substring(0, iri.length() - 1) : iri;
   }
 
   /** Whether JSON-LD takes a term of this IRI for a prefix without being told (JSON-LD 1.1). */
@@ -137,7 +126,7 @@ final class XmlNamespaces {
       outer.collect(terms);
     }
     for (Map.Entry<String, String> entry : namespaceByPrefix.entrySet()) {
-      String iri = iri(requireNonNull(entry.getValue()));
+      String iri = requireNonNull(entry.getValue());
       if (endsInSeparator(iri)) {
         terms.put(entry.getKey(), iri);
       } else {
