@@ -195,6 +195,45 @@ test('English says everything', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
 
+/** The checks follow what the demonstration records. */
+const CHECKED = { timeout: 30_000 }
+
+test('a department sees what the checks found, once for each matter, and filters it', async ({ page }) => {
+  await expect
+    .poll(async () => {
+      const { body } = await asked('/api/v1/alerts?limit=500', account('city-regulator').apiKey)
+      return body.includes('卖出的比进来的多') && body.includes('special-equipment')
+    }, CHECKED)
+    .toBe(true)
+  await signIn(page, 'city-regulator')
+  await page.getByRole('link', { name: '预警' }).click()
+  const oversell = page.locator('.alert').filter({ hasText: '卖出的比进来的多' })
+  await expect(oversell.first()).toContainText('要核实')
+  await expect(oversell.first()).toContainText('依据：')
+  const texts = await page.locator('.alert .what').allInnerTexts()
+  expect(texts.some((text) => text.includes('不合规'))).toBe(true)
+
+  await page.locator('.industry').click()
+  await page.getByRole('option', { name: '特种设备' }).click()
+  await expect(page.locator('.alert').first()).toContainText('特种设备')
+  await expect(page.locator('.alert').filter({ hasText: '食用农产品' })).toHaveCount(0)
+  const unit = page.locator('.alert .units a').first()
+  const asText = (await unit.innerText()).trim()
+  await unit.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(asText)
+})
+
+test('a stall is told of its own alerts only', async ({ page }) => {
+  await signIn(page, 'stall1')
+  await page.getByRole('link', { name: '预警' }).click()
+  await expect(page.locator('.alert, .el-empty').first()).toBeVisible()
+  expect(await page.locator('.alert').filter({ hasText: '特种设备' }).count()).toBe(0)
+  const own = await asked('/api/v1/alerts?limit=500', account('stall1').apiKey)
+  const all = await asked('/api/v1/alerts?limit=500', account('operator').apiKey)
+  const count = (body: string) => (JSON.parse(body) as { alerts: unknown[] }).alerts.length
+  expect(count(own.body)).toBeLessThan(count(all.body))
+})
+
 test('the keyboard is enough', async ({ page }) => {
   await page.goto(`${base}/desk/`)
   await page.getByLabel('账号').waitFor()

@@ -160,6 +160,38 @@ export interface Provider {
   name: string
 }
 
+export type AlertState = 'open' | 'cleared'
+
+/** What a check of a pack found. */
+export interface Alert {
+  id: string
+  state: AlertState
+  industry: string
+  check: string
+  severity: 'refuse' | 'alert' | 'warn'
+  message: { zh: string; en: string }
+  /** Law and clause; empty where the pack decided. */
+  source: string
+  eventTime: string
+  units: string[]
+  /** What it was counted by: a unit, a document, a party; empty for the event as a whole. */
+  key: string
+  raisedAt: string
+  clearedAt: string | null
+}
+
+export interface AlertPage {
+  alerts: Alert[]
+  next: string | null
+  /** How many entries the checks have not judged yet. */
+  behind: number
+}
+
+export interface PackSummary {
+  pack: string
+  names: { zh: string; en: string }
+}
+
 let csrf: Session['csrf'] = null
 
 /** For the parts of the desk that have addresses of their own. */
@@ -223,6 +255,17 @@ export const api = {
       `/epcis/events?perPage=${perPage}&orderBy=recordTime&orderDirection=DESC`,
     )
     return answer.epcisBody.queryResults.resultsBody.eventList
+  },
+  alerts(state: AlertState, industry: string, next: string | null): Promise<AlertPage> {
+    const query = new URLSearchParams({ state })
+    if (industry) query.set('industry', industry)
+    if (next) query.set('next', next)
+    return send('GET', `/api/v1/alerts?${query}`)
+  },
+  /** One of each industry, whichever versions there are. */
+  async packs(): Promise<PackSummary[]> {
+    const { packs } = await send<{ packs: PackSummary[] }>('GET', '/api/v1/packs')
+    return [...new Map(packs.map((pack) => [pack.pack, pack])).values()]
   },
   /** Plain words for business steps, by URI. */
   async steps(): Promise<Record<string, { zh: string; en: string }>> {

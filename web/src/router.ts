@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/entry', name: 'entry', component: () => import('./views/Entry.vue') },
     // G6 is large and comes only when a graph is wanted.
     { path: '/trace', name: 'trace', component: () => import('./views/Trace.vue') },
+    { path: '/alerts', name: 'alerts', component: () => import('./views/Alerts.vue') },
     { path: '/security', name: 'security', component: () => import('./views/Security.vue') },
     {
       path: '/console',

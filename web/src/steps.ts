@@ -21,7 +21,6 @@ async function ask() {
   try {
     for (const [uri, names] of Object.entries(await api.steps())) words.set(stepWord(uri), names)
   } catch {
-    // A word is a convenience; the next view asks again.
-    asked = false
+    // A word is a convenience: the step's own stands in for it.
   }
 }

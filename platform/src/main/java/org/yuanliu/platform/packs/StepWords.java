@@ -2,8 +2,12 @@ package org.yuanliu.platform.packs;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -73,11 +77,11 @@ public final class StepWords {
           word(YlVocabulary.STEP_HARMLESS_DISPOSAL, "无害化处理", "harmless disposal"),
           word(YlVocabulary.STEP_SAMPLE_KEEPING, "食品留样", "sample kept"));
 
-  /** Of several links' names the shortest: a general word is shorter than a particular one. */
-  private static final Comparator<Localized> MORE_GENERAL =
-      Comparator.<Localized>comparingInt(names -> names.zh().length())
-          .thenComparing(Localized::zh)
-          .thenComparing(Localized::en);
+  /** Of several links' names the one that most packs have, then the shortest. */
+  private static final Comparator<Map.Entry<Localized, Set<String>>> MORE_GENERAL =
+      Comparator.<Map.Entry<Localized, Set<String>>>comparingInt(entry -> entry.getValue().size())
+          .thenComparing(entry -> -entry.getKey().zh().length())
+          .thenComparing(entry -> entry.getKey().zh());
 
   private final Packs packs;
 
@@ -98,19 +102,22 @@ public final class StepWords {
 
   /** Every step that has a word, by URI. */
   Map<String, Localized> all() {
-    Map<String, Localized> all = new TreeMap<>();
+    Map<String, Map<Localized, Set<String>>> named = new HashMap<>();
     for (Pack pack : packs.current().all()) {
       for (Link link : pack.products().stream().flatMap(p -> p.links().stream()).toList()) {
         for (Criterion criterion : link.recognisedBy()) {
           if (criterion.bizSteps().size() == 1) {
-            all.merge(
-                criterion.bizSteps().iterator().next(),
-                link.names(),
-                (one, other) -> MORE_GENERAL.compare(one, other) <= 0 ? one : other);
+            named
+                .computeIfAbsent(criterion.bizSteps().iterator().next(), step -> new HashMap<>())
+                .computeIfAbsent(link.names(), names -> new HashSet<>())
+                .add(pack.id());
           }
         }
       }
     }
+    Map<String, Localized> all = new TreeMap<>();
+    named.forEach(
+        (step, names) -> all.put(step, Collections.max(names.entrySet(), MORE_GENERAL).getKey()));
     all.putAll(WORDS);
     return all;
   }
