@@ -80,7 +80,7 @@ public final class StepWords {
   /** Of several links' names the one that most packs have, then the shortest. */
   private static final Comparator<Map.Entry<Localized, Set<String>>> MORE_GENERAL =
       Comparator.<Map.Entry<Localized, Set<String>>>comparingInt(entry -> entry.getValue().size())
-          .thenComparing(entry -> -entry.getKey().zh().length())
+          .thenComparingInt(entry -> -entry.getKey().zh().length())
           .thenComparing(entry -> entry.getKey().zh());
 
   private final Packs packs;

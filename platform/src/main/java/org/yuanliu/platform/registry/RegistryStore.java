@@ -45,8 +45,6 @@ class RegistryStore {
 
   /**
    * @param revokedFrom the moment from which it holds no longer; null while none is set
-   */
-  /**
    * @param waitsFor whose word it lacks; null where it is in force
    */
   record MandateRow(
