@@ -69,9 +69,9 @@ class IdentityApi {
       @RequestBody NewIdentity given) {
     AccountScope.oversees(caller);
     AccountRow row = scope.requireMayOpen(caller, account);
-    OidcSettings.Provider provider =
-        given.provider() == null ? null : providers.settings(given.provider()).orElse(null);
-    if (provider == null) {
+    String named = given.provider();
+    OidcSettings.Provider provider = named == null ? null : providers.settings(named).orElse(null);
+    if (named == null || provider == null) {
       throw new ProblemException(
           StandardProblems.invalid(
               "/provider", "provider-unknown", "没有这个身份提供方。", "There is no such provider."));
@@ -85,7 +85,7 @@ class IdentityApi {
               "须填写提供方令牌中的sub，不超过255字。",
               "The sub of the provider's tokens is needed, up to 255 characters."));
     }
-    AuditNotes.put(request, "provider", given.provider());
+    AuditNotes.put(request, "provider", named);
     UUID id =
         links
             .make(provider.issuer().toString(), subject, row.id(), caller.account())

@@ -143,7 +143,7 @@ class OidcApi {
     OAuth2AuthorizationRequest asked =
         state == null ? null : begun.removeAuthorizationRequest(request, response);
     boolean ours = asked != null && provider.equals(asked.getAttribute("registration_id"));
-    if (asked == null || !ours) {
+    if (asked == null || state == null || !ours) {
       return refused(Refusal.REFUSED);
     }
     if (error != null || code == null) {
@@ -156,7 +156,7 @@ class OidcApi {
               asked,
               OAuth2AuthorizationResponse.success(code)
                   .state(state)
-                  .redirectUri(asked.getRedirectUri())
+                  .redirectUri(requireNonNull(asked.getRedirectUri(), "asked without an address"))
                   .build());
       return enter(
           provider, user, String.valueOf(asked.<Object>getAttribute(THEN)), request, response);
@@ -199,7 +199,8 @@ class OidcApi {
   /** By the link; else, where the settings say so, by the verified e-mail address. */
   private Optional<AccountRow> account(OidcSettings.Provider settings, OidcUser user) {
     String issuer = settings.issuer().toString();
-    Optional<UUID> linked = links.used(issuer, user.getSubject());
+    String subject = requireNonNull(user.getSubject(), "checked: a token has a subject");
+    Optional<UUID> linked = links.used(issuer, subject);
     if (linked.isPresent()) {
       return accounts.account(linked.get());
     }
@@ -214,7 +215,7 @@ class OidcApi {
         .filter(row -> row.permissions().stream().noneMatch(Permission::isDuty))
         // Who has the address now may be another than who had it.
         .filter(row -> !links.taken(issuer, row.id()))
-        .filter(row -> links.make(issuer, user.getSubject(), row.id(), null).isPresent());
+        .filter(row -> links.make(issuer, subject, row.id(), null).isPresent());
   }
 
   private OidcSettings.Provider requireKnown(String provider) {

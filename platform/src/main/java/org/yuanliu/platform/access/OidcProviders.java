@@ -219,7 +219,10 @@ class OidcProviders {
 
   private JwtDecoder decoder(ClientRegistration registration, List<String> algorithms) {
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(registration.getProviderDetails().getJwkSetUri())
+        NimbusJwtDecoder.withJwkSetUri(
+                requireNonNull(
+                    registration.getProviderDetails().getJwkSetUri(),
+                    "the provider's metadata name no keys"))
             .jwsAlgorithms(
                 allowed ->
                     algorithms.forEach(
