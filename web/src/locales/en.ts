@@ -242,6 +242,7 @@ export const en: Words = {
     sameBatchShort: 'same batch',
     reportedBy: 'reported by {name} on its behalf',
     unknownUpstream: 'origin unknown',
+    noSourceSeen: 'no origin among the records you may see',
     graphLabel: 'Trace graph; the list below has the same content',
     bundle: '{count} of them',
   },

@@ -240,6 +240,7 @@ export const zh = {
     sameBatchShort: '同一批',
     reportedBy: '由 {name} 代报',
     unknownUpstream: '来源不明',
+    noSourceSeen: '您可见的记录里没有来源',
     graphLabel: '追溯图，下面的列表有同样的内容',
     bundle: '共 {count} 个',
   },
