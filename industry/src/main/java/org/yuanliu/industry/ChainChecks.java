@@ -78,10 +78,7 @@ final class ChainChecks {
 
   private Optional<EventFact> last(
       Set<String> links, List<String> key, String value, EventFact event) {
-    return facts.events(links, key, value).stream()
-        .filter(other -> !other.ref().equals(event.ref()))
-        .filter(other -> EventFact.BY_TIME.compare(other, event) < 0)
-        .max(EventFact.BY_TIME);
+    return facts.timeline(key, value).lastBefore(links, event);
   }
 
   /** Units that came through none of the links, once the time for reports is over. */
@@ -95,7 +92,7 @@ final class ChainChecks {
         continue;
       }
       boolean came =
-          !facts.events(rule.links(), List.of(CheckKeys.UNIT), unit.unit()).isEmpty()
+          facts.timeline(CheckKeys.BY_UNIT, unit.unit()).has(rule.links())
               || facts.upstream(unit.unit()).stream().anyMatch(other -> other.isOf(rule.links()));
       if (!came && !failed.contains(unit.unit())) {
         failed.add(unit.unit());
@@ -125,7 +122,7 @@ final class ChainChecks {
     List<Reading> readings = new ArrayList<>(readings(rule.measure(), event));
     if (start != null) {
       for (UnitFact unit : event.units()) {
-        facts.events(Set.of(), List.of(CheckKeys.UNIT), unit.unit()).stream()
+        facts.timeline(CheckKeys.BY_UNIT, unit.unit()).events(Set.of()).stream()
             .filter(other -> !other.ref().equals(event.ref()))
             .filter(other -> !other.eventTime().isBefore(start))
             .filter(other -> !other.eventTime().isAfter(event.eventTime()))
@@ -167,9 +164,7 @@ final class ChainChecks {
     Instant start = null;
     for (UnitFact unit : event.goods()) {
       Instant began =
-          last(from, List.of(CheckKeys.UNIT), unit.unit(), event)
-              .map(EventFact::eventTime)
-              .orElse(null);
+          last(from, CheckKeys.BY_UNIT, unit.unit(), event).map(EventFact::eventTime).orElse(null);
       if (began != null && (start == null || began.isBefore(start))) {
         start = began;
       }

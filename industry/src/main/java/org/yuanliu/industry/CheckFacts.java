@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.yuanliu.industry.ChainFacts.DocumentRef;
 
 /**
@@ -20,15 +19,14 @@ public interface CheckFacts {
 
   /**
    * Known events with this value under this key (see {@link CheckKeyValues}), the event that is
-   * judged among them where it is stored, in any order.
+   * judged among them where it is stored. Asked again, it may be the same one.
    *
-   * @param links ids of links of the pack; empty for all
    * @param key words of {@link CheckKeys} and elements
    */
-  List<EventFact> events(Set<String> links, List<String> key, String value);
+  Timeline timeline(List<String> key, String value);
 
   /** Known events citing a document. */
-  List<EventFact> citing(Set<String> links, DocumentRef document);
+  Timeline citing(DocumentRef document);
 
   /** Known events upstream of a unit, through whatever it was made of; not those of the unit. */
   List<EventFact> upstream(String unit);

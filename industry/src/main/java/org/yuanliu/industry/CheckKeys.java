@@ -1,5 +1,6 @@
 package org.yuanliu.industry;
 
+import java.util.List;
 import java.util.Set;
 
 /** What checks may count by, beside a link's elements. */
@@ -27,6 +28,9 @@ public final class CheckKeys {
   /** All of them. */
   public static final Set<String> WORDS =
       Set.of(UNIT, PARENT, PARTY, PLACE, PRODUCT, SOURCE, DESTINATION);
+
+  /** Each unit by itself. */
+  static final List<String> BY_UNIT = List.of(UNIT);
 
   private CheckKeys() {}
 }

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.ChainFacts.DocumentRef;
 import org.yuanliu.industry.EventFact.UnitFact;
@@ -68,12 +67,7 @@ final class CheckLimits {
 
   /** What the last event of the unit before this one said; of other units nothing is taken. */
   Optional<Object> earlier(String element, EventFact event, String unit) {
-    return facts.events(Set.of(), List.of(CheckKeys.UNIT), unit).stream()
-        .filter(other -> !other.ref().equals(event.ref()))
-        .filter(other -> !other.eventTime().isAfter(event.eventTime()))
-        .filter(other -> other.value(element).isPresent())
-        .max(EventFact.BY_TIME)
-        .flatMap(other -> other.value(element));
+    return facts.timeline(CheckKeys.BY_UNIT, unit).said(element, event);
   }
 
   /** The quantity of the cited documents of the kind, else of those that the party holds. */

@@ -20,8 +20,6 @@ import org.yuanliu.industry.EventFact.UnitFact;
  * one may change what it finds. Whoever keeps findings finds by it what to judge again.
  */
 final class CheckReach {
-  private static final List<String> BY_UNIT = List.of(CheckKeys.UNIT);
-
   private final Check check;
   private final Set<String> reads;
   private final Set<String> elements;
@@ -37,26 +35,50 @@ final class CheckReach {
     return reads.isEmpty() || reads.contains(link);
   }
 
-  /** Keys by which events of the link are asked for, beside the unit. */
+  /** Keys by which events of the link are found, beside the unit. */
   Set<List<String>> keys(String link) {
+    Set<List<String>> keys = asked(link);
+    if (reads(link)) {
+      switch (check.rule()) {
+        case CheckRule.Licence rule -> keys.add(List.of(rule.of()));
+        case CheckRule.Quota rule -> byHolder(rule.limit(), keys);
+        case CheckRule.Yield rule -> {
+          byHolder(rule.min(), keys);
+          byHolder(rule.max(), keys);
+        }
+        case CheckRule.Balance ignored -> {}
+        case CheckRule.Once ignored -> {}
+        case CheckRule.Interval ignored -> {}
+        case CheckRule.Sequence ignored -> {}
+        case CheckRule.State ignored -> {}
+        case CheckRule.Deadline ignored -> {}
+        case CheckRule.Holds ignored -> {}
+        case CheckRule.Expiry ignored -> {}
+        case CheckRule.Permit ignored -> {}
+        case CheckRule.ColdChain ignored -> {}
+        case CheckRule.Upstream ignored -> {}
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * Keys by which events are asked for when one of the link is judged; the others serve to find
+   * what a document has changed.
+   */
+  Set<List<String>> asked(String link) {
     Set<List<String>> keys = new LinkedHashSet<>();
     if (reads(link)) {
       switch (check.rule()) {
         case CheckRule.Balance rule -> keys.add(rule.key());
-        case CheckRule.Quota rule -> {
-          keys.add(rule.key());
-          byHolder(rule.limit(), keys);
-        }
+        case CheckRule.Quota rule -> keys.add(rule.key());
         case CheckRule.Once rule -> keys.add(rule.key());
         case CheckRule.Interval rule -> keys.add(rule.key());
         case CheckRule.Sequence rule -> keys.add(rule.key());
         case CheckRule.State rule -> keys.add(rule.key());
         case CheckRule.Deadline rule -> keys.add(rule.key());
-        case CheckRule.Licence rule -> keys.add(List.of(rule.of()));
-        case CheckRule.Yield rule -> {
-          byHolder(rule.min(), keys);
-          byHolder(rule.max(), keys);
-        }
+        case CheckRule.Licence ignored -> {}
+        case CheckRule.Yield ignored -> {}
         case CheckRule.Holds ignored -> {}
         case CheckRule.Expiry ignored -> {}
         case CheckRule.Permit ignored -> {}
@@ -65,8 +87,18 @@ final class CheckReach {
       }
     }
     keys.remove(List.<String>of());
-    keys.remove(BY_UNIT);
+    keys.remove(CheckKeys.BY_UNIT);
     return keys;
+  }
+
+  /** Whether events of the link are added up by the documents that they cite. */
+  boolean asksDocuments(String link) {
+    return check.rule() instanceof CheckRule.Permit && check.links().contains(link);
+  }
+
+  /** Whether what was made of the units of an event may be looked for. */
+  boolean asksDownstream() {
+    return check.rule() instanceof CheckRule.Upstream;
   }
 
   /** What a party's documents allow is found again by the party. */
@@ -83,8 +115,8 @@ final class CheckReach {
       case CheckRule.Balance rule -> balance(rule, changed, facts, into);
       case CheckRule.Quota rule -> {
         if (reads(changed.link().id())) {
-          for (EventFact other : sharing(rule.key(), check.links(), changed, facts)) {
-            if (isLater(other, changed) && samePeriod(rule.period(), other, changed, zone)) {
+          for (EventFact other : after(rule.key(), check.links(), changed, facts)) {
+            if (samePeriod(rule.period(), other, changed, zone)) {
               into.put(other.ref(), other);
             }
           }
@@ -106,16 +138,14 @@ final class CheckReach {
       case CheckRule.Permit ignored -> {
         if (changed.isOf(check.links())) {
           for (DocumentRef document : changed.documents()) {
-            facts.citing(check.links(), document).stream()
-                .filter(other -> isLater(other, changed))
-                .forEach(other -> into.put(other.ref(), other));
+            put(facts.citing(document).after(check.links(), changed), into);
           }
         }
       }
       case CheckRule.Upstream rule -> upstream(rule, changed, facts, into);
       case CheckRule.ColdChain rule -> {
         if (!rule.from().isEmpty()) {
-          later(BY_UNIT, changed, facts, into);
+          later(CheckKeys.BY_UNIT, changed, facts, into);
         }
       }
       case CheckRule.Expiry ignored -> {}
@@ -124,9 +154,7 @@ final class CheckReach {
       case CheckRule.Licence ignored -> {}
     }
     if (elements.stream().anyMatch(element -> changed.value(element).isPresent())) {
-      sharing(BY_UNIT, check.links(), changed, facts).stream()
-          .filter(other -> isLater(other, changed))
-          .forEach(other -> into.put(other.ref(), other));
+      put(after(CheckKeys.BY_UNIT, check.links(), changed, facts), into);
     }
   }
 
@@ -144,9 +172,12 @@ final class CheckReach {
     if (rule.exact()) {
       asked.addAll(rule.in().keySet());
     }
-    for (EventFact other : sharing(rule.key(), asked, changed, facts)) {
-      boolean reached = in || rule.exact() || isLater(other, changed);
-      if (reached && samePeriod(rule.period(), other, changed, facts.zone())) {
+    List<EventFact> reached =
+        in || rule.exact()
+            ? sharing(rule.key(), asked, changed, facts)
+            : after(rule.key(), asked, changed, facts);
+    for (EventFact other : reached) {
+      if (samePeriod(rule.period(), other, changed, facts.zone())) {
         into.put(other.ref(), other);
       }
     }
@@ -160,9 +191,9 @@ final class CheckReach {
     if (rule.recurring() && reads(changed.link().id())) {
       // The last before it was the one to be followed, or is so again.
       for (String value : CheckKeyValues.of(rule.key(), changed).keySet()) {
-        facts.events(rule.since(), rule.key(), value).stream()
-            .filter(other -> isLater(changed, other))
-            .max(EventFact.BY_TIME)
+        facts
+            .timeline(rule.key(), value)
+            .lastBefore(rule.since(), changed)
             .ifPresent(other -> into.put(other.ref(), other));
       }
     }
@@ -176,7 +207,7 @@ final class CheckReach {
       return;
     }
     if (looked) {
-      put(sharing(BY_UNIT, check.links(), changed, facts), into);
+      put(sharing(CheckKeys.BY_UNIT, check.links(), changed, facts), into);
     }
     for (UnitFact unit : changed.goods()) {
       if (looked || unit.role() == UnitRole.OUTPUT) {
@@ -190,9 +221,7 @@ final class CheckReach {
   private void later(
       List<String> key, EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
     if (reads(changed.link().id())) {
-      sharing(key, check.links(), changed, facts).stream()
-          .filter(other -> isLater(other, changed))
-          .forEach(other -> into.put(other.ref(), other));
+      put(after(key, check.links(), changed, facts), into);
     }
   }
 
@@ -200,7 +229,7 @@ final class CheckReach {
       List<String> key, Set<String> links, EventFact changed, CheckFacts facts) {
     List<EventFact> found = new ArrayList<>();
     for (String value : CheckKeyValues.of(key, changed).keySet()) {
-      for (EventFact other : facts.events(links, key, value)) {
+      for (EventFact other : facts.timeline(key, value).events(links)) {
         if (!other.ref().equals(changed.ref())) {
           found.add(other);
         }
@@ -213,8 +242,13 @@ final class CheckReach {
     events.forEach(event -> into.put(event.ref(), event));
   }
 
-  private static boolean isLater(EventFact event, EventFact than) {
-    return EventFact.BY_TIME.compare(event, than) > 0;
+  private static List<EventFact> after(
+      List<String> key, Set<String> links, EventFact changed, CheckFacts facts) {
+    List<EventFact> found = new ArrayList<>();
+    for (String value : CheckKeyValues.of(key, changed).keySet()) {
+      found.addAll(facts.timeline(key, value).after(links, changed));
+    }
+    return found;
   }
 
   private static boolean samePeriod(

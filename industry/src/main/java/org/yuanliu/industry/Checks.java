@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.yuanliu.industry.EventFact.Reading;
 
 /**
@@ -22,47 +23,46 @@ public final class Checks {
   private final Pack pack;
   private final Map<String, CheckReach> reaches;
 
+  /** Checks that judge events of a link, or that a term begins for with them. */
+  private final Map<String, List<Check>> byLink = new HashMap<>();
+
   public Checks(Pack pack) {
     this.pack = requireNonNull(pack, "pack is null");
     this.reaches = CheckReach.of(pack);
+    for (Check check : pack.checks().values()) {
+      Set<String> links = new LinkedHashSet<>(check.links());
+      if (check.rule() instanceof CheckRule.Interval interval && interval.recurring()) {
+        links.addAll(interval.since());
+      }
+      links.forEach(link -> byLink.computeIfAbsent(link, l -> new ArrayList<>()).add(check));
+    }
   }
 
   /** What speaks against an act that has not happened yet; nothing of it is stored. */
   public List<CheckFinding> ask(EventFact event, CheckFacts facts) {
-    return judge(event, facts, Set.of(Moment.ASK));
+    return judge(event, facts, check -> check.moment() == Moment.ASK);
   }
 
   /** What speaks against a recorded event, by all that is known now. */
   public List<CheckFinding> judge(EventFact event, CheckFacts facts) {
-    return judge(event, facts, Set.of(Moment.ASK, Moment.RECORD, Moment.LATER));
+    return judge(event, facts, check -> true);
+  }
+
+  /** The same by some checks only. */
+  public List<CheckFinding> judge(EventFact event, CheckFacts facts, Set<String> checks) {
+    return judge(event, facts, check -> checks.contains(check.id()));
   }
 
   /** The checks that an event has to do with, as one that is judged or that starts a term. */
   public List<Check> about(EventFact event) {
-    return pack.checks().values().stream().filter(check -> concerns(check, event)).toList();
+    return byLink.getOrDefault(event.link().id(), List.of()).stream()
+        .filter(check -> concerns(check, event))
+        .toList();
   }
 
   /**
-   * Links of this pack whose events may change what is found for an event of the given link: who
-   * keeps findings judges these again.
-   */
-  public Set<String> affectedBy(String link) {
-    Set<String> affected = new TreeSet<>();
-    for (Check check : pack.checks().values()) {
-      Set<String> reads = CheckReach.linksRead(check);
-      if (reads.isEmpty() || reads.contains(link)) {
-        affected.addAll(check.links());
-        if (check.rule() instanceof CheckRule.Interval interval) {
-          affected.addAll(interval.since());
-        }
-      }
-    }
-    return affected;
-  }
-
-  /**
-   * Keys by which events of a link are asked for, beside the unit alone: what {@link
-   * CheckFacts#events} has to find quickly.
+   * Keys by which events of a link are found, beside the unit alone: what {@link
+   * CheckFacts#timeline} has to find quickly, and what a document's change is looked up by.
    */
   public Set<List<String>> keys(String link) {
     Set<List<String>> keys = new LinkedHashSet<>();
@@ -70,15 +70,53 @@ public final class Checks {
     return keys;
   }
 
+  /** Of these keys those that are asked for when an event of the link comes. */
+  public Set<List<String>> askedKeys(String link) {
+    Set<List<String>> keys = new LinkedHashSet<>();
+    reaches.values().forEach(reach -> keys.addAll(reach.asked(link)));
+    return keys;
+  }
+
+  /** Whether events are asked for by the documents that an event of the link cites. */
+  public boolean asksDocuments(String link) {
+    return reaches.values().stream().anyMatch(reach -> reach.asksDocuments(link));
+  }
+
+  /** Whether what was made of an event's units may be asked for. */
+  public boolean asksDownstream() {
+    return reaches.values().stream().anyMatch(CheckReach::asksDownstream);
+  }
+
   /**
    * Other events for which something else may be found now that this one is known, or is void: they
-   * are to be judged again.
+   * are to be judged again, each by the checks that are named.
+   *
+   * @return ids of checks by reference of the event
    */
-  public List<EventFact> touched(EventFact changed, CheckFacts facts) {
-    Map<String, EventFact> touched = new LinkedHashMap<>();
-    reaches.values().forEach(reach -> reach.touched(changed, facts, touched));
-    touched.remove(changed.ref());
-    return List.copyOf(touched.values());
+  public Map<String, Set<String>> touched(EventFact changed, CheckFacts facts) {
+    Map<String, Set<String>> checks = new LinkedHashMap<>();
+    reaches.forEach(
+        (check, reach) -> {
+          Map<String, EventFact> events = new LinkedHashMap<>();
+          reach.touched(changed, facts, events);
+          events.remove(changed.ref());
+          events
+              .keySet()
+              .forEach(ref -> checks.computeIfAbsent(ref, r -> new LinkedHashSet<>()).add(check));
+        });
+    return checks;
+  }
+
+  /** Whether one of the checks has terms that may be others now that it is judged again. */
+  public boolean haveTerms(Set<String> checks) {
+    return checks.stream()
+        .map(pack.checks()::get)
+        .anyMatch(
+            check ->
+                check != null
+                    && (check.rule() instanceof CheckRule.Interval
+                        || check.rule() instanceof CheckRule.Deadline
+                        || check.rule() instanceof CheckRule.Balance));
   }
 
   /** When the passing of time alone may change what is found for an event. */
@@ -92,8 +130,7 @@ public final class Checks {
             case CheckRule.Interval rule -> time.due(rule, event);
             case CheckRule.Deadline rule ->
                 rule.followedBy().isEmpty() ? Optional.empty() : time.due(rule, event);
-            case CheckRule.Balance rule ->
-                new CounterChecks(check.links(), facts, limits).due(rule, event);
+            case CheckRule.Balance rule -> new CounterChecks(check, facts, limits).due(rule, event);
             case CheckRule.Upstream ignored -> Optional.of(ChainChecks.due(event));
             case CheckRule.Holds ignored -> Optional.empty();
             case CheckRule.Yield ignored -> Optional.empty();
@@ -111,16 +148,24 @@ public final class Checks {
     return times;
   }
 
-  private List<CheckFinding> judge(EventFact event, CheckFacts facts, Set<Moment> moments) {
+  private List<CheckFinding> judge(EventFact event, CheckFacts facts, Predicate<Check> asked) {
     requireNonNull(event, "event is null");
     requireNonNull(facts, "facts is null");
     CheckLimits limits = new CheckLimits(pack, facts);
     List<CheckFinding> findings = new ArrayList<>();
+    Map<String, Object> variables = Map.of();
     for (Check check : about(event)) {
-      if (!moments.contains(check.moment()) || !applies(check, event)) {
+      if (!asked.test(check)) {
         continue;
       }
-      for (String key : failed(check, event, facts, limits)) {
+      if (variables.isEmpty()
+          && (check.when() != null || check.rule() instanceof CheckRule.Holds)) {
+        variables = variables(event);
+      }
+      if (check.when() != null && check.when().evaluate(variables) != Expression.Outcome.TRUE) {
+        continue;
+      }
+      for (String key : failed(check, event, facts, limits, variables)) {
         findings.add(
             new CheckFinding(
                 check.id(),
@@ -137,29 +182,23 @@ public final class Checks {
   }
 
   private static boolean concerns(Check check, EventFact event) {
-    if (!check.products().isEmpty()
-        && (event.product() == null || !check.products().contains(event.product()))) {
-      return false;
-    }
-    return event.isOf(check.links())
-        || (check.rule() instanceof CheckRule.Interval interval
-            && interval.recurring()
-            && event.isOf(interval.since()));
-  }
-
-  private static boolean applies(Check check, EventFact event) {
-    return check.when() == null
-        || check.when().evaluate(variables(event)) == Expression.Outcome.TRUE;
+    return check.products().isEmpty()
+        || (event.product() != null && check.products().contains(event.product()));
   }
 
   /** The keys under which the check fails; an empty text is the event as a whole. */
-  private List<String> failed(Check check, EventFact event, CheckFacts facts, CheckLimits limits) {
-    CounterChecks counters = new CounterChecks(check.links(), facts, limits);
+  private List<String> failed(
+      Check check,
+      EventFact event,
+      CheckFacts facts,
+      CheckLimits limits,
+      Map<String, Object> variables) {
+    CounterChecks counters = new CounterChecks(check, facts, limits);
     TimeChecks times = new TimeChecks(check.links(), facts, limits);
     ChainChecks chain = new ChainChecks(pack, facts, limits);
     return switch (check.rule()) {
       case CheckRule.Holds(Expression expression) ->
-          switch (expression.evaluate(variables(event))) {
+          switch (expression.evaluate(variables)) {
             case TRUE, NOT_APPLICABLE -> List.of();
             // An expression that breaks off proved nothing.
             case FALSE, BROKEN -> List.of("");

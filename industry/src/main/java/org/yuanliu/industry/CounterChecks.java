@@ -3,13 +3,11 @@ package org.yuanliu.industry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.ChainFacts.DocumentRef;
 import org.yuanliu.industry.EventFact.UnitFact;
 
@@ -17,15 +15,12 @@ import org.yuanliu.industry.EventFact.UnitFact;
 final class CounterChecks {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  private final Set<String> links;
+  private final Check check;
   private final CheckFacts facts;
   private final CheckLimits limits;
 
-  /**
-   * @param links the check's own links
-   */
-  CounterChecks(Set<String> links, CheckFacts facts, CheckLimits limits) {
-    this.links = links;
+  CounterChecks(Check check, CheckFacts facts, CheckLimits limits) {
+    this.check = check;
     this.facts = facts;
     this.limits = limits;
   }
@@ -33,43 +28,59 @@ final class CounterChecks {
   /** Keys under which more went out than came in, or at the due time not as much. */
   List<String> balance(CheckRule.Balance rule, EventFact event) {
     List<String> failed = new ArrayList<>();
-    Set<String> all = new LinkedHashSet<>(rule.in().keySet());
-    all.addAll(rule.out().keySet());
-    CheckKeyValues.of(rule.key(), event)
-        .keySet()
-        .forEach(
-            value -> {
-              List<EventFact> known = inPeriod(all, rule.key(), value, rule.period(), event);
-              boolean fails =
-                  rule.exact()
-                      ? unequal(rule, known, value, event)
-                      : rule.out().containsKey(event.link().id())
-                          && exceeds(
-                              sum(known, rule.out(), rule.key(), value, event),
-                              sum(known, rule.in(), rule.key(), value, null),
-                              rule.tolerancePercent());
-              if (fails) {
-                failed.add(value);
-              }
-            });
+    for (String value : CheckKeyValues.of(rule.key(), event).keySet()) {
+      Tally in = tally(rule, "in", rule.in(), rule.key(), value, rule.period(), event);
+      Tally out = tally(rule, "out", rule.out(), rule.key(), value, rule.period(), event);
+      boolean fails =
+          rule.exact()
+              ? unequal(rule, in, out, event)
+              : rule.out().containsKey(event.link().id())
+                  && exceeds(out.upTo(event), in.total(event), rule.tolerancePercent());
+      if (fails) {
+        failed.add(value);
+      }
+    }
     return failed;
   }
 
   /** An exact balance is asked of the last event that came in, once it is due. */
-  private boolean unequal(
-      CheckRule.Balance rule, List<EventFact> known, String value, EventFact event) {
-    Optional<EventFact> last =
-        known.stream().filter(e -> e.isOf(rule.in().keySet())).max(EventFact.BY_TIME);
+  private boolean unequal(CheckRule.Balance rule, Tally in, Tally out, EventFact event) {
     boolean asked =
         rule.settle() == null
             ? rule.out().containsKey(event.link().id())
-            : last.map(e -> e.ref().equals(event.ref())).orElse(false) && isDue(rule, event);
+            : in.last(event).map(e -> e.ref().equals(event.ref())).orElse(false)
+                && isDue(rule, event);
     if (!asked) {
       return false;
     }
-    BigDecimal in = sum(known, rule.in(), rule.key(), value, null);
-    BigDecimal out = sum(known, rule.out(), rule.key(), value, null);
-    return exceeds(out, in, rule.tolerancePercent()) || exceeds(in, out, rule.tolerancePercent());
+    BigDecimal came = in.total(event);
+    BigDecimal went = out.total(event);
+    return exceeds(went, came, rule.tolerancePercent())
+        || exceeds(came, went, rule.tolerancePercent());
+  }
+
+  /** What events of some links move within the event's period, under a value of the rule's key. */
+  private Tally tally(
+      CheckRule rule,
+      String what,
+      Map<String, Amount> amounts,
+      List<String> key,
+      String value,
+      CheckPeriod period,
+      EventFact event) {
+    ZoneId zone = facts.zone();
+    String own = period.of(event.eventTime(), zone);
+    return facts
+        .timeline(key, value)
+        .tally(
+            rule,
+            what + own,
+            one -> {
+              Amount amount = amounts.get(one.link().id());
+              return amount == null || !period.of(one.eventTime(), zone).equals(own)
+                  ? Optional.empty()
+                  : Optional.of(CheckAmounts.of(amount, one, unitsOf(key, one, value)));
+            });
   }
 
   private boolean isDue(CheckRule.Balance rule, EventFact event) {
@@ -87,27 +98,24 @@ final class CounterChecks {
     if (limit.isEmpty()) {
       return List.of();
     }
-    Set<String> all = new LinkedHashSet<>(links);
-    all.addAll(rule.minus().keySet());
     List<String> failed = new ArrayList<>();
-    CheckKeyValues.of(rule.key(), event)
-        .keySet()
-        .forEach(
-            value -> {
-              List<EventFact> known = inPeriod(all, rule.key(), value, rule.period(), event);
-              BigDecimal total = BigDecimal.ZERO;
-              for (EventFact one : upTo(known, event)) {
-                List<UnitFact> units = unitsOf(rule.key(), one, value);
-                Amount minus = rule.minus().get(one.link().id());
-                total =
-                    minus == null
-                        ? total.add(CheckAmounts.of(rule.amount(), one, units))
-                        : total.subtract(CheckAmounts.of(minus, one, units));
-              }
-              if (total.compareTo(limit.get()) > 0) {
-                failed.add(value);
-              }
-            });
+    for (String value : CheckKeyValues.of(rule.key(), event).keySet()) {
+      ZoneId zone = facts.zone();
+      String own = rule.period().of(event.eventTime(), zone);
+      Tally tally =
+          facts
+              .timeline(rule.key(), value)
+              .tally(
+                  rule,
+                  own,
+                  one ->
+                      rule.period().of(one.eventTime(), zone).equals(own)
+                          ? CounterMoves.of(rule, check, one, unitsOf(rule.key(), one, value))
+                          : Optional.empty());
+      if (tally.upTo(event).compareTo(limit.get()) > 0) {
+        failed.add(value);
+      }
+    }
     return failed;
   }
 
@@ -117,15 +125,13 @@ final class CounterChecks {
     if (limit.isEmpty()) {
       return List.of();
     }
-    Set<String> all = new LinkedHashSet<>(links);
-    all.addAll(rule.back());
     List<String> failed = new ArrayList<>();
     for (String value : CheckKeyValues.of(rule.key(), event).keySet()) {
-      long net = 0;
-      for (EventFact one : upTo(facts.events(all, rule.key(), value), event)) {
-        net += rule.back().contains(one.link().id()) ? -1 : 1;
-      }
-      if (BigDecimal.valueOf(net).compareTo(limit.get()) > 0) {
+      Tally tally =
+          facts
+              .timeline(rule.key(), value)
+              .tally(rule, "", one -> CounterMoves.of(rule, check, one));
+      if (tally.upTo(event).compareTo(limit.get()) > 0) {
         failed.add(value);
       }
     }
@@ -161,50 +167,18 @@ final class CounterChecks {
     if (paper.quantity() == null) {
       return true;
     }
-    BigDecimal drawn = BigDecimal.ZERO;
-    for (EventFact one : upTo(facts.citing(links, paper.ref()), event)) {
-      drawn = drawn.add(CheckAmounts.of(rule.amount(), one, List.of()));
-    }
+    BigDecimal drawn =
+        facts
+            .citing(paper.ref())
+            .tally(
+                rule,
+                "",
+                one ->
+                    one.isOf(check.links())
+                        ? Optional.of(CheckAmounts.of(rule.amount(), one, List.of()))
+                        : Optional.empty())
+            .upTo(event);
     return !exceeds(drawn, paper.quantity(), rule.tolerancePercent());
-  }
-
-  private List<EventFact> inPeriod(
-      Set<String> of, List<String> key, String value, CheckPeriod period, EventFact event) {
-    String own = period.of(event.eventTime(), facts.zone());
-    List<EventFact> known = new ArrayList<>(facts.events(of, key, value));
-    if (known.stream().noneMatch(one -> one.ref().equals(event.ref()))) {
-      known.add(event);
-    }
-    return known.stream()
-        .filter(one -> period.of(one.eventTime(), facts.zone()).equals(own))
-        .toList();
-  }
-
-  /** The event and what happened before it: of several that exceed, the later ones do. */
-  private static List<EventFact> upTo(List<EventFact> known, EventFact event) {
-    List<EventFact> before =
-        new ArrayList<>(
-            known.stream().filter(one -> EventFact.BY_TIME.compare(one, event) < 0).toList());
-    before.removeIf(one -> one.ref().equals(event.ref()));
-    before.add(event);
-    before.sort(EventFact.BY_TIME);
-    return before;
-  }
-
-  private static BigDecimal sum(
-      List<EventFact> known,
-      Map<String, Amount> amounts,
-      List<String> key,
-      String value,
-      @Nullable EventFact upTo) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (EventFact one : upTo == null ? known : upTo(known, upTo)) {
-      Amount amount = amounts.get(one.link().id());
-      if (amount != null) {
-        sum = sum.add(CheckAmounts.of(amount, one, unitsOf(key, one, value)));
-      }
-    }
-    return sum;
   }
 
   private static List<UnitFact> unitsOf(List<String> key, EventFact event, String value) {

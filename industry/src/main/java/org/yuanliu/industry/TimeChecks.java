@@ -73,11 +73,7 @@ final class TimeChecks {
   }
 
   private boolean wrongSince(CheckRule.Interval rule, EventFact event, String value) {
-    Optional<EventFact> last =
-        facts.events(rule.since(), rule.key(), value).stream()
-            .filter(other -> !other.ref().equals(event.ref()))
-            .filter(other -> EventFact.BY_TIME.compare(other, event) < 0)
-            .max(EventFact.BY_TIME);
+    Optional<EventFact> last = facts.timeline(rule.key(), value).lastBefore(rule.since(), event);
     if (last.isEmpty()) {
       return rule.required();
     }
@@ -109,9 +105,7 @@ final class TimeChecks {
     next.addAll(rule.ends());
     next.addAll(rule.since());
     // The last one is asked; a late successor is found late by itself.
-    return facts.events(next, rule.key(), value).stream()
-        .filter(other -> !other.ref().equals(event.ref()))
-        .noneMatch(other -> EventFact.BY_TIME.compare(other, event) > 0);
+    return !facts.timeline(rule.key(), value).hasAfter(next, event);
   }
 
   /** When the next must have come. */
@@ -133,7 +127,7 @@ final class TimeChecks {
     List<String> failed = new ArrayList<>();
     for (String value : CheckKeyValues.of(rule.key(), event).keySet()) {
       Optional<EventFact> next =
-          facts.events(rule.followedBy(), rule.key(), value).stream()
+          facts.timeline(rule.key(), value).events(rule.followedBy()).stream()
               .filter(other -> !other.ref().equals(event.ref()))
               .filter(other -> rule.orBefore() || !other.eventTime().isBefore(event.eventTime()))
               .min(Comparator.comparing(EventFact::eventTime));

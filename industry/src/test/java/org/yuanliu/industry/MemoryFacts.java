@@ -32,19 +32,15 @@ final class MemoryFacts implements CheckFacts {
   }
 
   @Override
-  public List<EventFact> events(Set<String> links, List<String> key, String value) {
-    return events.stream()
-        .filter(event -> links.isEmpty() || links.contains(event.link().id()))
-        .filter(event -> CheckKeyValues.has(key, event, value))
-        .toList();
+  public Timeline timeline(List<String> key, String value) {
+    return Timeline.of(
+        events.stream().filter(event -> CheckKeyValues.has(key, event, value)).toList());
   }
 
   @Override
-  public List<EventFact> citing(Set<String> links, DocumentRef document) {
-    return events.stream()
-        .filter(event -> links.contains(event.link().id()))
-        .filter(event -> event.documents().contains(document))
-        .toList();
+  public Timeline citing(DocumentRef document) {
+    return Timeline.of(
+        events.stream().filter(event -> event.documents().contains(document)).toList());
   }
 
   @Override

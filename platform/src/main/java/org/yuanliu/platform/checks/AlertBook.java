@@ -33,7 +33,7 @@ final class AlertBook {
   private final Connection connection;
   private final FactStore store;
   private final Map<EntryRef, Map<UUID, Spell>> open = new HashMap<>();
-  private final Map<SpellKey, Spell> changed = new LinkedHashMap<>();
+  private final Map<UUID, Map<Instant, Spell>> changed = new LinkedHashMap<>();
   private final Map<UUID, Spell> clearedNow = new HashMap<>();
 
   AlertBook(Connection connection, FactStore store) {
@@ -41,16 +41,16 @@ final class AlertBook {
     this.store = store;
   }
 
-  private record SpellKey(UUID finding, Instant raised) {}
-
   /**
    * A time during which an alert was open.
    *
+   * @param check that found it
    * @param row what is to be stored; null if it stands there
    */
-  private record Spell(UUID finding, Instant raised, @Nullable Instant cleared, @Nullable Row row) {
+  private record Spell(
+      UUID finding, String check, Instant raised, @Nullable Instant cleared, @Nullable Row row) {
     Spell clearedAt(@Nullable Instant moment) {
-      return new Spell(finding, raised, moment, row);
+      return new Spell(finding, check, raised, moment, row);
     }
   }
 
@@ -88,7 +88,7 @@ final class AlertBook {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            select journal, position, finding, raised_at, cleared_at from alert
+            select journal, position, finding, raised_at, cleared_at, check_id from alert
             where (cleared_at is null or cleared_at = ?) and (journal, position) in
               (select * from unnest(?::integer[], ?::bigint[]))
             """)) {
@@ -108,9 +108,10 @@ final class AlertBook {
           OffsetDateTime cleared = rows.getObject(5, OffsetDateTime.class);
           if (cleared == null) {
             open.getOrDefault(new EntryRef(rows.getInt(1), rows.getLong(2)), new HashMap<>())
-                .put(finding, new Spell(finding, raised, null, null));
+                .put(finding, new Spell(finding, rows.getString(6), raised, null, null));
           } else {
-            clearedNow.put(finding, new Spell(finding, raised, cleared.toInstant(), null));
+            clearedNow.put(
+                finding, new Spell(finding, rows.getString(6), raised, cleared.toInstant(), null));
           }
         }
       }
@@ -122,10 +123,18 @@ final class AlertBook {
     open.putIfAbsent(ref, new LinkedHashMap<>());
   }
 
-  /** What is found for the event now; everything else of it is cleared. */
-  void found(Known event, List<CheckFinding> findings, Instant now) throws SQLException {
+  /**
+   * What is found for the event now; everything else of it that these checks found is cleared.
+   *
+   * @param checks that were asked; null for all
+   */
+  void found(Known event, List<CheckFinding> findings, @Nullable Set<String> checks, Instant now)
+      throws SQLException {
     prefetch(List.of(event.ref()), now);
-    Map<UUID, Spell> before = open.getOrDefault(event.ref(), new LinkedHashMap<>());
+    Map<UUID, Spell> before = open.getOrDefault(event.ref(), Map.of());
+    if (before.isEmpty() && findings.isEmpty()) {
+      return;
+    }
     Map<UUID, Spell> after = new LinkedHashMap<>();
     for (CheckFinding found : findings) {
       UUID finding =
@@ -133,39 +142,42 @@ final class AlertBook {
               event.ref() + "\n" + event.pack() + '\n' + found.check() + '\n' + found.key());
       Spell known = before.get(finding);
       if (known == null) {
-        SpellKey key = new SpellKey(finding, now);
-        Spell same = changed.get(key);
-        // Cleared and raised again at one moment: it was open all the time.
-        known =
-            same == null
-                ? new Spell(finding, now, null, new Row(event, found))
-                : same.clearedAt(null);
-        known = reopened(finding, now, known);
-        changed.put(new SpellKey(finding, known.raised()), known);
+        known = reopened(finding, now);
+        if (known == null) {
+          known = new Spell(finding, found.check(), now, null, new Row(event, found));
+        }
+        put(known);
       }
       after.put(finding, known);
     }
-    for (Map.Entry<UUID, Spell> one : before.entrySet()) {
-      if (!after.containsKey(one.getKey())) {
-        Spell cleared = one.getValue().clearedAt(now);
-        changed.put(new SpellKey(cleared.finding(), cleared.raised()), cleared);
-      }
-    }
+    before.forEach(
+        (finding, spell) -> {
+          if (!after.containsKey(finding)) {
+            if (checks == null || checks.contains(spell.check())) {
+              put(spell.clearedAt(now));
+            } else {
+              after.put(finding, spell);
+            }
+          }
+        });
     open.put(event.ref(), after);
   }
 
-  /** A spell that was cleared at this very moment goes on instead of a new one. */
-  private Spell reopened(UUID finding, Instant now, Spell fresh) {
-    for (Spell spell : List.copyOf(changed.values())) {
-      if (spell.finding().equals(finding) && now.equals(spell.cleared())) {
+  private void put(Spell spell) {
+    changed
+        .computeIfAbsent(spell.finding(), finding -> new LinkedHashMap<>())
+        .put(spell.raised(), spell);
+  }
+
+  /** Cleared and raised again at one moment: it was open all the time. */
+  private @Nullable Spell reopened(UUID finding, Instant now) {
+    for (Spell spell : changed.getOrDefault(finding, Map.of()).values()) {
+      if (now.equals(spell.cleared())) {
         return spell.clearedAt(null);
       }
     }
     Spell stored = clearedNow.get(finding);
-    if (stored != null && now.equals(stored.cleared())) {
-      return stored.clearedAt(null);
-    }
-    return fresh;
+    return stored != null && now.equals(stored.cleared()) ? stored.clearedAt(null) : null;
   }
 
   void flush() throws SQLException {
@@ -185,7 +197,7 @@ final class AlertBook {
             connection.prepareStatement("delete from alert where finding = ? and raised_at = ?")) {
       boolean inserts = false;
       boolean updates = false;
-      for (Spell spell : changed.values()) {
+      for (Spell spell : changed.values().stream().flatMap(m -> m.values().stream()).toList()) {
         if (spell.raised().equals(spell.cleared())) {
           // It was open for no time, whether it is stored yet or not.
           delete.setObject(1, spell.finding());

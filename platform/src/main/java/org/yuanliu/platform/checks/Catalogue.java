@@ -269,6 +269,11 @@ final class Catalogue implements FactCodec.Links {
     return FactKeys.of(known, keys(known.pack(), known.fact().link().id()));
   }
 
+  /** Of these keys those that are asked for when the event is judged. */
+  Set<UUID> askedKeys(Known known) {
+    return FactKeys.asked(known, versions.get(name(known.pack(), known.version())).checks());
+  }
+
   private static String name(String pack, int version) {
     return pack + " " + version;
   }

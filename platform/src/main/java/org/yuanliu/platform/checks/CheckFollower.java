@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +57,15 @@ final class CheckFollower implements SmartLifecycle {
    */
   private static final Duration COMMIT_LAG = Duration.ofSeconds(5);
 
+  /**
+   * How far it may fall behind for the sake of those who record: half a minute of its work. Beyond,
+   * it takes its share of the machine.
+   */
+  private static final long MAX_BEHIND = 100_000;
+
+  /** The longest pause for their sake; who asks before an act must not wait longer for it. */
+  private static final Duration MAX_BREATH = Duration.ofMillis(500);
+
   private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
   /** Events at a place that are read again when it is registered late; some months of a shop. */
@@ -70,6 +80,14 @@ final class CheckFollower implements SmartLifecycle {
   private @Nullable ExecutorService thread;
   private volatile boolean stopping;
   private volatile @Nullable String failure;
+
+  /** How many wait for it. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** What the next transaction need not read; of the one thread that follows. */
+  private @Nullable Kept known;
+
+  private record Kept(Catalogue catalogue, long next, StoredFacts facts) {}
 
   CheckFollower(
       DataSource dataSource,
@@ -148,18 +166,21 @@ final class CheckFollower implements SmartLifecycle {
    */
   boolean await(long position, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (progress.reached() < position) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      try {
+    waiting.incrementAndGet();
+    try {
+      while (progress.reached() < position) {
+        if (System.nanoTime() > deadline) {
+          return false;
+        }
         Thread.sleep(Duration.ofMillis(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
       }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting.decrementAndGet();
     }
-    return true;
   }
 
   private void run() {
@@ -209,15 +230,38 @@ final class CheckFollower implements SmartLifecycle {
             if (stopping) {
               throw new StoppedException();
             }
+            long head = head();
+            long began = System.nanoTime();
             try {
               pass(catalogue, batch.getFirst().recordTime());
               take(catalogue, batch);
             } catch (SQLException e) {
               throw new StoredFacts.FactsLostException(e);
             }
+            breathe(head, Duration.ofNanos(System.nanoTime() - began));
           });
     }
     pass(catalogue, clock.instant().minus(COMMIT_LAG));
+  }
+
+  /**
+   * Rests as long as it has worked while others record, so that they have the machine first; unless
+   * somebody waits for it, or too much waits.
+   *
+   * @param head entries of the journal before the work
+   */
+  private void breathe(long head, Duration worked) {
+    long now = head();
+    boolean isBusy = now > head && now - progress.reached() < MAX_BEHIND;
+    long end = System.nanoTime() + Math.min(worked.toNanos(), MAX_BREATH.toNanos());
+    while (isBusy && waiting.get() == 0 && !stopping && System.nanoTime() < end) {
+      try {
+        Thread.sleep(Duration.ofMillis(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoppedException();
+      }
+    }
   }
 
   /** Where to go on; other packs than those of the view make it begin anew. */
@@ -270,7 +314,8 @@ final class CheckFollower implements SmartLifecycle {
         if (next == null || next != first) {
           throw new BegunAnewException();
         }
-        new CheckRun(connection, catalogue, this::at).follow(batch);
+        StoredFacts facts = kept(catalogue, next);
+        new CheckRun(connection, catalogue, this::at, facts).follow(batch);
         long after = batch.getLast().ref().position() + 1;
         try (PreparedStatement update =
             connection.prepareStatement("update check_state set next = ? where journal = ?")) {
@@ -279,12 +324,27 @@ final class CheckFollower implements SmartLifecycle {
           update.executeUpdate();
         }
         connection.commit();
+        facts.committed();
+        known = new Kept(catalogue, after, facts);
         progress.reach(after);
       } catch (SQLException | RuntimeException e) {
+        known = null;
         connection.rollback();
         throw e;
       }
     }
+  }
+
+  /**
+   * Facts from the transaction before, where that was ours and nobody has gone on since.
+   *
+   * @param next the position that the view stands at
+   */
+  private StoredFacts kept(Catalogue catalogue, long next) {
+    Kept before = known;
+    return before != null && before.catalogue() == catalogue && before.next() == next
+        ? before.facts()
+        : new StoredFacts(catalogue);
   }
 
   private void pass(Catalogue catalogue, Instant moment) throws SQLException {
@@ -293,12 +353,17 @@ final class CheckFollower implements SmartLifecycle {
       try (Connection connection = dataSource.getConnection()) {
         connection.setAutoCommit(false);
         try {
-          if (next(connection, catalogue.digest()) == null) {
+          Long next = next(connection, catalogue.digest());
+          if (next == null) {
             throw new BegunAnewException();
           }
-          more = new CheckRun(connection, catalogue, this::at).pass(JOURNAL, moment);
+          StoredFacts facts = kept(catalogue, next);
+          more = new CheckRun(connection, catalogue, this::at, facts).pass(JOURNAL, moment);
           connection.commit();
+          facts.committed();
+          known = new Kept(catalogue, next, facts);
         } catch (SQLException | RuntimeException e) {
+          known = null;
           connection.rollback();
           throw e;
         }

@@ -24,7 +24,6 @@ import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.industry.CheckFacts;
 import org.yuanliu.industry.CheckFinding;
 import org.yuanliu.industry.Checks;
-import org.yuanliu.industry.EventFact;
 import org.yuanliu.industry.Moment;
 import org.yuanliu.industry.PaperFact;
 import org.yuanliu.platform.checks.FactStore.Places;
@@ -59,6 +58,12 @@ final class CheckRun {
   private final Map<String, Known> fresh = new LinkedHashMap<>();
   private final Set<EntryRef> removed = new HashSet<>();
   private final Set<EntryRef> gone = new HashSet<>();
+
+  /**
+   * What is to be judged at the end of the moment: by the checks that are named, by all if null.
+   */
+  private final Map<EntryRef, @Nullable Set<String>> touched = new LinkedHashMap<>();
+
   private final Set<UUID> voids = new LinkedHashSet<>();
   private final Map<EntryRef, List<Instant>> dues = new LinkedHashMap<>();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(BY_DUE);
@@ -72,11 +77,20 @@ final class CheckRun {
   private record Due(Instant at, EntryRef ref) {}
 
   CheckRun(Connection connection, Catalogue catalogue, Entries entriesAt) {
+    this(connection, catalogue, entriesAt, new StoredFacts(catalogue));
+  }
+
+  /**
+   * @param facts with what is known from the transactions before; the caller tells them whether
+   *     this one was committed
+   */
+  CheckRun(Connection connection, Catalogue catalogue, Entries entriesAt, StoredFacts facts) {
     this.connection = connection;
     this.catalogue = catalogue;
     this.entriesAt = entriesAt;
     this.store = new FactStore(connection, catalogue);
-    this.facts = new StoredFacts(store, catalogue);
+    this.facts = facts;
+    facts.begin(store);
     this.alerts = new AlertBook(connection, store);
   }
 
@@ -91,9 +105,14 @@ final class CheckRun {
         .forEach((ref, at) -> queue.add(new Due(at, ref)));
     store.addKinds(Places.FOLLOWED, entries);
     Map<EntryRef, Known> known = read(entries);
+    Instant moment = null;
     for (Entry entry : entries) {
-      passTo(entry.recordTime());
-      facts.setNow(entry.recordTime());
+      if (!entry.recordTime().equals(moment)) {
+        judgeTouched();
+        moment = entry.recordTime();
+        passTo(moment);
+        facts.setNow(moment);
+      }
       switch (entry.draft().subject()) {
         case EventSubject(EpcisEvent event) when event.errorDeclaration() != null ->
             declared(entry);
@@ -108,6 +127,7 @@ final class CheckRun {
         default -> {}
       }
     }
+    judgeTouched();
     flush();
   }
 
@@ -131,7 +151,7 @@ final class CheckRun {
       Optional<Known> known = current(due.ref());
       if (known.isPresent() && !gone.contains(due.ref())) {
         facts.setNow(due.at().plus(OVER));
-        judge(known.get());
+        judge(known.get(), null);
       } else {
         dues.putIfAbsent(due.ref(), List.of());
       }
@@ -175,7 +195,7 @@ final class CheckRun {
             .ifPresent(
                 one -> {
                   known.put(entry.ref(), one);
-                  keys.addAll(catalogue.keys(one));
+                  keys.addAll(catalogue.askedKeys(one));
                 });
       }
     }
@@ -199,8 +219,8 @@ final class CheckRun {
     gone.remove(known.ref());
     alerts.isNew(known.ref());
     facts.add(known);
-    judge(known);
-    judgeTouched(known);
+    touch(known.ref(), null);
+    touchOthers(known);
   }
 
   private void declared(Entry entry) throws SQLException {
@@ -213,7 +233,7 @@ final class CheckRun {
     }
     if (wrong != null && !gone.contains(wrong.ref())) {
       withdraw(wrong);
-      judgeTouched(wrong);
+      touchOthers(wrong);
     }
   }
 
@@ -222,43 +242,88 @@ final class CheckRun {
     gone.add(known.ref());
     facts.remove(known);
     fresh.remove(known.fact().ref());
-    alerts.found(known, List.of(), facts.now());
+    alerts.found(known, List.of(), null, facts.now());
     dues.put(known.ref(), List.of());
   }
 
-  private void judgeTouched(Known known) throws SQLException {
-    CheckFacts seen = facts.of(known.pack());
-    Set<EventFact> touched = new LinkedHashSet<>(checks(known).touched(known.fact(), seen));
+  /** Notes the events for which something else may be found now, with the checks that may. */
+  private void touchOthers(Known known) {
+    touch(known.pack(), known.version(), checks(known).touched(known.fact(), of(known)));
     for (String other : catalogue.borrowers(known)) {
       catalogue
           .version(other, known)
           .ifPresent(
-              version -> touched.addAll(version.checks().touched(known.fact(), facts.of(other))));
+              version ->
+                  touch(
+                      other,
+                      version.pack().version(),
+                      version.checks().touched(known.fact(), facts.of(other))));
     }
-    rejudge(touched);
   }
 
-  private void rejudge(Set<EventFact> touched) throws SQLException {
-    if (touched.isEmpty()) {
-      return;
-    }
-    alerts.prefetch(touched.stream().map(fact -> FactRefs.parse(fact.ref())).toList(), facts.now());
-    for (EventFact fact : touched) {
-      Optional<Known> other = facts.known(fact.ref());
-      if (other.isPresent()) {
-        judge(other.get());
+  private void touch(String pack, int version, Map<String, Set<String>> found) {
+    found.forEach(
+        (ref, checks) ->
+            facts
+                .known(ref)
+                .ifPresent(
+                    other -> {
+                      boolean same = other.pack().equals(pack) && other.version() == version;
+                      // By another version's names of checks nothing can be left out.
+                      touch(other.ref(), same ? checks : null);
+                    }));
+  }
+
+  private void touch(EntryRef ref, @Nullable Set<String> checks) {
+    if (checks == null) {
+      touched.put(ref, null);
+    } else if (!touched.containsKey(ref)) {
+      touched.put(ref, new HashSet<>(checks));
+    } else {
+      Set<String> already = touched.get(ref);
+      if (already != null) {
+        already.addAll(checks);
       }
     }
   }
 
-  private void judge(Known known) throws SQLException {
-    CheckFacts seen = facts.of(known.pack());
+  /**
+   * Judges what the entries of one moment have touched, once, with all of them known: what was
+   * otherwise only between two of them was so for no time.
+   */
+  private void judgeTouched() throws SQLException {
+    if (touched.isEmpty()) {
+      return;
+    }
+    alerts.prefetch(touched.keySet(), facts.now());
+    for (Map.Entry<EntryRef, @Nullable Set<String>> one : touched.entrySet()) {
+      Optional<Known> known = facts.known(FactRefs.text(one.getKey()));
+      if (known.isPresent()) {
+        judge(known.get(), one.getValue());
+      }
+    }
+    touched.clear();
+  }
+
+  /**
+   * @param only ids of checks; null for all
+   */
+  private void judge(Known known, @Nullable Set<String> only) throws SQLException {
+    CheckFacts seen = of(known);
     Checks checks = checks(known);
-    List<CheckFinding> found = checks.judge(known.fact(), seen);
+    List<CheckFinding> found =
+        only == null ? checks.judge(known.fact(), seen) : checks.judge(known.fact(), seen, only);
     if (!catalogue.isJudged(known)) {
       found = found.stream().filter(one -> one.moment() == Moment.LATER).toList();
     }
-    alerts.found(known, found, facts.now());
+    alerts.found(known, found, only, facts.now());
+    if (only == null || checks.haveTerms(only)) {
+      terms(known, checks, seen);
+    }
+  }
+
+  /** Notes when it is to be judged again because time has passed. */
+  private void terms(Known known, Checks checks, CheckFacts seen) {
     List<Instant> later = new ArrayList<>();
     for (Instant due : checks.dueTimes(known.fact(), seen)) {
       Instant at = due.truncatedTo(ChronoUnit.MICROS);
@@ -270,6 +335,10 @@ final class CheckRun {
       }
     }
     dues.put(known.ref(), later);
+  }
+
+  private CheckFacts of(Known known) {
+    return facts.of(known.pack());
   }
 
   private Checks checks(Known known) {
@@ -295,9 +364,7 @@ final class CheckRun {
               (pack, lists) -> lists.forEach(key -> keys.add(FactKeys.value(pack, key, subject))));
     }
     facts.prefetch(keys);
-    Set<EventFact> touched = new LinkedHashSet<>();
-    keys.forEach(key -> facts.under(key).forEach(known -> touched.add(known.fact())));
-    rejudge(touched);
+    keys.forEach(key -> facts.under(key).forEach(known -> touch(known.ref(), null)));
   }
 
   /** Events that came before their place was registered may be of a link now, or of another. */
@@ -329,7 +396,7 @@ final class CheckRun {
     }
     if (before.isPresent()) {
       withdraw(before.get());
-      judgeTouched(before.get());
+      touchOthers(before.get());
     }
     if (after.isPresent()) {
       added(after.get());

@@ -8,6 +8,7 @@ import org.yuanliu.codes.UnitKey;
 import org.yuanliu.industry.ChainFacts.DocumentRef;
 import org.yuanliu.industry.CheckKeyValues;
 import org.yuanliu.industry.CheckKeys;
+import org.yuanliu.industry.Checks;
 import org.yuanliu.industry.EventFact;
 
 /** What events are found by. Units and documents are the same in all industries. */
@@ -52,6 +53,26 @@ final class FactKeys {
     CheckKeyValues.of(PARENT, fact).keySet().forEach(unit -> keys.add(container(unit)));
     fact.documents().forEach(document -> keys.add(document(document)));
     for (List<String> key : asked) {
+      for (String value : CheckKeyValues.of(key, fact).keySet()) {
+        keys.add(value(known.pack(), key, value));
+      }
+    }
+    return keys;
+  }
+
+  /** The keys that are asked for when the event is judged, and others that it touches. */
+  static Set<UUID> asked(Known known, Checks checks) {
+    EventFact fact = known.fact();
+    String link = fact.link().id();
+    Set<UUID> keys = new LinkedHashSet<>();
+    CheckKeyValues.of(UNIT, fact).keySet().forEach(unit -> keys.add(unit(unit)));
+    if (checks.asksDownstream()) {
+      CheckKeyValues.of(UNIT, fact).keySet().forEach(unit -> keys.add(container(unit)));
+    }
+    if (checks.asksDocuments(link)) {
+      fact.documents().forEach(document -> keys.add(document(document)));
+    }
+    for (List<String> key : checks.askedKeys(link)) {
       for (String value : CheckKeyValues.of(key, fact).keySet()) {
         keys.add(value(known.pack(), key, value));
       }

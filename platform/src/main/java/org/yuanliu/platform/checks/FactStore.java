@@ -61,8 +61,13 @@ final class FactStore {
     this.links = links;
   }
 
-  /** Events under each of the keys; keys without any are left out. */
-  Map<UUID, List<Known>> byKeys(Collection<UUID> keys) throws SQLException {
+  /**
+   * Events under each of the keys; keys without any are left out.
+   *
+   * @param read by reference, what need not be decoded again
+   */
+  Map<UUID, List<Known>> byKeys(Collection<UUID> keys, Map<String, Known> read)
+      throws SQLException {
     Map<UUID, List<Known>> found = new HashMap<>();
     if (keys.isEmpty()) {
       return found;
@@ -75,7 +80,7 @@ final class FactStore {
                  from unnest(?) as asked(key)
                 cross join lateral (
                   select * from check_key where check_key.key = asked.key
-                  order by event_time desc limit ?) k
+                  order by event_time desc, position desc limit ?) k
                 join check_event e on e.journal = k.journal and e.position = k.position
                 """)) {
       statement.setArray(1, uuids(keys));
@@ -86,7 +91,8 @@ final class FactStore {
           EntryRef ref = new EntryRef(rows.getInt(2), rows.getLong(3));
           Known known = once.get(ref);
           if (known == null) {
-            known = known(rows, 2);
+            known = read.get(FactRefs.text(ref));
+            known = known == null ? known(rows, 2) : known;
             once.put(ref, known);
           }
           found.computeIfAbsent(rows.getObject(1, UUID.class), k -> new ArrayList<>()).add(known);

@@ -1,5 +1,7 @@
 package org.yuanliu.platform.checks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -7,41 +9,67 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.ChainFacts.DocumentRef;
 import org.yuanliu.industry.CheckFacts;
 import org.yuanliu.industry.EventFact;
 import org.yuanliu.industry.EventFact.UnitFact;
 import org.yuanliu.industry.PaperFact;
+import org.yuanliu.industry.Timeline;
 
 /**
  * The facts of the view as checks ask for them, with what the present transaction adds. What was
- * asked once is kept; so it lives no longer than a batch.
+ * read is kept from one transaction to the next; who loses a transaction begins with new facts. For
+ * one thread.
  */
 final class StoredFacts {
   /** Units that a walk looks at; where it ends, what was found so far counts. */
   static final int MAX_WALK_UNITS = 5_000;
 
-  private final FactStore store;
+  /**
+   * Events under all keys together that stay in memory between two transactions, each counted under
+   * each of its keys: some 15,000 events, 40 MB. Beyond, what was not asked for longest goes.
+   */
+  static final int MAX_KEPT = 120_000;
+
+  /** Documents that stay in memory; a lorry-load of certificates. */
+  private static final int MAX_PAPERS = 10_000;
+
   private final Catalogue catalogue;
-  private final Map<UUID, List<Known>> byKey = new HashMap<>();
+  private @Nullable FactStore store;
+
+  /** By key, the one that was asked for longest ago first. */
+  private final LinkedHashMap<UUID, Shelf> shelves = new LinkedHashMap<>(16, 0.75f, true);
+
   private final Map<UUID, List<Known>> pending = new HashMap<>();
   private final Map<String, Known> byRef = new HashMap<>();
-  private final Set<String> gone = new HashSet<>();
+
+  /** What this transaction takes away or replaces: the tables still have it. */
+  private final Set<String> stale = new HashSet<>();
+
   private final Map<String, Optional<PaperFact>> papers = new HashMap<>();
   private final Map<String, List<PaperFact>> papersOf = new HashMap<>();
+  private long kept;
   private Instant now = Instant.EPOCH;
 
-  StoredFacts(FactStore store, Catalogue catalogue) {
-    this.store = store;
+  StoredFacts(Catalogue catalogue) {
     this.catalogue = catalogue;
+  }
+
+  /** The facts as they stand in the tables. */
+  StoredFacts(FactStore store, Catalogue catalogue) {
+    this(catalogue);
+    begin(store);
   }
 
   /** The database failed; the transaction is given up. */
@@ -51,6 +79,69 @@ final class StoredFacts {
     FactsLostException(SQLException cause) {
       super(cause);
     }
+  }
+
+  /** What stands under a key, as each pack sees it. */
+  private final class Shelf {
+    private final TreeMap<EventFact, Known> events = new TreeMap<>(EventFact.BY_TIME);
+    private final Map<String, Timeline> timelines = new HashMap<>();
+
+    Timeline timeline(String pack) {
+      return timelines.computeIfAbsent(
+          pack,
+          name -> {
+            Timeline timeline = new Timeline();
+            events.forEach((fact, known) -> timeline.add(fact, isOf(known, name)));
+            return timeline;
+          });
+    }
+
+    void add(Known known) {
+      if (events.putIfAbsent(known.fact(), known) != null) {
+        return;
+      }
+      kept++;
+      timelines.forEach((pack, timeline) -> timeline.add(known.fact(), isOf(known, pack)));
+      if (events.size() > FactStore.MAX_EVENTS) {
+        events.pollFirstEntry();
+        kept--;
+        timelines.values().forEach(Timeline::forgetFirst);
+      }
+    }
+
+    /** What happened counts for the packs that it is of; what was said of a unit, for all. */
+    private boolean isOf(Known known, String pack) {
+      return known.pack().equals(pack) || catalogue.borrowers(known).contains(pack);
+    }
+  }
+
+  /** The next transaction begins. */
+  void begin(FactStore next) {
+    store = next;
+  }
+
+  /** What was added stands in the tables now. */
+  void committed() {
+    pending.clear();
+    stale.clear();
+    if (papers.size() + papersOf.size() > MAX_PAPERS) {
+      forgetPapers();
+    }
+    if (kept > MAX_KEPT) {
+      Iterator<Shelf> oldest = shelves.values().iterator();
+      while (kept > MAX_KEPT / 2 && oldest.hasNext()) {
+        kept -= oldest.next().events.size() + 1;
+        oldest.remove();
+      }
+      byRef.clear();
+      shelves
+          .values()
+          .forEach(shelf -> shelf.events.forEach((fact, known) -> byRef.put(fact.ref(), known)));
+    }
+  }
+
+  private FactStore store() {
+    return requireNonNull(store, "no transaction has begun");
   }
 
   void setNow(Instant moment) {
@@ -64,39 +155,39 @@ final class StoredFacts {
   /** Reads what stands under the keys in one round trip. */
   void prefetch(Collection<UUID> keys) {
     Set<UUID> missing = new LinkedHashSet<>(keys);
-    missing.removeAll(byKey.keySet());
+    missing.removeAll(shelves.keySet());
     if (missing.isEmpty()) {
       return;
     }
     Map<UUID, List<Known>> read;
     try {
-      read = store.byKeys(missing);
+      read = store().byKeys(missing, byRef);
     } catch (SQLException e) {
       throw new FactsLostException(e);
     }
     for (UUID key : missing) {
-      Map<String, Known> events = new LinkedHashMap<>();
+      Shelf shelf = new Shelf();
       for (Known known : read.getOrDefault(key, List.of())) {
         String ref = known.fact().ref();
-        if (!gone.contains(ref)) {
+        if (!stale.contains(ref)) {
           Known same = byRef.putIfAbsent(ref, known);
-          events.put(ref, same == null ? known : same);
+          shelf.add(same == null ? known : same);
         }
       }
-      pending.getOrDefault(key, List.of()).forEach(known -> events.put(known.fact().ref(), known));
-      byKey.put(key, new ArrayList<>(events.values()));
+      pending.getOrDefault(key, List.of()).forEach(shelf::add);
+      shelves.put(key, shelf);
+      kept++;
     }
   }
 
   /** Adds an event that is not in the tables yet. */
   void add(Known known) {
     byRef.put(known.fact().ref(), known);
-    gone.remove(known.fact().ref());
     for (UUID key : catalogue.keys(known)) {
       pending.computeIfAbsent(key, k -> new ArrayList<>()).add(known);
-      List<Known> read = byKey.get(key);
-      if (read != null) {
-        read.add(known);
+      Shelf shelf = shelves.get(key);
+      if (shelf != null) {
+        shelf.add(known);
       }
     }
   }
@@ -104,11 +195,15 @@ final class StoredFacts {
   /** Takes an event away that was declared in error. */
   void remove(Known known) {
     String ref = known.fact().ref();
-    gone.add(ref);
+    stale.add(ref);
     byRef.remove(ref);
     for (UUID key : catalogue.keys(known)) {
       pending.getOrDefault(key, new ArrayList<>()).removeIf(one -> one.fact().ref().equals(ref));
-      byKey.getOrDefault(key, new ArrayList<>()).removeIf(one -> one.fact().ref().equals(ref));
+      // Read again when it is asked for: one that was too old before may count now.
+      Shelf shelf = shelves.remove(key);
+      if (shelf != null) {
+        kept -= shelf.events.size() + 1;
+      }
     }
   }
 
@@ -117,9 +212,18 @@ final class StoredFacts {
     return Optional.ofNullable(byRef.get(ref));
   }
 
-  List<Known> under(UUID key) {
-    prefetch(List.of(key));
-    return byKey.getOrDefault(key, List.of());
+  /** Everything under the key, in the order of time. */
+  Collection<Known> under(UUID key) {
+    return shelf(key).events.values();
+  }
+
+  private Shelf shelf(UUID key) {
+    Shelf shelf = shelves.get(key);
+    if (shelf == null) {
+      prefetch(List.of(key));
+      shelf = requireNonNull(shelves.get(key), "a key was not read");
+    }
+    return shelf;
   }
 
   /** What a document says has changed. */
@@ -151,28 +255,13 @@ final class StoredFacts {
     }
 
     @Override
-    public List<EventFact> events(Set<String> links, List<String> key, String value) {
-      return own(links, under(FactKeys.value(pack, key, value)));
+    public Timeline timeline(List<String> key, String value) {
+      return shelf(FactKeys.value(pack, key, value)).timeline(pack);
     }
 
     @Override
-    public List<EventFact> citing(Set<String> links, DocumentRef document) {
-      return own(links, under(FactKeys.document(document)));
-    }
-
-    private List<EventFact> own(Set<String> links, List<Known> events) {
-      List<EventFact> own = new ArrayList<>();
-      for (Known known : events) {
-        // What anything said of a unit holds for all industries; what happened, for those it is of.
-        boolean seen =
-            links.isEmpty()
-                || (links.contains(known.fact().link().id())
-                    && (known.pack().equals(pack) || catalogue.borrowers(known).contains(pack)));
-        if (seen) {
-          own.add(known.fact());
-        }
-      }
-      return own;
+    public Timeline citing(DocumentRef document) {
+      return shelf(FactKeys.document(document)).timeline(pack);
     }
 
     @Override
@@ -245,7 +334,7 @@ final class StoredFacts {
               document.number(),
               id -> {
                 try {
-                  return store.paper(id);
+                  return store().paper(id);
                 } catch (SQLException e) {
                   throw new FactsLostException(e);
                 }
@@ -259,7 +348,7 @@ final class StoredFacts {
           subject + '\n' + type,
           k -> {
             try {
-              return store.papersOf(subject, type);
+              return store().papersOf(subject, type);
             } catch (SQLException e) {
               throw new FactsLostException(e);
             }
