@@ -41,6 +41,8 @@ public enum FindingCode {
   INFERRED_ATTRIBUTION(Severity.INFO),
   /** The chain is longer than what was looked at. */
   CHAIN_TRUNCATED(Severity.DOUBT),
+  /** The packs' checks have not looked at the newest records yet. */
+  CHECKS_PENDING(Severity.DOUBT),
   /** No pack in force knows the product. */
   PRODUCT_UNKNOWN(Severity.UNKNOWN),
   /** There is no record of the goods at all. */

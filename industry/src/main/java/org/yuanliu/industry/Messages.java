@@ -70,10 +70,18 @@ final class Messages {
         "The chain is too long and only a part of it was looked at. Nothing is said of the rest.");
   }
 
+  static Localized checksPending() {
+    return new Localized(
+        "最新的记录刚刚收到，还在核对；核对完之前不下结论。过一会儿再查一次。",
+        "The newest records have just come in and are still being checked; until then nothing is"
+            + " concluded. Look again in a moment.");
+  }
+
   static Localized productUnknown() {
     return new Localized(
         "不能确定这是哪一种产品，所以不能判断记录是否齐全。",
-        "It is not clear what product this is, so nobody can tell whether its records are complete.");
+        "It is not clear what product this is, so nobody can tell whether its records are"
+            + " complete.");
   }
 
   static Localized noRecords() {
@@ -115,7 +123,8 @@ final class Messages {
   static Localized clockDisagreement() {
     return new Localized(
         "有几步记录的时间前后矛盾，时间不可全信；先后关系以单据为准。",
-        "Some recorded times contradict each other. The order of the steps is known from the records.");
+        "Some recorded times contradict each other. The order of the steps is known from the"
+            + " records.");
   }
 
   static Localized clocksAgree() {

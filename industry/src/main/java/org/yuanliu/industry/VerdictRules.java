@@ -67,6 +67,14 @@ public final class VerdictRules {
     return Verdict.of(findings);
   }
 
+  /** A verdict before the packs' checks have looked at all of its records: never complete. */
+  public static Verdict pending(Verdict verdict) {
+    requireNonNull(verdict, "verdict is null");
+    List<Finding> findings = new ArrayList<>(verdict.findings());
+    findings.add(FindingCode.CHECKS_PENDING.finding(List.of(), Messages.checksPending()));
+    return Verdict.of(findings);
+  }
+
   /** The verdict by this pack. */
   public Verdict judge(Pack pack, ChainFacts facts) {
     return judge(requireNonNull(pack, "pack is null"), List.of(pack), facts);

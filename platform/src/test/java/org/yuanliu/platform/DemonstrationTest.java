@@ -19,6 +19,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,6 +46,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.yuanliu.platform.backup.Backup;
 import org.yuanliu.platform.backup.BackupProgress;
 import org.yuanliu.platform.backup.OfflineBackup;
@@ -82,6 +85,7 @@ class DemonstrationTest {
   private ConfigurableApplicationContext context;
   private String base;
   private JsonNode demo;
+  private Instant looked;
 
   @BeforeAll
   void start() throws Exception {
@@ -94,6 +98,7 @@ class DemonstrationTest {
     base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     load();
     demo = JSON.readTree(Files.readString(folder.resolve("demo.json")));
+    looked = context.getBean(Clock.class).instant().truncatedTo(ChronoUnit.SECONDS);
     waitForChecks();
   }
 
@@ -306,6 +311,61 @@ class DemonstrationTest {
     JsonNode place = JSON.readTree(get(operatorKey(), "/api/v1/places?id=" + encoded(gln)).body());
 
     assertThat(place.toString()).contains("曲江冷库").contains("610113");
+  }
+
+  /** Unknown is never green: but only what is on the page counts, not what others record. */
+  @Test
+  void aPageSaysThatItsNewestRecordIsStillBeingChecked() throws Exception {
+    String code = demo.path("traceCodes").path("pork receipt").asString();
+    String unit = "urn:yuanliu:trace:" + code.replace(" ", "");
+    SmartLifecycle follower = context.getBean("checkFollower", SmartLifecycle.class);
+    follower.stop();
+    try {
+      seen(
+          "urn:uuid:7a1f2a50-5c0e-4a5e-9d3a-0f6c1e2b9a01",
+          "urn:yuanliu:trace:99999999999999999999",
+          "");
+      assertThat(verdict(page(code))).as("what others record").isEqualTo("complete");
+
+      seen("urn:uuid:7a1f2a50-5c0e-4a5e-9d3a-0f6c1e2b9a02", unit, "");
+      String page = page(code);
+      assertThat(verdict(page)).isEqualTo("incomplete");
+      assertThat(findings(page)).contains("checks_pending");
+      assertThat(page).contains("正在核对");
+    } finally {
+      follower.start();
+    }
+    waitForChecks();
+    assertThat(findings(page(code))).doesNotContain("checks_pending");
+    seen(
+        "urn:uuid:7a1f2a50-5c0e-4a5e-9d3a-0f6c1e2b9a02",
+        unit,
+        """
+        "errorDeclaration": {"declarationTime": "2026-11-30T00:00:00Z"},
+        """);
+    waitForChecks();
+    assertThat(verdict(page(code))).isEqualTo("complete");
+  }
+
+  /** Somebody looked at it; or says that nobody did. */
+  private void seen(String id, String unit, String declaration) throws Exception {
+    String event =
+        """
+        {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"], %s
+         "eventID": "%s", "type": "ObjectEvent", "action": "OBSERVE", "bizStep": "inspecting",
+         "eventTime": "%s", "eventTimeZoneOffset": "+08:00",
+         "quantityList": [{"epcClass": "%s"}]}
+        """
+            .formatted(declaration, id, looked, unit);
+    HttpResponse<String> taken =
+        http.send(
+            HttpRequest.newBuilder(URI.create(base + "/epcis/events"))
+                .header("Authorization", "Bearer " + operatorKey())
+                .header("Content-Type", "application/ld+json")
+                .POST(HttpRequest.BodyPublishers.ofString(event))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
   }
 
   @Test

@@ -78,6 +78,15 @@ public final class OpenAlerts {
   }
 
   /**
+   * Whether all of the events have been judged. To be asked before the alerts: what is judged
+   * meanwhile is among them then.
+   */
+  public boolean areJudged(Collection<EntryRef> events) {
+    long reached = follower.reached();
+    return events.stream().allMatch(event -> event.position() < reached);
+  }
+
+  /**
    * Waits until everything that is recorded now has been judged.
    *
    * @return whether it was within the limit

@@ -201,13 +201,19 @@ class ChainPages {
         journal.head());
   }
 
-  /** What the packs' checks find on the chain now counts as much as what its links lack. */
+  /**
+   * What the packs' checks find on the chain now counts as much as what its links lack. They follow
+   * the journal: until they have come to the newest record of this page, nobody knows what they
+   * will say. What others record meanwhile is no matter of it.
+   */
   private Verdict withAlerts(Verdict verdict, Trace trace) {
+    List<EntryRef> events = trace.events().stream().map(Trace.TracedEvent::ref).toList();
+    boolean judged = alerts.areJudged(events);
     List<CheckFinding> found =
         alerts.of(
-            trace.events().stream().map(Trace.TracedEvent::ref).toList(),
-            trace.units().stream().map(Trace.TracedUnit::uri).collect(Collectors.toSet()));
-    return found.isEmpty() ? verdict : VerdictRules.with(verdict, found);
+            events, trace.units().stream().map(Trace.TracedUnit::uri).collect(Collectors.toSet()));
+    Verdict with = found.isEmpty() ? verdict : VerdictRules.with(verdict, found);
+    return judged ? with : VerdictRules.pending(with);
   }
 
   /** The packs, stricter for what was on the key catalogue when the chain began. */

@@ -96,7 +96,8 @@ record PageView(
   static PageView of(TracePage page, String qrUrl, Words words) {
     Level level = page.verdict().level();
     String name = page.product() == null ? words.of("trace.unnamed") : words.of(page.product());
-    String key = "verdict." + level.name().toLowerCase(Locale.ROOT);
+    String key =
+        "verdict." + (isOnlyPending(page) ? "pending" : level.name().toLowerCase(Locale.ROOT));
     List<FindingView> concerns = new ArrayList<>();
     List<FindingView> held = new ArrayList<>();
     // Ten links that are there are one line; those that are not are told one by one.
@@ -152,6 +153,14 @@ record PageView(
         qrUrl,
         hex(page.head().root()),
         positions(page.stops()));
+  }
+
+  /** Whether nothing is missing but that the checks have not come to the newest records. */
+  private static boolean isOnlyPending(TracePage page) {
+    return page.verdict().level() == Level.INCOMPLETE
+        && page.verdict().findings().stream()
+            .filter(finding -> finding.severity() == Severity.DOUBT)
+            .allMatch(finding -> finding.code().equals(FindingCode.CHECKS_PENDING.id()));
   }
 
   /**
