@@ -36,7 +36,12 @@ public final class EventHasher {
 
   /** The id, as in {@code ni:///sha-256;…64 hex digits…?ver=CBV2.0} (RFC 6920). */
   public String id(EpcisEvent event) {
-    return "ni:///sha-256;" + HexFormat.of().formatHex(digest(event)) + "?ver=" + version.label();
+    return id(digest(event));
+  }
+
+  /** The id of a hash that {@link #digest} gave. */
+  public String id(byte[] digest) {
+    return "ni:///sha-256;" + HexFormat.of().formatHex(digest) + "?ver=" + version.label();
   }
 
   /** The 32 bytes of the hash. */

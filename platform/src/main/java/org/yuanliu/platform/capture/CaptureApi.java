@@ -7,7 +7,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -30,6 +32,7 @@ final class CaptureApi {
   private final Taking taking;
   private final CaptureJobs jobs;
   private final CaptureStore store;
+  private final JobEnds ends;
   private final CaptureAnswers answers;
   private final JobPages pages;
   private final HeaderMasterData masterData;
@@ -39,6 +42,7 @@ final class CaptureApi {
       Taking taking,
       CaptureJobs jobs,
       CaptureStore store,
+      JobEnds ends,
       CaptureAnswers answers,
       JobPages pages,
       HeaderMasterData masterData) {
@@ -46,6 +50,7 @@ final class CaptureApi {
     this.taking = requireNonNull(taking, "taking is null");
     this.jobs = jobs;
     this.store = store;
+    this.ends = requireNonNull(ends, "ends is null");
     this.answers = answers;
     this.pages = pages;
     this.masterData = masterData;
@@ -91,12 +96,23 @@ final class CaptureApi {
   }
 
   @GetMapping(EpcisPaths.CAPTURE + "/{id}")
-  @Operation(summary = "报送任务的状态 · What became of a document")
+  @Operation(
+      summary = "报送任务的状态 · What became of a document",
+      description =
+          "With \"Prefer: wait=10\" (RFC 7240) the answer comes when the job has ended, or after"
+              + " these seconds. 带 Prefer: wait=10 时，任务结束即答，最迟 10 秒。")
   ResponseEntity<byte[]> job(Caller caller, @PathVariable String id, HttpServletRequest request) {
     Permissions.require(caller, Permission.CAPTURE);
     UUID known = uuid(id);
-    CaptureJob job = store.find(known, caller.party()).orElseThrow(EpcisProblems::notFound);
-    return json(answers.job(job, request));
+    Duration wait = PreferredWait.of(request);
+    Optional<CaptureJob> recent = ends.find(known, caller.party(), wait);
+    CaptureJob job =
+        recent.or(() -> store.find(known, caller.party())).orElseThrow(EpcisProblems::notFound);
+    ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+    if (recent.isPresent() && !wait.isZero()) {
+      answer.header(PreferredWait.APPLIED, PreferredWait.applied(wait));
+    }
+    return answer.contentType(MediaType.APPLICATION_JSON).body(answers.job(job, request));
   }
 
   @GetMapping(EpcisPaths.CAPTURE)
@@ -124,9 +140,5 @@ final class CaptureApi {
     } catch (IllegalArgumentException e) {
       throw EpcisProblems.notFound();
     }
-  }
-
-  private static ResponseEntity<byte[]> json(byte[] body) {
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
   }
 }

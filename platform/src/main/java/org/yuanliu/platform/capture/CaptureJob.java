@@ -33,6 +33,16 @@ record CaptureJob(
     }
   }
 
+  /** The job with its end. */
+  CaptureJob endedBy(End end) {
+    State now =
+        switch (end) {
+          case Done done -> State.DONE;
+          case Failed failed -> State.FAILED;
+        };
+    return new CaptureJob(id, reporter, receivedAt, eventCount, behaviour, now, end);
+  }
+
   /** The codes are stored; they never change their meaning. */
   enum State {
     RUNNING(1),

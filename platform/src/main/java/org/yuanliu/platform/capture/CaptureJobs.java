@@ -81,6 +81,7 @@ final class CaptureJobs implements SmartLifecycle {
   private final Journal journal;
   private final CaptureStore store;
   private final StorageRoom room;
+  private final JobEnds ends;
   private final Taking taking;
   private final Clock clock;
 
@@ -99,11 +100,13 @@ final class CaptureJobs implements SmartLifecycle {
       CaptureStore store,
       Taking taking,
       StorageRoom room,
+      JobEnds ends,
       Clock clock,
       MeterRegistry meters) {
     this.journal = requireNonNull(journal, "journal is null");
     this.store = requireNonNull(store, "store is null");
     this.room = requireNonNull(room, "room is null");
+    this.ends = requireNonNull(ends, "ends is null");
     this.taking = requireNonNull(taking, "taking is null");
     this.clock = requireNonNull(clock, "clock is null");
     Gauge.builder("yuanliu.capture.jobs.unfinished", unfinished, AtomicInteger::get)
@@ -132,21 +135,23 @@ final class CaptureJobs implements SmartLifecycle {
     }
     journal.requireOpen();
     UUID id = UUID.randomUUID();
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    CaptureJob job =
+        new CaptureJob(
+            id,
+            origin.reporter(),
+            now(),
+            document.drafted().drafts().size() + document.drafted().errors().size(),
+            document.behaviour(),
+            CaptureJob.State.RUNNING,
+            null);
     known.add(id);
     try {
-      store.insert(
-          id,
-          origin.reporter(),
-          origin.standing(),
-          now,
-          document.drafted().drafts().size() + document.drafted().errors().size(),
-          document.behaviour(),
-          Gzip.compress(document.bytes()));
+      store.insert(job, origin.standing(), Gzip.compress(document.bytes()));
     } catch (DataAccessException | TransactionException e) {
       known.remove(id);
       throw unavailable(e);
     }
+    ends.begun(job);
     byte[] frame = Gzip.compress(document.header().body().toString().getBytes(UTF_8));
     Taking.Drafted drafted = document.drafted();
     start(id, () -> commit(id, drafted, frame, document.behaviour()), room);
@@ -160,6 +165,7 @@ final class CaptureJobs implements SmartLifecycle {
     } catch (RejectedExecutionException e) {
       // The server stops at this very moment. The document is kept: the next start finishes it.
       unfinished.decrementAndGet();
+      ends.dropped(id);
       room.close();
     }
   }
@@ -216,21 +222,23 @@ final class CaptureJobs implements SmartLifecycle {
     switch (outcome) {
       case Outcome.Committed(List<Outcome.Placed> placed, var head, var note) -> {
         int duplicates = (int) placed.stream().filter(Outcome.Placed::duplicate).count();
-        store.finish(
-            id,
+        CaptureJob.Done done =
             new CaptureJob.Done(
                 now(),
                 duplicates,
                 PositionRanges.of(placed),
                 head,
                 note.orElse(null),
-                drafted.errors()),
-            frame);
+                drafted.errors());
+        store.finish(id, done, frame);
+        ends.ended(id, done);
       }
       case Outcome.Conflicted(List<Outcome.Conflict> conflicts) -> {
         Problem problem = Conflicts.problem(conflicts, places);
         switch (behaviour) {
-          case ROLLBACK -> store.finish(id, new CaptureJob.Failed(now(), problem));
+          case ROLLBACK -> {
+            return fail(id, problem);
+          }
           case PROCEED -> {
             return commit(id, without(drafted, conflicts, problem), frame, behaviour);
           }
@@ -284,7 +292,9 @@ final class CaptureJobs implements SmartLifecycle {
   }
 
   private boolean fail(UUID id, Problem problem) {
-    store.finish(id, new CaptureJob.Failed(now(), problem));
+    CaptureJob.Failed failed = new CaptureJob.Failed(now(), problem);
+    store.finish(id, failed);
+    ends.ended(id, failed);
     return true;
   }
 
@@ -318,6 +328,7 @@ final class CaptureJobs implements SmartLifecycle {
     stopping = false;
     running = true;
     known.clear();
+    ends.clear();
     sweep();
     sweeps = newSweeps();
     var _ =

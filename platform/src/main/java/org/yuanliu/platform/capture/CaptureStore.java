@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionOperations;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.problem.Problem;
@@ -27,13 +26,16 @@ class CaptureStore {
       behaviour, errors, head_log, head_size, head_root, head_note, problem\
       """;
 
+  /**
+   * In the statement itself, which is a transaction: always true, and its commit is not waited for.
+   */
+  private static final String UNWAITED = " set_config('synchronous_commit', 'off', true) = 'off'";
+
   private final JdbcClient jdbc;
-  private final TransactionOperations transactions;
   private final JsonMapper mapper;
 
-  CaptureStore(JdbcClient jdbc, TransactionOperations transactions, JsonMapper mapper) {
+  CaptureStore(JdbcClient jdbc, JsonMapper mapper) {
     this.jdbc = jdbc;
-    this.transactions = transactions;
     this.mapper = mapper;
   }
 
@@ -46,14 +48,7 @@ class CaptureStore {
       UUID id, String reporter, Standing standing, ErrorBehaviour behaviour, byte[] body) {}
 
   /** Keeps a document; on return it is safe. */
-  void insert(
-      UUID id,
-      String reporter,
-      Standing standing,
-      Instant receivedAt,
-      int eventCount,
-      ErrorBehaviour behaviour,
-      byte[] body) {
+  void insert(CaptureJob job, Standing standing, byte[] body) {
     jdbc.sql(
             """
             insert into capture_job
@@ -61,13 +56,13 @@ class CaptureStore {
             values
               (:id, :reporter, :standing, :receivedAt, :state, :eventCount, :behaviour, :body)\
             """)
-        .param("behaviour", behaviour.code())
-        .param("id", id)
-        .param("reporter", reporter)
+        .param("behaviour", job.behaviour().code())
+        .param("id", job.id())
+        .param("reporter", job.reporter())
         .param("standing", standing.code())
-        .param("receivedAt", receivedAt.atOffset(ZoneOffset.UTC))
-        .param("state", CaptureJob.State.RUNNING.code())
-        .param("eventCount", eventCount)
+        .param("receivedAt", job.receivedAt().atOffset(ZoneOffset.UTC))
+        .param("state", job.state().code())
+        .param("eventCount", job.eventCount())
         .param("body", body)
         .update();
   }
@@ -86,8 +81,9 @@ class CaptureStore {
                 set state = :state, finished_at = :finishedAt, body = :body,
                     duplicate_count = :duplicates, positions = :positions, errors = :errors,
                     head_log = :log, head_size = :size, head_root = :root, head_note = :note
-                where id = :id\
-                """)
+                where id = :id and\
+                """
+                    + UNWAITED)
             .param("id", id)
             .param("state", CaptureJob.State.DONE.code())
             .param("finishedAt", done.finishedAt().atOffset(ZoneOffset.UTC))
@@ -110,8 +106,9 @@ class CaptureStore {
                 """
                 update capture_job
                 set state = :state, finished_at = :finishedAt, body = null, problem = :problem
-                where id = :id\
-                """)
+                where id = :id and\
+                """
+                    + UNWAITED)
             .param("id", id)
             .param("state", CaptureJob.State.FAILED.code())
             .param("finishedAt", failed.finishedAt().atOffset(ZoneOffset.UTC))
@@ -119,14 +116,10 @@ class CaptureStore {
   }
 
   private void finish(JdbcClient.StatementSpec update) {
-    transactions.executeWithoutResult(
-        status -> {
-          jdbc.sql("set local synchronous_commit = off").update();
-          int rows = update.update();
-          if (rows != 1) {
-            throw new IllegalStateException("a capture job is not there to be finished");
-          }
-        });
+    int rows = update.update();
+    if (rows != 1) {
+      throw new IllegalStateException("a capture job is not there to be finished");
+    }
   }
 
   /** Ids of jobs that have no end, oldest first. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.codes.UnitKey;
 import org.yuanliu.epcis.CbvVersion;
 import org.yuanliu.epcis.EpcisEvent;
-import org.yuanliu.epcis.EventHash;
+import org.yuanliu.epcis.EventHasher;
 import org.yuanliu.epcis.SourceOrDestination;
 import org.yuanliu.epcis.StoredEvent;
 import org.yuanliu.epcis.ViolationCode;
@@ -52,10 +51,6 @@ final class EventDrafts {
   /** Chars of the id of an industry pack; ours have some ten. */
   static final int MAX_INDUSTRY_LENGTH = 64;
 
-  /** Where the hex digits of the hash stand in its id: after {@code ni:///sha-256;}. */
-  private static final int HASH_START = 14;
-
-  private static final int HASH_END = HASH_START + 64;
   private static final String OWNING_PARTY = "https://ref.gs1.org/cbv/SDT-owning_party";
   private static final String POSSESSING_PARTY = "https://ref.gs1.org/cbv/SDT-possessing_party";
 
@@ -113,6 +108,7 @@ final class EventDrafts {
   /** One call: what was found wrong, and what the registry said. */
   private final class Work {
     private final Origin origin;
+    private final EventHasher hasher = new EventHasher(HASH, Set.of());
     private final List<Detail> invalid = new ArrayList<>(0);
     private final List<Detail> unmandated = new ArrayList<>(0);
     private final Map<String, @Nullable String> industries = new HashMap<>(4);
@@ -185,9 +181,8 @@ final class EventDrafts {
                     + principal
                     + " at this step and time"));
       }
-      String hashId = EventHash.of(event, HASH);
-      byte[] hash = HexFormat.of().parseHex(hashId, HASH_START, HASH_END);
-      String id = event.eventId() == null ? hashId : event.eventId();
+      byte[] hash = hasher.digest(event);
+      String id = event.eventId() == null ? hasher.id(hash) : event.eventId();
       return new Draft(
           EntryKind.EVENT,
           EventIdentity.of(principal, id, event, hash),

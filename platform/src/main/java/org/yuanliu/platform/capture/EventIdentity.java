@@ -25,6 +25,9 @@ final class EventIdentity {
   private static final byte SOMETHING = 1;
   private static final String COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment";
 
+  /** Never fed anything: to copy it takes a third of the time that asking for a new one takes. */
+  private static final MessageDigest UNUSED = newDigest();
+
   private EventIdentity() {}
 
   /**
@@ -85,6 +88,14 @@ final class EventIdentity {
   }
 
   private static MessageDigest sha256() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return newDigest(); // another provider than the platform's own
+    }
+  }
+
+  private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

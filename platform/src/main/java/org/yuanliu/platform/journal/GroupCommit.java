@@ -58,10 +58,11 @@ final class GroupCommit {
   /**
    * What a commit will make true.
    *
+   * @param entries the new ones
    * @param leaves the hashes of the new leaves, one after the other
    */
   @SuppressWarnings("ArrayRecordComponent") // compared once, when a commit's answer was lost
-  record Prepared(GroupPlan plan, JournalState next, byte[] leaves) {}
+  record Prepared(GroupPlan plan, JournalState next, List<Entry> entries, byte[] leaves) {}
 
   /** A newer writer holds the lease: this session may not write any more. */
   static final class StaleEpochException extends RuntimeException {
@@ -85,9 +86,13 @@ final class GroupCommit {
       }
       List<NewEntry> entries = plan.entries();
       if (entries.isEmpty()) {
-        return new Prepared(plan, session.state(), new byte[0]);
+        return new Prepared(plan, session.state(), List.of(), new byte[0]);
       }
-      if (session.tables().takeIdentities(connection, entries) == entries.size()) {
+      boolean taken =
+          looks
+              ? session.tables().takeIdentities(connection, entries) == entries.size()
+              : session.tables().takeFreeIdentities(connection, entries);
+      if (taken) {
         lookUps = plan.repeats() ? LOOK_UPS : Math.max(0, lookUps - 1);
         return write(session, plan);
       }
@@ -160,7 +165,7 @@ final class GroupCommit {
     if (!tables.advance(connection, session.epoch(), session.state().size(), hashes, next)) {
       throw new StaleEpochException(session.epoch());
     }
-    return new Prepared(plan, next, hashes);
+    return new Prepared(plan, next, placed, hashes);
   }
 
   private void nameParties(Connection connection, JournalTables tables, List<NewEntry> entries)

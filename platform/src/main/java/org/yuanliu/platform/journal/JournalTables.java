@@ -34,6 +34,14 @@ final class JournalTables {
 
   private static final int ENTRY_COLUMNS = 24;
 
+  private static final String IDENTITY_COPY =
+      "copy identity (key, journal, position, content) from stdin (format binary)";
+
+  private static final int IDENTITY_COLUMNS = 4;
+
+  /** What PostgreSQL says where a key is there already. */
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private final int journal;
   private final Suite suite;
 
@@ -72,7 +80,35 @@ final class JournalTables {
   }
 
   /**
-   * Takes identities.
+   * Takes identities that are probably all free, in half the time of {@link #takeIdentities}.
+   *
+   * @return false if one of them was not free; the transaction has then failed
+   */
+  boolean takeFreeIdentities(Connection connection, List<NewEntry> entries) throws SQLException {
+    try (BinaryCopy copy = new BinaryCopy(connection, IDENTITY_COPY, IDENTITY_COLUMNS)) {
+      for (NewEntry entry : entries) {
+        Identity identity = entry.prepared().draft().identity();
+        copy.row()
+            .putUuid(identity.key())
+            .putInt(journal)
+            .putLong(entry.ref().position())
+            .putBytes(identity.content());
+      }
+      long taken = copy.finish();
+      if (taken != entries.size()) {
+        throw new IllegalStateException(taken + " identities stored, not " + entries.size());
+      }
+      return true;
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Takes identities, whatever others take at the same time.
    *
    * @return how many were free; fewer than asked for if another journal was faster
    */

@@ -38,7 +38,7 @@ final class JournalWriter implements AutoCloseable {
 
   /** Publishes each new head, before the callers are answered. */
   interface Listener {
-    TreeHead committed(JournalState state);
+    TreeHead committed(JournalState state, List<Entry> entries);
   }
 
   private final Sessions sessions;
@@ -277,7 +277,7 @@ final class JournalWriter implements AutoCloseable {
     }
     failing = false;
     commits.committed(prepared);
-    TreeHead head = listener.committed(prepared.next());
+    TreeHead head = listener.committed(prepared.next(), prepared.entries());
     metrics.committed(group.size(), prepared.plan().entries().size(), System.nanoTime() - begin);
     acknowledger.acknowledge(prepared.plan().decisions(), head);
   }
@@ -363,7 +363,7 @@ final class JournalWriter implements AutoCloseable {
       session = opened;
       failing = false;
       metrics.sessionBegun();
-      acknowledger.acknowledge(List.of(), listener.committed(opened.state()));
+      acknowledger.acknowledge(List.of(), listener.committed(opened.state(), List.of()));
     }
     return session;
   }

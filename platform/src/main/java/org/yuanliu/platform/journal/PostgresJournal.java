@@ -40,6 +40,7 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
   private final JournalWriter writer;
   private final @Nullable HeadSigner signer;
   private final Acknowledger acknowledger;
+  private final RecentEntries recent = new RecentEntries();
   private volatile TreeHead head;
 
   PostgresJournal(
@@ -177,12 +178,15 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
     long position = fromPosition;
     long end = head.size();
     while (position < end) {
-      List<StoredEntry> stored = readBatch(position, end);
-      if (stored.isEmpty()) {
+      List<Entry> entries = recent.from(position, EntryReader.BATCH_ENTRIES);
+      if (entries.isEmpty()) {
+        entries = reader.entries(readBatch(position, end));
+      }
+      if (entries.isEmpty()) {
         return;
       }
-      batch.accept(reader.entries(stored));
-      position = stored.getLast().ref().position() + 1;
+      batch.accept(entries);
+      position = entries.getLast().ref().position() + 1;
     }
   }
 
@@ -212,7 +216,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
     }
   }
 
-  private TreeHead publish(JournalState state) {
+  private TreeHead publish(JournalState state, List<Entry> entries) {
+    recent.add(entries);
     TreeHead next = state.head(logName);
     head = next;
     return next;

@@ -6,7 +6,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ final class Preparer {
     random.nextBytes(salts);
     Leaves leaves = new Leaves(log, suite);
     List<PreparedDraft> prepared = new ArrayList<>(drafts.size());
+    Map<String, UUID> parties = new HashMap<>();
     long bytes = 0;
     BodyCodec bodies = codec();
     try {
@@ -69,8 +73,8 @@ final class Preparer {
         prepared.add(
             new PreparedDraft(
                 draft,
-                UnitKey.of(draft.reporter()).value(),
-                UnitKey.of(draft.principal()).value(),
+                parties.computeIfAbsent(draft.reporter(), uri -> UnitKey.of(uri).value()),
+                parties.computeIfAbsent(draft.principal(), uri -> UnitKey.of(uri).value()),
                 UnitKey.of(draft.id()).value(),
                 storedBody,
                 digest,

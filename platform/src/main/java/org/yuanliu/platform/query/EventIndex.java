@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +63,16 @@ final class EventIndex implements Projection {
     requireNonNull(connection, "connection is null");
     List<Row> rows = new ArrayList<>(entries.size());
     List<SliceWriter.Event> events = new ArrayList<>(entries.size());
+    Map<String, UUID> parties = new HashMap<>();
     for (Entry entry : entries) {
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
-        Row row = Row.of(entry, event);
+        Row row = Row.of(entry, event, parties);
         rows.add(row);
         events.add(
             new SliceWriter.Event(
                 entry.ref().position(),
                 SliceWriter.micros(event.eventTime().truncatedTo(ChronoUnit.MICROS)),
-                terms.of(row).stream().mapToLong(Long::longValue).sorted().toArray()));
+                terms.of(row)));
       }
     }
     if (!rows.isEmpty()) {
@@ -117,14 +120,15 @@ final class EventIndex implements Projection {
    * @param parties who sees the event by being named in it: reporter, principal, named
    */
   record Row(Entry entry, EpcisEvent event, UUID reporter, UUID principal, Set<UUID> parties) {
-    static Row of(Entry entry, EpcisEvent event) {
+    /**
+     * @param known keys of parties that were computed before
+     */
+    static Row of(Entry entry, EpcisEvent event, Map<String, UUID> known) {
       Draft draft = entry.draft();
-      UUID reporter = UnitKey.of(draft.reporter()).value();
-      UUID principal =
-          draft.principal().equals(draft.reporter())
-              ? reporter
-              : UnitKey.of(draft.principal()).value();
-      Set<UUID> parties = new HashSet<>(draft.scope().named());
+      UUID reporter = known.computeIfAbsent(draft.reporter(), uri -> UnitKey.of(uri).value());
+      UUID principal = known.computeIfAbsent(draft.principal(), uri -> UnitKey.of(uri).value());
+      Set<UUID> parties = HashSet.newHashSet(draft.scope().named().size() + 2);
+      parties.addAll(draft.scope().named());
       parties.add(reporter);
       parties.add(principal);
       return new Row(entry, event, reporter, principal, parties);

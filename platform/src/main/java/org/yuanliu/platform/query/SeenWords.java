@@ -78,9 +78,36 @@ final class SeenWords {
     known.clear();
   }
 
+  /** What decides about an event's keys: most events of a group have the same as another. */
+  private record Kind(
+      @Nullable String bizStep,
+      @Nullable String disposition,
+      @Nullable String readPoint,
+      @Nullable String bizLocation,
+      @Nullable String division,
+      @Nullable String industry,
+      Set<UUID> parties) {
+    static Kind of(EventIndex.Row row) {
+      EpcisEvent event = row.event();
+      Scope scope = row.entry().draft().scope();
+      return new Kind(
+          event.bizStep(),
+          event.disposition(),
+          event.readPoint(),
+          event.bizLocation(),
+          scope.division(),
+          scope.industry(),
+          row.parties());
+    }
+  }
+
   void add(Connection connection, List<EventIndex.Row> rows) throws SQLException {
     Map<Key, Seen> fresh = new LinkedHashMap<>();
+    Set<Kind> done = new HashSet<>();
     for (EventIndex.Row row : rows) {
+      if (!done.add(Kind.of(row))) {
+        continue;
+      }
       EpcisEvent event = row.event();
       add(Field.BIZ_STEP, event.bizStep(), row, fresh);
       add(Field.DISPOSITION, event.disposition(), row, fresh);

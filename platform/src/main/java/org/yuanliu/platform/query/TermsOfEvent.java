@@ -1,10 +1,9 @@
 package org.yuanliu.platform.query;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.Action;
@@ -32,9 +31,10 @@ final class TermsOfEvent {
 
   private final Map<String, Long> known = new HashMap<>();
 
-  Set<Long> of(EventIndex.Row row) {
+  /** Each once, rising. */
+  long[] of(EventIndex.Row row) {
     EpcisEvent event = row.event();
-    Set<Long> terms = new HashSet<>(32);
+    Found terms = new Found();
     terms.add(Terms.of(Terms.Kind.EVENT));
     add(Terms.Kind.TYPE, event.type().term(), terms);
     Action action = event.action();
@@ -67,10 +67,36 @@ final class TermsOfEvent {
     addQuantities(fields, terms);
     addPersistent(fields, terms);
     addSensors(fields, terms);
-    return terms;
+    return terms.sorted();
   }
 
-  private void addScope(Scope scope, Set<Long> terms) {
+  /** Terms as they are found. */
+  private static final class Found {
+    /** More than an ordinary event has. */
+    private long[] terms = new long[64];
+
+    private int count;
+
+    void add(long term) {
+      if (count == terms.length) {
+        terms = Arrays.copyOf(terms, count * 2);
+      }
+      terms[count++] = term;
+    }
+
+    long[] sorted() {
+      Arrays.sort(terms, 0, count);
+      int kept = 0;
+      for (int i = 0; i < count; i++) {
+        if (kept == 0 || terms[kept - 1] != terms[i]) {
+          terms[kept++] = terms[i];
+        }
+      }
+      return Arrays.copyOf(terms, kept);
+    }
+  }
+
+  private void addScope(Scope scope, Found terms) {
     String division = scope.division();
     if (division != null) {
       for (int length : Terms.DIVISION_LENGTHS) {
@@ -82,7 +108,7 @@ final class TermsOfEvent {
     add(Terms.Kind.INDUSTRY, scope.industry(), terms);
   }
 
-  private void addDeclaration(@Nullable ErrorDeclaration declaration, Set<Long> terms) {
+  private void addDeclaration(@Nullable ErrorDeclaration declaration, Found terms) {
     if (declaration != null) {
       terms.add(Terms.of(Terms.Kind.DECLARED));
       add(Terms.Kind.ERROR_REASON, declaration.reason(), terms);
@@ -90,7 +116,7 @@ final class TermsOfEvent {
     }
   }
 
-  private void addQuantities(EventFields fields, Set<Long> terms) {
+  private void addQuantities(EventFields fields, Found terms) {
     for (String list : UnitField.ANY_CLASS.members()) {
       JsonNode elements = fields.member(list);
       if (elements == null) {
@@ -109,7 +135,7 @@ final class TermsOfEvent {
       @Nullable JsonNode number,
       @Nullable JsonNode uom,
       boolean absolute,
-      Set<Long> terms) {
+      Found terms) {
     BigDecimal value = EventTest.number(number);
     if (value != null) {
       Magnitude.names(field, value, EventTest.text(uom), absolute)
@@ -117,14 +143,14 @@ final class TermsOfEvent {
     }
   }
 
-  private void addPersistent(EventFields fields, Set<Long> terms) {
+  private void addPersistent(EventFields fields, Found terms) {
     EventTerms.persistent(fields, "set")
         .forEach(word -> add(Terms.Kind.PERSISTENT_SET, word, terms));
     EventTerms.persistent(fields, "unset")
         .forEach(word -> add(Terms.Kind.PERSISTENT_UNSET, word, terms));
   }
 
-  private void addSensors(EventFields fields, Set<Long> terms) {
+  private void addSensors(EventFields fields, Found terms) {
     if (fields.sensorElements().isEmpty()) {
       return;
     }
@@ -160,7 +186,7 @@ final class TermsOfEvent {
     return end < 0 ? null : unit.substring(0, end + 1);
   }
 
-  private void add(Terms.Kind kind, @Nullable String value, Set<Long> terms) {
+  private void add(Terms.Kind kind, @Nullable String value, Found terms) {
     if (value != null) {
       terms.add(Terms.of(kind, digest(value)));
     }

@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,13 +42,15 @@ public final class UnitIndex implements Projection {
       """
       copy trace_event (journal, position, event_time, record_time, event_key, reporter, principal,
         named, givers, takers, from_places, to_places, places, documents, transformation, product,
-        type, marks, division, industry) from stdin (format binary)""";
+        type, marks, division, industry) from stdin (format binary)\
+      """;
   private static final int EVENT_COLUMNS = 20;
 
   private static final String UNITS =
       """
       copy unit_event (unit, event_time, position, journal, role, kind, parent, quantity, uom)
-      from stdin (format binary)""";
+      from stdin (format binary)\
+      """;
   private static final int UNIT_COLUMNS = 9;
 
   private static final String DOCUMENTS =
@@ -55,7 +59,8 @@ public final class UnitIndex implements Projection {
   private static final String DECLARATIONS =
       """
       copy trace_declaration (event_key, position, journal, corrective)
-      from stdin (format binary)""";
+      from stdin (format binary)\
+      """;
 
   @Override
   public String name() {
@@ -66,9 +71,10 @@ public final class UnitIndex implements Projection {
   public void apply(Connection connection, List<Entry> entries) throws SQLException {
     requireNonNull(connection, "connection is null");
     List<Row> rows = new ArrayList<>(entries.size());
+    Map<String, UUID> known = new HashMap<>();
     for (Entry entry : entries) {
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
-        rows.add(new Row(entry, event));
+        rows.add(new Row(entry, event, documents(event), known));
       }
     }
     if (rows.isEmpty()) {
@@ -98,15 +104,15 @@ public final class UnitIndex implements Projection {
             .putInstant(event.eventTime())
             .putInstant(row.entry.recordTime())
             .putUuid(eventKey(draft.principal(), draft.id()))
-            .putUuid(key(draft.reporter()))
-            .putUuid(key(draft.principal()))
+            .putUuid(row.known(draft.reporter()))
+            .putUuid(row.known(draft.principal()))
             .putUuids(draft.scope().named());
         putKeys(copy, ends(event.sources(), Steps.PARTY_TYPES));
         putKeys(copy, ends(event.destinations(), Steps.PARTY_TYPES));
         putKeys(copy, ends(event.sources(), Set.of(Steps.LOCATION_TYPE)));
         putKeys(copy, ends(event.destinations(), Set.of(Steps.LOCATION_TYPE)));
-        putKeys(copy, places(event));
-        putKeys(copy, documents(event));
+        putKeys(copy, places(row));
+        putKeys(copy, row.documents);
         copy.putUuid(
                 event.transformationId() == null
                     ? null
@@ -148,7 +154,7 @@ public final class UnitIndex implements Projection {
     }
     try (BinaryCopy copy = new BinaryCopy(connection, DOCUMENTS, 3)) {
       for (Row row : rows) {
-        for (UUID document : documents(row.event)) {
+        for (UUID document : row.documents) {
           copy.row()
               .putUuid(document)
               .putLong(row.entry.ref().position())
@@ -245,27 +251,38 @@ public final class UnitIndex implements Projection {
   }
 
   private static Set<UUID> ends(List<SourceOrDestination> ends, Set<String> types) {
-    return keys(
-        ends.stream()
-            .filter(end -> types.contains(end.type()))
-            .map(SourceOrDestination::id)
-            .toList(),
-        UnitIndex::key);
+    if (ends.isEmpty()) {
+      return Set.of();
+    }
+    Set<UUID> keys = new LinkedHashSet<>();
+    for (SourceOrDestination end : ends) {
+      if (types.contains(end.type())) {
+        keys.add(key(end.id()));
+      }
+    }
+    return keys;
   }
 
-  private static Set<UUID> places(EpcisEvent event) {
-    List<String> places = new ArrayList<>(2);
-    if (event.bizLocation() != null) {
-      places.add(event.bizLocation());
+  private static Set<UUID> places(Row row) {
+    Set<UUID> keys = new LinkedHashSet<>(4);
+    if (row.event.bizLocation() != null) {
+      keys.add(row.known(row.event.bizLocation()));
     }
-    if (event.readPoint() != null) {
-      places.add(event.readPoint());
+    if (row.event.readPoint() != null) {
+      keys.add(row.known(row.event.readPoint()));
     }
-    return keys(places, UnitIndex::key);
+    return keys;
   }
 
   private static Set<UUID> documents(EpcisEvent event) {
-    return keys(event.bizTransactions().stream().map(BizTransaction::id).toList(), UnitIndex::key);
+    if (event.bizTransactions().isEmpty()) {
+      return Set.of();
+    }
+    Set<UUID> keys = LinkedHashSet.newLinkedHashSet(event.bizTransactions().size());
+    for (BizTransaction transaction : event.bizTransactions()) {
+      keys.add(key(transaction.id()));
+    }
+    return keys;
   }
 
   private static @Nullable UUID product(EpcisEvent event) {
@@ -274,11 +291,12 @@ public final class UnitIndex implements Projection {
   }
 
   private static @Nullable UUID parent(EpcisEvent event) {
-    return event.units().stream()
-        .filter(mention -> mention.role() == UnitRole.PARENT)
-        .map(mention -> key(mention.canonical()))
-        .findFirst()
-        .orElse(null);
+    for (UnitMention mention : event.units()) {
+      if (mention.role() == UnitRole.PARENT) {
+        return key(mention.canonical());
+      }
+    }
+    return null;
   }
 
   private static @Nullable String text(EpcisEvent event, String localName) {
@@ -319,5 +337,12 @@ public final class UnitIndex implements Projection {
     return marks;
   }
 
-  private record Row(Entry entry, EpcisEvent event) {}
+  /**
+   * @param known keys of this group's parties and places, few and each in many events
+   */
+  private record Row(Entry entry, EpcisEvent event, Set<UUID> documents, Map<String, UUID> known) {
+    UUID known(String uri) {
+      return known.computeIfAbsent(uri, UnitIndex::key);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import static org.yuanliu.platform.capture.TestEvents.some;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,54 @@ class JobsTest extends CaptureServer {
     RefusalsTest.refused(others, 404, "epcisException:NoSuchNameException");
     assertThat(others.body()).isEqualTo(unknown.body());
     assertThat(get("/epcis/capture/none", key).body()).isEqualTo(unknown.body());
+  }
+
+  @Test
+  void whoPrefersToWaitIsAnsweredWhenTheJobEnds() {
+    String key = key(someParty());
+    // Vain attempts with pauses of 50, 100, … ms between: some 1.5 s.
+    journal.refuse(5);
+    String location =
+        post("/epcis/capture", key, document(some()))
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+
+    Instant asked = Instant.now();
+    HttpResponse<String> others = waiting(location, key(someParty()), "wait=10");
+    assertThat(others.statusCode()).isEqualTo(404);
+    assertThat(others.headers().firstValue("Preference-Applied")).isEmpty();
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(json(waiting(location, key, "respond-async")).get("running").booleanValue())
+        .isTrue();
+
+    HttpResponse<String> vain = waiting(location, key, "respond-async, wait=1");
+    assertThat(vain.headers().firstValue("Preference-Applied")).hasValue("wait=1");
+    assertThat(json(vain).get("running").booleanValue()).isTrue();
+    assertThat(json(vain).get("eventCount").intValue()).isEqualTo(1);
+    assertThat(json(vain).has("finishedAt")).isFalse();
+
+    HttpResponse<String> ended = waiting(location, key, "wait=99999");
+    assertThat(ended.headers().firstValue("Preference-Applied")).hasValue("wait=10");
+    assertThat(json(ended).get("running").booleanValue()).isFalse();
+    assertThat(json(ended).get("success").booleanValue()).isTrue();
+    // What memory tells of it is what the database has.
+    assertThat(json(get("/epcis/capture", key)).get(0)).isEqualTo(json(ended));
+  }
+
+  @Test
+  void aConflictIsToldAlikeFromMemoryAndDatabase() {
+    String key = key(someParty());
+    String known = id();
+    capture(key, document(event(known, "")));
+
+    JsonNode refused = capture(key, document(event(known, ", \"disposition\": \"in_transit\"")));
+    assertThat(refused.get("success").booleanValue()).isFalse();
+    assertThat(json(get("/epcis/capture", key)).get(0)).isEqualTo(refused);
+  }
+
+  private HttpResponse<String> waiting(String location, String key, String preference) {
+    return send(request(location, key).header("Prefer", preference).GET());
   }
 
   @Test
@@ -247,12 +296,15 @@ class JobsTest extends CaptureServer {
 
   private void keep(UUID id, String reporter, String document, int events) {
     store.insert(
-        id,
-        reporter,
+        new CaptureJob(
+            id,
+            reporter,
+            Instant.now(),
+            events,
+            ErrorBehaviour.ROLLBACK,
+            CaptureJob.State.RUNNING,
+            null),
         Standing.DECLARED,
-        Instant.now(),
-        events,
-        ErrorBehaviour.ROLLBACK,
         Gzip.compress(document.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -295,15 +295,18 @@ class PostgresJournalTest {
 
   @Test
   void replayHandsOverEveryEntryOnceInOrder() {
-    int count = EntryReader.BATCH_ENTRIES * 2 + 7;
+    // The newest from memory, those before them from their rows.
+    int count = RecentEntries.MAX_ENTRIES + EntryReader.BATCH_ENTRIES * 2 + 7;
     journal.append(
         submission(IntStream.range(0, count).mapToObj(i -> draft("n" + i, "says " + i)).toList()));
     List<Long> positions = new ArrayList<>();
     List<Integer> batches = new ArrayList<>();
+    List<Entry> seen = new ArrayList<>();
     journal.replay(
         3,
         batch -> {
           batches.add(batch.size());
+          seen.addAll(batch);
           for (Entry entry : batch) {
             positions.add(entry.ref().position());
             assertThat(entry.draft().subject())
@@ -311,7 +314,19 @@ class PostgresJournalTest {
           }
         });
     assertThat(positions).isEqualTo(IntStream.range(3, count).mapToObj(Long::valueOf).toList());
-    assertThat(batches).allMatch(size -> size <= EntryReader.BATCH_ENTRIES).hasSize(3);
+    assertThat(batches).allMatch(size -> size <= EntryReader.BATCH_ENTRIES);
+    List<Entry> again = new ArrayList<>();
+    journal.replay(3, again::addAll);
+    assertThat(again.getLast()).isSameAs(seen.getLast());
+    assertThat(again.getFirst())
+        .isNotSameAs(seen.getFirst())
+        .usingRecursiveComparison()
+        .isEqualTo(seen.getFirst());
+    // What memory holds of an entry is what its row says.
+    assertThat(journal.read(seen.getLast().ref()).orElseThrow())
+        .isNotSameAs(seen.getLast())
+        .usingRecursiveComparison()
+        .isEqualTo(seen.getLast());
     journal.replay(count, batch -> assertThat(batch).isNull());
   }
 
