@@ -1,5 +1,7 @@
 package org.yuanliu.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,15 +29,18 @@ final class CaptureBench implements Callable<Integer> {
         "COPY ev/s",
         "ratio",
         "singles ev/s");
+    List<Double> ratios = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
+      byte[][] documents = load.documents("D" + round);
+      byte[][] singles = load.singles("S" + round);
       try (CopyBaseline baseline = CopyBaseline.open(target)) {
         long before = baseline.nextPosition();
         Spent atFirst = Spent.now(target);
-        Load.Result inDocuments = load.documents(target, "D" + round);
+        Load.Result inDocuments = load.send(target, documents);
         Spent forDocuments = Spent.now(target).since(atFirst);
         double copy = baseline.eventsPerSecond(before, baseline.nextPosition());
         Spent between = Spent.now(target);
-        Load.Result oneByOne = load.oneByOne(target, "S" + round);
+        Load.Result oneByOne = load.sendAlone(target, singles);
         Spent forSingles = Spent.now(target).since(between);
         double rate = inDocuments.perSecond(CaptureLoad.EVENTS_PER_DOCUMENT);
         System.out.printf(
@@ -58,8 +63,10 @@ final class CaptureBench implements Callable<Integer> {
             oneByOne.percentiles(),
             forSingles.perEvent(load.singles()),
             ServerMetrics.heap(target));
+        ratios.add(rate / copy);
       }
     }
+    System.out.printf(Locale.ROOT, "documents : COPY, median %.2f%n", Medians.of(ratios));
     return 0;
   }
 }

@@ -1,5 +1,7 @@
 package org.yuanliu.bench;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -8,11 +10,13 @@ import picocli.CommandLine.Option;
 final class CaptureLoad {
   static final int EVENTS_PER_DOCUMENT = 100;
 
-  private static final int MAX_WARM_UPS = 6;
-  private static final double STILL_GETTING_FASTER = 1.1;
+  /** Enough for the server's compiler to be through, and an end where it never settles. */
+  private static final int MIN_WARM_UPS = 3;
 
-  /** About how many times faster events go in documents: the slower of both decides. */
-  private static final double DOCUMENTS_OF_SINGLES = 2.5;
+  private static final int MAX_WARM_UPS = 12;
+
+  /** A round that takes so much less processor time than the best before is still warming. */
+  private static final double STILL_GETTING_CHEAPER = 0.96;
 
   @Option(names = "--events", description = "events in documents; default ${DEFAULT-VALUE}")
   private int events = 40_000;
@@ -26,6 +30,14 @@ final class CaptureLoad {
   @Option(names = "--single-connections", description = "default ${DEFAULT-VALUE}")
   private int singleConnections = 32;
 
+  /** Another size of a round than the usual one, where none is given. */
+  static CaptureLoad ofRounds(int events, int singles) {
+    CaptureLoad load = new CaptureLoad();
+    load.events = events;
+    load.singles = singles;
+    return load;
+  }
+
   /** Of a round. */
   int documentEvents() {
     return events / EVENTS_PER_DOCUMENT * EVENTS_PER_DOCUMENT;
@@ -36,48 +48,67 @@ final class CaptureLoad {
   }
 
   /**
-   * Rounds that are not counted, until they get no faster: the server's compiler takes most of a
-   * minute of a core before it is through, and what is measured before that is the compiler.
+   * Rounds that are not counted, until two in turn take no less processor time than the best before
+   * them: the server's compiler takes most of a minute of a core before it is through, and what is
+   * measured before that is the compiler.
    */
-  void warmUp(Target target) throws InterruptedException {
-    double before = 0;
-    for (int round = 1; round <= MAX_WARM_UPS; round++) {
-      double inDocuments = documents(target, "W" + round).perSecond(EVENTS_PER_DOCUMENT);
-      double alone = oneByOne(target, "V" + round).perSecond(1);
+  void warmUp(Target target) throws IOException, SQLException, InterruptedException {
+    double best = Double.MAX_VALUE;
+    int settled = 0;
+    for (int round = 1; round <= MAX_WARM_UPS && settled < 2; round++) {
+      byte[][] inDocuments = documents("W" + round);
+      byte[][] alone = singles("V" + round);
+      Spent before = Spent.now(target);
+      double documents = send(target, inDocuments).perSecond(EVENTS_PER_DOCUMENT);
+      double singles = sendAlone(target, alone).perSecond(1);
+      double cpu = Spent.now(target).since(before).server();
       System.err.printf(
-          Locale.ROOT, "warm-up %d: %.0f in documents, %.0f singles%n", round, inDocuments, alone);
-      double rate = Math.min(inDocuments / DOCUMENTS_OF_SINGLES, alone);
-      if (rate < before * STILL_GETTING_FASTER) {
-        return;
-      }
-      before = rate;
+          Locale.ROOT,
+          "warm-up %d: %.0f in documents, %.0f singles; %.0f µs of the server an event%n",
+          round,
+          documents,
+          singles,
+          cpu * 1e6 / (documentEvents() + this.singles));
+      settled = round < MIN_WARM_UPS || cpu < best * STILL_GETTING_CHEAPER ? 0 : settled + 1;
+      best = Math.min(best, cpu);
     }
   }
 
   /**
-   * A document counts when its events are committed, not when it was accepted.
+   * The bodies of a round, written before anything is measured, as the other side would have them.
    *
    * @param name of the round: 1 to 4 letters or digits, another for each
    */
-  Load.Result documents(Target target, String name) throws InterruptedException {
+  byte[][] documents(String name) {
     BenchEvents generator = generator(name);
-    // Written before the clock runs, as the other side would have them; the same for the singles.
     byte[][] bodies = new byte[events / EVENTS_PER_DOCUMENT][];
     for (int i = 0; i < bodies.length; i++) {
       bodies[i] = generator.document((long) i * EVENTS_PER_DOCUMENT, EVENTS_PER_DOCUMENT);
     }
-    return Load.run(
-        bodies.length, documentConnections, index -> Documents.store(target, bodies[(int) index]));
+    return bodies;
   }
 
-  Load.Result oneByOne(Target target, String name) throws InterruptedException {
+  /** The same of events one by one. */
+  byte[][] singles(String name) {
     BenchEvents generator = generator(name);
     byte[][] bodies = new byte[singles][];
     for (int i = 0; i < singles; i++) {
       bodies[i] = generator.single(i);
     }
+    return bodies;
+  }
+
+  /** A document counts when its events are committed, not when it was accepted. */
+  Load.Result send(Target target, byte[][] documents) throws InterruptedException {
     return Load.run(
-        singles,
+        documents.length,
+        documentConnections,
+        index -> Documents.store(target, documents[(int) index]));
+  }
+
+  Load.Result sendAlone(Target target, byte[][] bodies) throws InterruptedException {
+    return Load.run(
+        bodies.length,
         singleConnections,
         index -> {
           Target.Answer stored = target.post("/epcis/events", bodies[(int) index]);

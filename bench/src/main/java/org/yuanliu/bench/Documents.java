@@ -6,7 +6,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Documents in, waited for until their events are committed. */
 final class Documents {
-  /** Between two questions after a job: asked more often, the answers are what is measured. */
+  /** The server answers when the job ends (RFC 7240), so that no questions are measured. */
+  private static final String PREFERENCE = "wait=10";
+
+  /** Between two questions after a job where the server does not wait for its end. */
   private static final long POLL_MS = 50;
 
   private Documents() {}
@@ -25,14 +28,17 @@ final class Documents {
     }
     String job = URI.create(location).getRawPath();
     while (true) {
-      JsonNode status = target.json().readTree(target.get(job).body());
+      Target.Answer answer = target.getPreferring(job, PREFERENCE);
+      JsonNode status = target.json().readTree(answer.body());
       if (!status.path("running").asBoolean(true)) {
         if (!status.path("success").asBoolean(false)) {
           throw new IllegalStateException("a capture job failed: " + status);
         }
         return;
       }
-      Thread.sleep(POLL_MS);
+      if (!answer.preferred()) {
+        Thread.sleep(POLL_MS);
+      }
     }
   }
 }

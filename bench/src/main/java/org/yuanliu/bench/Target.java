@@ -119,8 +119,9 @@ final class Target {
    * What the server said.
    *
    * @param location the header of that name, if it came
+   * @param preferred whether it did as the question preferred
    */
-  record Answer(int status, String body, @Nullable String location) {}
+  record Answer(int status, String body, @Nullable String location, boolean preferred) {}
 
   Answer post(String path, byte[] body) throws IOException {
     HttpPost request = new HttpPost(base + path);
@@ -130,6 +131,15 @@ final class Target {
 
   Answer get(String path) throws IOException {
     return send(new HttpGet(base + path));
+  }
+
+  /**
+   * @param preference such as {@code wait=10} (RFC 7240)
+   */
+  Answer getPreferring(String path, String preference) throws IOException {
+    HttpGet request = new HttpGet(base + path);
+    request.setHeader("Prefer", preference);
+    return send(request);
   }
 
   private Answer send(ClassicHttpRequest request) throws IOException {
@@ -146,7 +156,8 @@ final class Target {
           return new Answer(
               response.getCode(),
               response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity(), UTF_8),
-              location == null ? null : location.getValue());
+              location == null ? null : location.getValue(),
+              response.containsHeader("Preference-Applied"));
         });
   }
 }
