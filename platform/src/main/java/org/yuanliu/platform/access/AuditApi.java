@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,13 @@ class AuditApi {
   private final JdbcClient jdbc;
   private final AuditLog log;
   private final AuditAlerts alerts;
+  private final AuditKeeping keeping;
 
-  AuditApi(JdbcClient jdbc, AuditLog log, AuditAlerts alerts) {
+  AuditApi(JdbcClient jdbc, AuditLog log, AuditAlerts alerts, AuditKeeping keeping) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
     this.log = requireNonNull(log, "log is null");
     this.alerts = requireNonNull(alerts, "alerts is null");
+    this.keeping = requireNonNull(keeping, "keeping is null");
   }
 
   /** One record with its number. */
@@ -127,6 +130,37 @@ class AuditApi {
   AuditLog.Check check(Caller caller) {
     caller.require(Permission.AUDIT);
     return log.check();
+  }
+
+  /**
+   * @param days for which records are kept
+   * @param least what the law asks for and the database enforces
+   * @param oldest time of the oldest record that is there; null where there is none
+   * @param removed records whose time was over; their leaf hashes are there
+   */
+  record Keeping(long days, long least, @Nullable Instant oldest, long records, long removed) {}
+
+  @GetMapping("/keeping")
+  @Operation(summary = "审计保存期 · How long the audit is kept, and from when it is there")
+  Keeping keeping(Caller caller) {
+    caller.require(Permission.AUDIT);
+    return jdbc.sql(
+            """
+            select (select min(at) from audit) as oldest, (select count(*) from audit) as records,
+              (select size from audit_head)
+                - (select count(*) from audit where position is not null) as removed
+            """)
+        .query(
+            (row, number) -> {
+              OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+              return new Keeping(
+                  keeping.keep().toDays(),
+                  AuditSettings.LEAST.toDays(),
+                  oldest == null ? null : oldest.toInstant(),
+                  row.getLong("records"),
+                  row.getLong("removed"));
+            })
+        .single();
   }
 
   private static Numbered numbered(ResultSet row, int number) throws SQLException {

@@ -55,6 +55,8 @@ class AuditLog {
 
   private static final int LEAF_COLUMNS = 2;
 
+  private static final String HASH = "hash:";
+
   /** Rows of one export: some tens of megabytes. */
   static final int MAX_EXPORT = 100_000;
 
@@ -149,7 +151,8 @@ class AuditLog {
    * @param frontier right edge of the tree before the first record, in base64 ({@code
    *     Frontier.encode})
    * @param checkpoint signed note over the tree up to the last record
-   * @param records the lines, as the leaves commit to them; a line whose time is over is its hash
+   * @param records the lines, as the leaves commit to them; of a record whose time is over {@code
+   *     hash:} and its leaf hash in base64
    */
   record Export(
       long from, long to, String frontier, String checkpoint, String key, List<String> records) {}
@@ -167,7 +170,13 @@ class AuditLog {
       Frontier before = tree.build();
       leaves(connection, first, end, (position, hash) -> tree.append(hash));
       List<String> lines = new ArrayList<>();
-      rows(connection, first, end, (position, row) -> lines.add(AuditLine.of(position, row)));
+      leaves(connection, first, end, (position, hash) -> lines.add(HASH + base64(hash)));
+      rows(
+          connection,
+          first,
+          end,
+          (position, row) ->
+              lines.set(Math.toIntExact(position - first), AuditLine.of(position, row)));
       connection.rollback();
       Checkpoint checkpoint = new Checkpoint(origin, end, tree.root());
       return new Export(
@@ -233,7 +242,7 @@ class AuditLog {
     }
   }
 
-  /** Records younger than this are never removed; see the trigger of V51. */
+  /** Records younger than this are never removed; see the trigger of V77. */
   private static final int KEPT_AT_LEAST = 180;
 
   /** A leaf without its record, though the records around it are too young to be removed. */
@@ -252,6 +261,10 @@ class AuditLog {
         return row.next() ? row.getLong(1) : -1;
       }
     }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static long size(Connection connection) throws SQLException {

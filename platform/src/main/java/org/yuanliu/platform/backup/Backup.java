@@ -134,6 +134,33 @@ public final class Backup {
     Files.createDirectory(
         partial,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    long bytes;
+    try {
+      bytes = write(connection, partial, tables, before.orElse(null), end, passphrase, progress);
+    } catch (IOException | SQLException | RuntimeException e) {
+      // A full disk is not left fuller than it was.
+      Folders.delete(partial);
+      throw e;
+    }
+    Path done = folder.resolve(name);
+    Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
+    force(folder);
+    return new Done(done, from, end.size(), bytes);
+  }
+
+  /**
+   * @return bytes written
+   */
+  private long write(
+      Connection connection,
+      Path partial,
+      List<Table> tables,
+      @Nullable Manifest before,
+      JournalCopy.End end,
+      char @Nullable [] passphrase,
+      BackupProgress progress)
+      throws IOException, SQLException {
+    long from = before == null ? 0 : before.size();
     long[] bytes = {0};
     PartWriter writer =
         new PartWriter(
@@ -151,7 +178,7 @@ public final class Backup {
         new Manifest(
             Manifest.FORMAT,
             UUID.randomUUID().toString(),
-            before.map(Manifest::id).orElse(null),
+            before == null ? null : before.id(),
             clock.instant().toString(),
             Schema.version(connection),
             connection.getMetaData().getDatabaseProductVersion(),
@@ -172,10 +199,7 @@ public final class Backup {
     Files.write(file, json);
     force(file);
     force(partial);
-    Path done = folder.resolve(name);
-    Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
-    force(folder);
-    return new Done(done, from, end.size(), bytes[0]);
+    return bytes[0];
   }
 
   private static void requireContinues(Manifest last, JournalCopy.End end) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class BackupFolder {
   static final String PARTIAL = ".partial";
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** A file beside the manifest: what {@link PartWriter} calls them. */
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-]{1,100}(\\.copy)?(\\.pgp)?");
+
+  /** A file of the data folder that a backup holds; no part of its path begins with a dot. */
+  private static final Pattern DATA_FILE =
+      Pattern.compile("yuanliu\\.yaml|(keys|ledger)(/[A-Za-z0-9_+=-][A-Za-z0-9_.+=-]{0,199}){1,4}");
 
   private final Path folder;
 
@@ -105,7 +114,7 @@ final class BackupFolder {
 
   private static void verify(Path file, long bytes, String sha256, LongConsumer read)
       throws IOException {
-    if (!Files.exists(file) || Files.size(file) != bytes) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != bytes) {
       throw new BackupException(
           "备份文件 %s 缺失或长度不对（应为 %,d 字节）：备份被截断，请用另一份。".formatted(file, bytes),
           "%s is missing or not %,d bytes long: the backup was cut off; use another copy."
@@ -125,6 +134,30 @@ final class BackupFolder {
     }
   }
 
+  /**
+   * Names of a manifest become paths and statements: whoever changed it must not lead a restore to
+   * other files or other places.
+   */
+  private static void requirePlain(Path file, Manifest manifest) {
+    Stream<String> parts =
+        Stream.concat(
+            manifest.tables().stream().map(Manifest.TablePart::file),
+            manifest.files().stream().map(Manifest.FilePart::file));
+    List<String> wrong =
+        Stream.concat(
+                parts.filter(name -> !PART.matcher(name).matches()),
+                manifest.files().stream()
+                    .map(Manifest.FilePart::path)
+                    .filter(path -> !DATA_FILE.matcher(path).matches()))
+            .toList();
+    if (!wrong.isEmpty()) {
+      throw new BackupException(
+          "%s 提到备份之外的文件 %s：清单被改动过，请用另一份备份。".formatted(file, wrong.getFirst()),
+          "%s names the file %s, which is none of a backup: it was changed; use another copy."
+              .formatted(file, wrong.getFirst()));
+    }
+  }
+
   private static Manifest read(Path file) throws IOException {
     try {
       Manifest manifest = JsonMapper.shared().readValue(Files.readAllBytes(file), Manifest.class);
@@ -134,6 +167,7 @@ final class BackupFolder {
             "%s has format %d; this program reads %d."
                 .formatted(file, manifest.format(), Manifest.FORMAT));
       }
+      requirePlain(file, manifest);
       return manifest;
     } catch (JacksonException e) {
       throw new BackupException(

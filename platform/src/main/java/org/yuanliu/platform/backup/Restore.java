@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
+import org.yuanliu.ledger.note.Checkpoint;
+import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.backup.BackupFolder.Kept;
 import org.yuanliu.platform.backup.Manifest.FilePart;
 import org.yuanliu.platform.backup.Manifest.TablePart;
 import org.yuanliu.platform.journal.JournalCopy;
+import org.yuanliu.platform.transparency.LogSuccession;
 
 /**
  * Puts a backup into an empty database and an empty data folder: first every file is checked, then
@@ -38,6 +43,9 @@ import org.yuanliu.platform.journal.JournalCopy;
 @Component
 public final class Restore {
   private static final int BUFFER_BYTES = 1 << 17;
+
+  /** Of one body, decoded: four times what a server takes by default. */
+  private static final int MAX_BODY_BYTES = 1 << 26;
 
   private final DataSource dataSource;
   private final Path dataFolder;
@@ -50,14 +58,25 @@ public final class Restore {
   /**
    * @param size entries of the journal now
    */
-  public record Done(String log, long size, int backups) {}
+  public record Done(String log, long size, int backups, @Nullable String predecessor) {}
+
+  /**
+   * What the log had shown, and what to do if the backup ends behind it.
+   *
+   * @param published file with the newest checkpoint that was published; null where it is not known
+   * @param newLog name of the log to begin if this one cannot be continued; null to refuse then
+   */
+  public record Succession(@Nullable Path published, @Nullable String newLog) {
+    public static final Succession NONE = new Succession(null, null);
+  }
 
   /**
    * @param folder of the backups; the newest one in it is restored, with what it stands on
    * @param passphrase null where the backup is not encrypted
    * @throws BackupException if it cannot be done
    */
-  public Done run(Path folder, char @Nullable [] passphrase, BackupProgress progress) {
+  public Done run(
+      Path folder, char @Nullable [] passphrase, Succession succession, BackupProgress progress) {
     try {
       List<Kept> chain = new BackupFolder(folder).chain();
       Manifest newest = chain.getLast().manifest();
@@ -79,15 +98,22 @@ public final class Restore {
       for (FilePart part : newest.files()) {
         file(chain.getLast(), part, passphrase);
       }
+      boolean continues;
       try (Connection connection = dataSource.getConnection()) {
         connection.setAutoCommit(false);
         rows(connection, chain, passphrase, progress, done);
         JournalCopy.adopt(connection);
         requireRoot(connection, newest);
+        continues = continues(connection, newest, succession);
         connection.commit();
       }
       Schema.migrate(dataSource, Schema.known(dataSource));
-      return new Done(newest.log(), newest.size(), chain.size());
+      if (continues) {
+        return new Done(newest.log(), newest.size(), chain.size(), null);
+      }
+      String newLog = requireNonNull(succession.newLog(), "newLog is null");
+      succeed(newest, succession.published(), newLog);
+      return new Done(newLog, newest.size(), chain.size(), newest.log());
     } catch (IOException | SQLException | IllegalStateException e) {
       throw new BackupException(
           "恢复没有完成，数据库里没有写入任何记录：" + e.getMessage(),
@@ -253,6 +279,73 @@ public final class Restore {
       throw new IllegalStateException(
           "the journal's tree has the root " + root + ", the backup names " + newest.root());
     }
+  }
+
+  /**
+   * Whether what was restored may go on under its name.
+   *
+   * @throws BackupException if it may not and no other name was given
+   */
+  private boolean continues(Connection connection, Manifest newest, Succession succession)
+      throws SQLException, IOException {
+    Path file = succession.published();
+    if (file == null) {
+      requireOtherName(newest, succession.newLog());
+      return succession.newLog() == null;
+    }
+    SignedCheckpoint published = LogSuccession.published(file, LogSuccession.keys(connection));
+    Checkpoint shown = published.checkpoint();
+    if (!shown.origin().equals(newest.log())) {
+      throw new BackupException(
+          "检查点 %s 属于日志 %s，备份属于 %s。".formatted(file, shown.origin(), newest.log()),
+          "The checkpoint %s is of the log %s, the backup of %s."
+              .formatted(file, shown.origin(), newest.log()));
+    }
+    if (shown.size() <= newest.size()
+        && MessageDigest.isEqual(JournalCopy.rootAt(connection, shown.size()), shown.root())) {
+      return true;
+    }
+    if (succession.newLog() == null) {
+      throw new BackupException(
+          "备份止于第 %,d 条，而日志 %s 已公布到第 %,d 条：丢失的记录不能在同名日志里重新编号。请用 --new-log 名称 另起一个日志，它会写明承接自哪个日志。没有写入任何记录。"
+              .formatted(newest.size(), newest.log(), shown.size()),
+          "The backup ends at %,d entries, and the log %s has published %,d: what is lost must not be numbered anew under the same name. Begin another log, which names this one, with --new-log NAME. Nothing was stored."
+              .formatted(newest.size(), newest.log(), shown.size()));
+    }
+    requireOtherName(newest, succession.newLog());
+    // Should all end here, the server sees that what it finds is behind what was shown.
+    Path kept = dataFolder.resolve("ledger").resolve("checkpoint");
+    Files.createDirectories(requireNonNull(kept.getParent()));
+    Files.write(kept, published.encode());
+    return false;
+  }
+
+  private static void requireOtherName(Manifest newest, @Nullable String newLog) {
+    if (newLog != null && newLog.equals(newest.log())) {
+      throw new BackupException(
+          "新日志不能沿用旧名 " + newLog + "。",
+          "The new log cannot have the old one's name " + newLog + ".");
+    }
+  }
+
+  /** Every leaf under the new name, the old log on record; all or nothing. */
+  private void succeed(Manifest newest, @Nullable Path published, String newLog)
+      throws SQLException, IOException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      JournalCopy.rename(connection, newLog, MAX_BODY_BYTES);
+      LogSuccession.end(
+          connection,
+          new LogSuccession.Ended(
+              newest.log(),
+              newest.size(),
+              HexFormat.of().parseHex(newest.root()),
+              published == null ? null : LogSuccession.published(published, List.of()),
+              newLog,
+              Instant.now()));
+      connection.commit();
+    }
+    LogSuccession.setAside(dataFolder);
   }
 
   private static InputStream open(Kept kept, String file, char @Nullable [] passphrase)

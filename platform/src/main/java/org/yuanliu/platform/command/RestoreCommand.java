@@ -30,6 +30,20 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--passphrase-file", description = "its first line opens an encrypted backup")
   private @Nullable Path passphraseFile;
 
+  @Option(
+      names = "--published",
+      description =
+          "file with the newest checkpoint that the log is known to have published, as anyone got"
+              + " it from /ledger/LOG/checkpoint")
+  private @Nullable Path published;
+
+  @Option(
+      names = "--new-log",
+      description =
+          "name of the log to begin where the backup ends behind what was published; set it as"
+              + " yuanliu.log too")
+  private @Nullable String newLog;
+
   @Override
   public Integer call() throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -38,7 +52,14 @@ final class RestoreCommand implements Callable<Integer> {
         options.startBeside(OfflineBackup.class, List.of("--logging.threshold.console=error"))) {
       ByteProgress progress = new ByteProgress();
       Restore.Done done =
-          context.getBean(Restore.class).run(CallerPath.of(folder), passphrase, progress);
+          context
+              .getBean(Restore.class)
+              .run(
+                  CallerPath.of(folder),
+                  passphrase,
+                  new Restore.Succession(
+                      published == null ? null : CallerPath.of(published), newLog),
+                  progress);
       double seconds = progress.end().toMillis() / 1e3;
       out.printf(
           "恢复完成：日志 %s 共 %,d 条（%d 个备份），用时 %.1f 秒。下次启动时重建视图；可用 ./yuanliu fsck 核对。%n",
@@ -47,6 +68,15 @@ final class RestoreCommand implements Callable<Integer> {
           "restored: log %s, %,d entries out of %d backups, %.1f s. The next start builds the"
               + " views; ./yuanliu fsck checks everything.%n",
           done.log(), done.size(), done.backups(), seconds);
+      if (done.predecessor() != null) {
+        out.printf(
+            "日志 %s 至此为止，由 %s 承接。启动前请在 %s/yuanliu.yaml 中设置 yuanliu.log: %s%n",
+            done.predecessor(), done.log(), "{data}", done.log());
+        out.printf(
+            "the log %s ends here, %s takes over. Before the start set yuanliu.log: %s in"
+                + " {data}/yuanliu.yaml%n",
+            done.predecessor(), done.log(), done.log());
+      }
     }
     return 0;
   }

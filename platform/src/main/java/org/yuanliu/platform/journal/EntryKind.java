@@ -12,7 +12,9 @@ public enum EntryKind {
   /** Master data of vocabularies, as the header of a document brought them. */
   VOCABULARY(8),
   /** A version of a catalogue of key and encouraged products. */
-  CATALOGUE(40);
+  CATALOGUE(40),
+  /** This log took another's entries over and does not continue it. */
+  LOG_SUCCESSION(78);
 
   private final short code;
 

@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.yuanliu.ledger.Frontier;
 import org.yuanliu.ledger.Suite;
 
@@ -13,7 +16,153 @@ import org.yuanliu.ledger.Suite;
 public final class JournalCopy {
   private static final int FETCH_ROWS = 500;
 
+  /** Entries whose leaves are made at once: some megabytes of bodies. */
+  private static final int LEAF_BATCH = 500;
+
   private JournalCopy() {}
+
+  /**
+   * Gives the journal another log's name: a copy that ends behind what its log has shown must not
+   * continue that one. A leaf commits to the name, so every leaf is made anew from its entry, with
+   * the salt it had; where an entry's time is over and only its leaf hash is left, that one stays.
+   *
+   * @param maxBodyBytes what a body may take when it is decoded
+   * @return where the journal ends under its new name
+   * @throws IllegalStateException if nothing is stored, or the name is the one it has
+   */
+  public static End rename(Connection connection, String log, int maxBodyBytes)
+      throws SQLException {
+    End before = end(connection).orElseThrow(() -> new IllegalStateException("no journal"));
+    if (before.log().equals(log)) {
+      throw new IllegalStateException("the new log has the old one's name: " + log);
+    }
+    Suite suite = before.suite();
+    RowHasher hasher = new RowHasher(log, suite, maxBodyBytes);
+    PartyNames names = new PartyNames(connection);
+    Frontier.Builder tree = Frontier.empty(suite).builder();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "select first, hashes from leaf where journal = ? order by first");
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update leaf set hashes = ? where journal = ? and first = ?")) {
+      statement.setInt(1, PostgresJournal.JOURNAL);
+      statement.setFetchSize(FETCH_ROWS);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          long first = rows.getLong(1);
+          byte[] hashes = rows.getBytes(2);
+          int count = hashes.length / Suite.HASH_BYTES;
+          for (int at = 0; at < count; at += LEAF_BATCH) {
+            long from = first + at;
+            long to = first + Math.min(count, at + LEAF_BATCH);
+            for (RowHasher.Hashed row : hashed(connection, from, to, names, hasher)) {
+              byte[] leaf = row.leaf();
+              if (leaf == null) {
+                throw new IllegalStateException(
+                    "the entry %d cannot be read: %s".formatted(row.position(), row.unreadable()));
+              }
+              System.arraycopy(
+                  leaf,
+                  0,
+                  hashes,
+                  (int) (row.position() - first) * Suite.HASH_BYTES,
+                  Suite.HASH_BYTES);
+            }
+          }
+          for (int at = 0; at < hashes.length; at += Suite.HASH_BYTES) {
+            tree.append(Arrays.copyOfRange(hashes, at, at + Suite.HASH_BYTES));
+          }
+          update.setBytes(1, hashes);
+          update.setInt(2, PostgresJournal.JOURNAL);
+          update.setLong(3, first);
+          update.executeUpdate();
+        }
+      }
+    }
+    Frontier after = tree.build();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update journal set name = ?, root = ?, frontier = ? where id = ? and size = ?")) {
+      statement.setString(1, log);
+      statement.setBytes(2, after.root());
+      statement.setBytes(3, after.encode());
+      statement.setInt(4, PostgresJournal.JOURNAL);
+      statement.setLong(5, after.size());
+      if (statement.executeUpdate() != 1) {
+        throw new IllegalStateException("leaves are missing: there are " + after.size());
+      }
+    }
+    return new End(log, suite, after.size(), after.root());
+  }
+
+  private static List<RowHasher.Hashed> hashed(
+      Connection connection, long from, long to, PartyNames names, RowHasher hasher)
+      throws SQLException {
+    List<CheckedRow> rows = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            select position, kind, suite, leaf_version, record_time, capture, reporter, principal,
+              event_id, coalesce(event_hash, ''), coalesce(hash_version, ''), salt, body
+            from entry where journal = ? and position >= ? and position < ? order by position
+            """)) {
+      statement.setInt(1, PostgresJournal.JOURNAL);
+      statement.setLong(2, from);
+      statement.setLong(3, to);
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          rows.add(
+              new CheckedRow(
+                  found.getLong(1),
+                  found.getShort(2),
+                  found.getShort(3),
+                  found.getShort(4),
+                  Rows.instant(found, 5),
+                  found.getObject(6, UUID.class),
+                  found.getObject(7, UUID.class),
+                  found.getObject(8, UUID.class),
+                  found.getString(9),
+                  found.getBytes(10),
+                  found.getString(11),
+                  found.getBytes(12),
+                  found.getBytes(13)));
+        }
+      }
+    }
+    return hasher.hash(rows, names.of(rows));
+  }
+
+  /**
+   * The root of the tree of the first leaves.
+   *
+   * @throws IllegalStateException if there are fewer
+   */
+  public static byte[] rootAt(Connection connection, long size) throws SQLException {
+    End end = end(connection).orElseThrow(() -> new IllegalStateException("no journal"));
+    Frontier.Builder tree = Frontier.empty(end.suite()).builder();
+    long next = 0;
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select hashes from leaf where journal = ? and first < ? order by first")) {
+      statement.setInt(1, PostgresJournal.JOURNAL);
+      statement.setLong(2, size);
+      statement.setFetchSize(FETCH_ROWS);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          byte[] hashes = rows.getBytes(1);
+          for (int at = 0; at < hashes.length && next < size; at += Suite.HASH_BYTES) {
+            tree.append(Arrays.copyOfRange(hashes, at, at + Suite.HASH_BYTES));
+            next++;
+          }
+        }
+      }
+    }
+    if (next < size) {
+      throw new IllegalStateException("there are %,d leaves, not %,d".formatted(next, size));
+    }
+    return tree.root();
+  }
 
   /**
    * @param root of the tree at that size

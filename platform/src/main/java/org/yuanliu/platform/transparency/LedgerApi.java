@@ -51,18 +51,21 @@ final class LedgerApi {
   private final LedgerTiles tiles;
   private final LedgerKeys keys;
   private final Receipts receipts;
+  private final Predecessors predecessors;
 
   LedgerApi(
       ServerSettings server,
       PublishedCheckpoints checkpoints,
       LedgerTiles tiles,
       LedgerKeys keys,
-      Receipts receipts) {
+      Receipts receipts,
+      Predecessors predecessors) {
     this.server = requireNonNull(server, "server is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
     this.tiles = requireNonNull(tiles, "tiles is null");
     this.keys = requireNonNull(keys, "keys is null");
     this.receipts = requireNonNull(receipts, "receipts is null");
+    this.predecessors = requireNonNull(predecessors, "predecessors is null");
   }
 
   @GetMapping({BASE + "/checkpoint", NAMED + "/checkpoint"})
@@ -95,6 +98,18 @@ final class LedgerApi {
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .cacheControl(id.isFull() ? FOR_EVER : SHORT)
         .body(tiles.tile(id));
+  }
+
+  @GetMapping({BASE + "/predecessor", NAMED + "/predecessor"})
+  @Operation(
+      summary = "前一日志 · The log that this one took over, and where",
+      description = "Each a line of JSON, the last one first; none where this is the first log.")
+  ResponseEntity<byte[]> predecessor(@PathVariable(required = false) @Nullable String log) {
+    requireLog(log);
+    return text(
+        predecessors.all().stream()
+            .map(one -> one.entry().json() + "\n")
+            .collect(Collectors.joining()));
   }
 
   @GetMapping({BASE + "/key", NAMED + "/key"})

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +86,12 @@ class AuditLogHttpTest {
                 Suite.SHA256_ED25519,
                 Base64.getDecoder().decode(export.path("frontier").asString()))
             .builder();
-    records.forEach(line -> tree.append(hasher.leaf(line.getBytes(UTF_8))));
+    records.forEach(
+        line ->
+            tree.append(
+                line.startsWith("hash:")
+                    ? Base64.getDecoder().decode(line.substring(5))
+                    : hasher.leaf(line.getBytes(UTF_8))));
     return tree.root();
   }
 
@@ -142,6 +150,146 @@ class AuditLogHttpTest {
           .update();
       assertThat(reader.get("/api/v1/audit/check").json().path("treeAgrees").asBoolean()).isFalse();
     }
+  }
+
+  /** On a server of its own, whose clock goes on. */
+  @Test
+  void whatIsOlderThanThePeriodGoesAndTheTreeStays() throws Exception {
+    try (TestServer old = TestServer.start("yuanliu.audit.keep=200d")) {
+      Client reader = old.auditor();
+      // Both are written a year and a half before the database's own clock.
+      old.clock().advance(Duration.ofDays(-500));
+      reader.get("/api/v1/session", "X-Request-Id", "old-1");
+      old.clock().advance(Duration.ofDays(190));
+      reader.get("/api/v1/session", "X-Request-Id", "young-1");
+      await(old, 2);
+      AuditKeeping keeping = old.bean(AuditKeeping.class);
+      assertThat(keeping.removeOld()).isZero();
+      old.clock().advance(Duration.ofDays(100));
+
+      assertThat(keeping.removeOld()).isEqualTo(1);
+      assertThat(keeping.removeOld()).isZero();
+
+      await(old, 3);
+      JsonNode all = reader.get("/api/v1/audit?to=2027-01-01T00:00:00Z").json();
+      assertThat(all.toString()).contains("young-1").doesNotContain("old-1");
+      assertThat(all.toString()).contains("audit-keeping", "removed=1");
+      JsonNode export = reader.get("/api/v1/audit/export").json();
+      List<String> lines = export.path("records").valueStream().map(JsonNode::asString).toList();
+      assertThat(lines.getFirst()).startsWith("hash:");
+      assertThat(root(export, lines)).isEqualTo(signedRoot(export));
+      JsonNode check = reader.get("/api/v1/audit/check").json();
+      assertThat(check.path("treeAgrees").asBoolean()).isTrue();
+      assertThat(check.path("wrong").isNull()).isTrue();
+      JsonNode told = reader.get("/api/v1/audit/keeping").json();
+      assertThat(told.path("days").asInt()).isEqualTo(200);
+      assertThat(told.path("least").asInt()).isEqualTo(184);
+      assertThat(told.path("removed").asInt()).isEqualTo(1);
+
+      // The setting is the database's too: what is younger stays whoever asks.
+      insert(old, "at_150", Duration.ofDays(150));
+      insert(old, "at_190", Duration.ofDays(190));
+      for (String id : List.of("at_150", "at_190")) {
+        assertThatThrownBy(
+                () ->
+                    old.jdbc()
+                        .sql("delete from audit where request_id = :id")
+                        .param("id", id)
+                        .update())
+            .rootCause()
+            .hasMessageContaining("append-only");
+      }
+      assertThatThrownBy(() -> old.jdbc().sql("update audit_keep set days = 183").update())
+          .rootCause()
+          .hasMessageContaining("audit_keep_days_check");
+    }
+  }
+
+  private static void insert(TestServer on, String id, Duration ago) {
+    on.jdbc()
+        .sql(
+            """
+            insert into audit (at, request_id, role, address, method, route, status, outcome)
+            values (now() - make_interval(days => cast(:days as integer)), :id, 'x', '127.0.0.1', 'GET', '/', 200,
+              'done')
+            """)
+        .param("days", ago.toDays())
+        .param("id", id)
+        .update();
+  }
+
+  private static void await(TestServer on, long size) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      if (on.jdbc().sql("select size from audit_head").query(Long.class).single() >= size) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the audit was not written");
+  }
+
+  @Test
+  void aPeriodBelowTheLawsIsRefusedAtTheStart() {
+    assertThat(new AuditSettings(Duration.ofDays(184)).keep()).hasDays(184);
+    assertThatThrownBy(() -> new AuditSettings(Duration.ofDays(184).minusSeconds(1)))
+        .hasMessageContaining("six months at least");
+    assertThatThrownBy(() -> new AuditSettings(Duration.ofDays(36_601)))
+        .hasMessageContaining("yuanliu.audit.keep");
+  }
+
+  @Test
+  void alertsTellBulkReadsAndOddHoursAtTheirLimitsAndNotBelow() {
+    Instant noon = Instant.parse("2026-11-20T04:00:00Z");
+    UUID reads = UUID.randomUUID();
+    UUID fewer = UUID.randomUUID();
+    UUID writes = UUID.randomUUID();
+    written(reads, "GET", "/api/v1/trace/{code}", noon, AuditAlerts.BULK_READS);
+    written(fewer, "GET", "/api/v1/trace/{code}", noon, AuditAlerts.BULK_READS - 1);
+    written(writes, "POST", "/api/v1/trace/{code}", noon, AuditAlerts.BULK_READS);
+    // 21:59:59, 22:00, 05:59:59 and 06:00 of Xi'an.
+    UUID evening = UUID.randomUUID();
+    UUID night = UUID.randomUUID();
+    UUID dawn = UUID.randomUUID();
+    UUID morning = UUID.randomUUID();
+    written(evening, "POST", "/api/v1/accounts", Instant.parse("2026-11-20T13:59:59Z"), 1);
+    written(night, "POST", "/api/v1/accounts", Instant.parse("2026-11-20T14:00:00Z"), 1);
+    written(dawn, "POST", "/api/v1/accounts", Instant.parse("2026-11-20T21:59:59Z"), 1);
+    written(morning, "POST", "/api/v1/accounts", Instant.parse("2026-11-20T22:00:00Z"), 1);
+
+    JsonNode alerts = auditor.get("/api/v1/audit/alerts").json().path("alerts");
+
+    assertThat(who(alerts, "bulk-read")).containsExactly(reads.toString());
+    assertThat(who(alerts, "odd-hours"))
+        .containsExactlyInAnyOrder(night.toString(), dawn.toString());
+    assertThat(who(alerts, "rights-changed"))
+        .contains(evening.toString(), night.toString(), dawn.toString(), morning.toString());
+    assertThat(who(alerts, "failed-sign-ins")).containsExactly("127.0.0.1");
+  }
+
+  private static void written(UUID account, String method, String route, Instant at, int times) {
+    server
+        .jdbc()
+        .sql(
+            """
+            insert into audit (at, request_id, account, role, address, method, route, status,
+              outcome)
+            select :at, 'r', :account, 'regulator', '192.0.2.1', :method, :route, 200, 'done'
+            from generate_series(1, :times)
+            """)
+        .param("at", AccountStore.at(at))
+        .param("account", account)
+        .param("method", method)
+        .param("route", route)
+        .param("times", times)
+        .update();
+  }
+
+  private static List<String> who(JsonNode alerts, String kind) {
+    return alerts
+        .valueStream()
+        .filter(one -> one.path("kind").asString().equals(kind))
+        .map(one -> one.path("who").asString())
+        .toList();
   }
 
   @Test

@@ -325,6 +325,7 @@ public final class TestServer implements AutoCloseable {
   })
   @EnableConfigurationProperties({
     AccessSettings.class,
+    AuditSettings.class,
     CodesSettings.class,
     OidcSettings.class,
     RegistrySettings.class,

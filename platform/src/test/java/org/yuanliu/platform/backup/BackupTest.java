@@ -3,6 +3,7 @@ package org.yuanliu.platform.backup;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,8 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.database.InstalledPostgres;
 import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.StoredEntries;
 import org.yuanliu.platform.journal.TestJournal;
@@ -74,7 +79,7 @@ final class BackupTest {
 
     Restore.Done done = restore(null);
 
-    assertThat(done).isEqualTo(new Restore.Done(TestJournal.LOG, 200, 3));
+    assertThat(done).isEqualTo(new Restore.Done(TestJournal.LOG, 200, 3, null));
     for (String table : List.of("entry", "leaf", "identity", "party_uri", "audit")) {
       assertThat(rows(target, table)).as(table).isNotEmpty().isEqualTo(rows(source, table));
     }
@@ -206,6 +211,130 @@ final class BackupTest {
   }
 
   @Test
+  void aManifestWithAnotherRootIsRefusedAndNothingIsStored() throws Exception {
+    backup(null);
+    change("\"root\" : \"[0-9a-f]{2}", "\"root\" : \"00");
+    assertRefused(() -> restore(null), "the backup names 00");
+    assertThat(rows(target, "entry")).isEmpty();
+    assertThat(rows(target, "audit")).isEmpty();
+  }
+
+  /** Who can write to the backups must not get a restore to read or write elsewhere. */
+  @Test
+  void namesThatLeadElsewhereAreRefused() throws Exception {
+    backup(null);
+    String good = Files.readString(find(Manifest.NAME));
+    Path secret = Files.writeString(folder.resolve("secret"), "a secret");
+    for (String path :
+        List.of(
+            "../outside",
+            "keys/../../outside",
+            "/etc/outside",
+            "keys/",
+            "keys/.hidden",
+            "postgres/cluster/x",
+            "ledger/a/b/c/d/e")) {
+      change("\"path\" : \"keys/identity.key\"", "\"path\" : \"" + path + "\"");
+      assertRefused(() -> restore(null), "names the file " + path);
+      Files.writeString(find(Manifest.NAME), good);
+    }
+    for (String file : List.of("../../secret", secret.toString(), "..", "a.copy/../../secret")) {
+      change("\"file\" : \"entry.copy\"", "\"file\" : \"" + file + "\"");
+      assertRefused(() -> restore(null), "names the file " + file);
+      Files.writeString(find(Manifest.NAME), good);
+      change("\"file\" : \"file-000\"", "\"file\" : \"" + file + "\"");
+      assertRefused(() -> restore(null), "names the file " + file);
+      Files.writeString(find(Manifest.NAME), good);
+    }
+    Path linked = find("file-000");
+    byte[] key = Files.readAllBytes(linked);
+    Path elsewhere = Files.write(folder.resolve("elsewhere"), key);
+    Files.delete(linked);
+    Files.createSymbolicLink(linked, elsewhere);
+    assertRefused(() -> restore(null), "file-000 is missing");
+    assertThat(to()).doesNotExist();
+    assertThat(folder.resolve("outside")).doesNotExist();
+    assertThat(rows(target, "entry")).isEmpty();
+  }
+
+  @Test
+  void aBackupOfAnOlderSchemaComesBackAndIsBroughtUpToDate() throws Exception {
+    try (TestDatabase older = TestDatabase.open()) {
+      JdbcClient.create(older.dataSource())
+          .sql("drop schema public cascade; create schema public")
+          .update();
+      Flyway.configure().dataSource(older.dataSource()).target("60").load().migrate();
+      StoredEntries.store(older, 0, 30);
+      run(new Backup(older.dataSource(), settings(from()), Clock.systemUTC()), false, null);
+      assertThat(Files.readString(find(Manifest.NAME))).contains("\"schema\" : \"60\"");
+      JdbcClient.create(target.dataSource())
+          .sql("drop schema public cascade; create schema public")
+          .update();
+
+      restore(null);
+
+      assertThat(rows(target, "entry")).hasSize(30).isEqualTo(rows(older, "entry"));
+      assertThat(
+              JdbcClient.create(target.dataSource())
+                  .sql("select version from flyway_schema_history order by installed_rank desc")
+                  .query(String.class)
+                  .list())
+          .contains("60", "77");
+      StoredEntries.store(target, 30, 40);
+      assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+    }
+  }
+
+  /** From the embedded 18 to an installed 15 named by its URL, and back. */
+  @Test
+  void aBackupLeadsToAnotherPostgresByUrlAndBack() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("postgres"));
+    try (InstalledPostgres old =
+        InstalledPostgres.start(15, home)
+            .orElseGet(() -> abort("no PostgreSQL 15 is installed here"))) {
+      backup(null);
+      Restore.Done there =
+          new Restore(old.dataSource(), settings(to()))
+              .run(backups(), null, Restore.Succession.NONE, listener(new ArrayList<>()));
+      assertThat(there.size()).isEqualTo(120);
+      assertThat(rows(old.dataSource(), "entry")).isEqualTo(rows(source, "entry"));
+      assertThat(rows(old.dataSource(), "leaf")).isEqualTo(rows(source, "leaf"));
+      assertThat(TestJournal.check(old.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+
+      Path back = folder.resolve("back");
+      new Backup(old.dataSource(), settings(from()), Clock.systemUTC())
+          .run(back, true, null, listener(new ArrayList<>()));
+      new Restore(target.dataSource(), settings(folder.resolve("again")))
+          .run(back, null, Restore.Succession.NONE, listener(new ArrayList<>()));
+      assertThat(rows(target, "entry")).isEqualTo(rows(source, "entry"));
+      assertThat(rows(target, "audit")).isEqualTo(rows(source, "audit"));
+      assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+    }
+  }
+
+  @Test
+  void aFullDiskLeavesNoBackupAndTheNextOneIsWhole() throws Exception {
+    Files.createDirectories(backups());
+    if (!SmallDisk.mount(backups(), "48k")) {
+      abort("no right to mount a small file system here");
+    }
+    try {
+      assertRefused(() -> backup(null), "The backup was not finished: No space left on device");
+      try (Stream<Path> left = Files.list(backups())) {
+        assertThat(left.map(path -> path.getFileName().toString())).containsOnly("lock");
+      }
+      assertRefused(() -> restore(null), "There is no backup");
+
+      assertThat(SmallDisk.resize(backups(), "8m")).isTrue();
+      backup(null);
+      restore(null);
+      assertThat(rows(target, "entry")).isEqualTo(rows(source, "entry"));
+    } finally {
+      SmallDisk.unmount(backups());
+    }
+  }
+
+  @Test
   void anEmptyDatabaseHasNothingToBackUp() {
     assertRefused(
         () ->
@@ -240,7 +369,7 @@ final class BackupTest {
 
   private Restore.Done restore(char @Nullable [] passphrase) {
     return new Restore(target.dataSource(), settings(to()))
-        .run(backups(), passphrase, listener(new ArrayList<>()));
+        .run(backups(), passphrase, Restore.Succession.NONE, listener(new ArrayList<>()));
   }
 
   private static BackupProgress listener(List<Long> told) {
@@ -264,9 +393,21 @@ final class BackupTest {
         .satisfies(e -> assertThat(e.getMessage()).matches("(?s).*[\\p{IsHan}].*\n.*"));
   }
 
+  private void change(String pattern, String with) throws IOException {
+    Path manifest = find(Manifest.NAME);
+    String before = Files.readString(manifest);
+    String after = before.replaceFirst(pattern, Matcher.quoteReplacement(with));
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(manifest, after);
+  }
+
   /** Rows as texts, in one order. */
   private static List<String> rows(TestDatabase database, String table) throws SQLException {
-    return JdbcClient.create(database.dataSource())
+    return rows(database.dataSource(), table);
+  }
+
+  private static List<String> rows(DataSource database, String table) {
+    return JdbcClient.create(database)
         .sql("select t::text from " + table + " t order by 1")
         .query(String.class)
         .list();
