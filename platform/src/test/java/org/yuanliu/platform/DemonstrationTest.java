@@ -436,7 +436,7 @@ class DemonstrationTest {
         new SpringApplicationBuilder(OfflineBackup.class)
             .web(WebApplicationType.NONE)
             .run(arguments)) {
-      part.getBean(Restore.class).run(backups, null, silent());
+      part.getBean(Restore.class).run(backups, null, Restore.Succession.NONE, silent());
     }
     String here = base;
     try (ConfigurableApplicationContext restored =
