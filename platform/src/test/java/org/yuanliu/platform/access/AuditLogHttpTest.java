@@ -120,8 +120,8 @@ class AuditLogHttpTest {
           .hasMessageContaining("append-only");
     }
     JsonNode check = auditor.get("/api/v1/audit/check").json();
-    assertThat(check.path("treeAgrees").asBoolean()).isTrue();
-    assertThat(check.path("wrong").isNull()).isTrue();
+    assertThat(check.path("treeAgrees").asBoolean()).as(check.toString()).isTrue();
+    assertThat(check.path("wrong").isNull()).as(check.toString()).isTrue();
   }
 
   /** On a server of its own, whose audit is spoilt for good. */
