@@ -20,6 +20,11 @@ export const router = createRouter({
       children: [
         { path: '', name: 'console', component: () => import('./console/Health.vue') },
         { path: 'accounts', name: 'accounts', component: () => import('./console/Accounts.vue') },
+        {
+          path: 'organisations',
+          name: 'organisations',
+          component: () => import('./console/Organisations.vue'),
+        },
         { path: 'mandates', name: 'mandates', component: () => import('./console/Mandates.vue') },
         { path: 'audit', name: 'audit', component: () => import('./console/Audit.vue') },
       ],

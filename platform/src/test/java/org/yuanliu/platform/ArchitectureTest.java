@@ -49,6 +49,7 @@ class ArchitectureTest {
           Map.entry("V25__query_slices.sql", "query"),
           Map.entry("V72__mandate_sides.sql", "registry"),
           Map.entry("V73__provider_links.sql", "access"),
+          Map.entry("V74__organisations.sql", "organisation"),
           Map.entry("V50__sign_in.sql", "access"),
           Map.entry("V51__audit_log.sql", "access"));
 

@@ -8,8 +8,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +28,7 @@ import org.yuanliu.platform.problem.StandardProblems;
  * it touches at once; a change made by another process is seen within {@link #CACHE_TTL}.
  */
 @Service
-class AccountService implements Accounts {
+class AccountService implements Accounts, People {
   /** How long a revocation made by another process may go unnoticed. */
   static final Duration CACHE_TTL = Duration.ofSeconds(5);
 
@@ -82,8 +85,8 @@ class AccountService implements Accounts {
         throw invalid(
             "/divisionPrefix",
             "division-prefix",
-            "须为行政区划代码开头的至多六位数字。",
-            "These are the leading digits of a division code, six at most.");
+            "须为行政区划代码开头的至多九位数字。",
+            "These are the leading digits of a division code, nine at most.");
       }
     }
     UUID id = UUID.randomUUID();
@@ -169,6 +172,22 @@ class AccountService implements Accounts {
     keys.invalidate(prefix);
     keys.invalidate(token.prefix());
     return new IssuedKey(id, token.prefix(), token.text());
+  }
+
+  @Override
+  public Optional<Person> named(String name) {
+    return store.byNameKey(nameKey(name)).map(AccountService::person);
+  }
+
+  @Override
+  public Map<UUID, Person> byId(Collection<UUID> ids) {
+    Map<UUID, Person> people = new HashMap<>();
+    ids.forEach(id -> account(id).ifPresent(row -> people.put(id, person(row))));
+    return people;
+  }
+
+  private static Person person(AccountRow row) {
+    return new Person(row.id(), row.name(), row.party(), row.permissions(), row.disabled());
   }
 
   List<KeyInfo> keysOf(UUID account) {

@@ -164,12 +164,24 @@ final class CredentialFilter extends OncePerRequestFilter {
       refuse(request, response, refused);
       return false;
     }
-    enter(request, rules.restricted(callers.of(account.get()), account.get(), signedIn), null);
+    enter(request, rules.restricted(acting(session, account.get()), account.get(), signedIn), null);
     return true;
+  }
+
+  /** A capacity that has ended is not silently exchanged for another: nothing may be done in it. */
+  private Caller acting(HttpSession session, AccountRow account) {
+    UUID capacity = ActingAs.in(session);
+    return capacity == null
+        ? callers.of(account)
+        : callers.in(account, capacity).orElseGet(() -> Callers.nobody(account));
   }
 
   private static void enter(HttpServletRequest request, Caller caller, @Nullable UUID key) {
     Callers.put(request, caller, key);
+    UUID capacity = key == null ? ActingAs.in(request.getSession(false)) : null;
+    if (capacity != null) {
+      AuditNotes.put(request, "capacity", capacity.toString());
+    }
     SecurityContextHolder.setContext(new SecurityContextImpl(new CallerToken(caller)));
   }
 

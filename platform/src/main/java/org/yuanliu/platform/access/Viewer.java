@@ -25,12 +25,12 @@ public sealed interface Viewer {
   /**
    * A department: sees what happens in its divisions and industries.
    *
-   * @param divisionPrefix leading digits of the division codes in its care, e.g. {@code 6101};
-   *     empty for the nation
+   * @param divisionPrefix leading digits of the division codes in its care, e.g. {@code 6101}, a
+   *     township's nine; empty for the nation
    * @param industries ids of industry packs; empty for all
    */
   record Regulator(String party, String divisionPrefix, Set<String> industries) implements Viewer {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{0,6}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{0,9}");
 
     public Regulator {
       industries = Set.copyOf(industries);

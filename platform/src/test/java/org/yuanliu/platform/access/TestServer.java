@@ -319,6 +319,7 @@ public final class TestServer implements AutoCloseable {
   @ComponentScan({
     "org.yuanliu.platform.access",
     "org.yuanliu.platform.codes",
+    "org.yuanliu.platform.organisation",
     "org.yuanliu.platform.registry",
     "org.yuanliu.platform.problem",
     "org.yuanliu.platform.qr"
