@@ -65,18 +65,21 @@ record Organisation(
   /** What a department is there for. */
   enum Function {
     /** 监督检查 */
-    SUPERVISION(Permission.QUERY),
+    SUPERVISION,
     /** 主体与单证登记 */
-    REGISTRATION(Permission.QUERY, Permission.REGISTER),
+    REGISTRATION,
     /** 检验检疫 */
-    INSPECTION(Permission.QUERY, Permission.CAPTURE),
+    INSPECTION,
     /** 统计监测：figures only, no record. */
-    STATISTICS();
+    STATISTICS;
 
-    private final Set<Permission> permissions;
-
-    Function(Permission... permissions) {
-      this.permissions = Set.of(permissions);
+    Set<Permission> permissions() {
+      return switch (this) {
+        case SUPERVISION -> Set.of(Permission.QUERY);
+        case REGISTRATION -> Set.of(Permission.QUERY, Permission.REGISTER);
+        case INSPECTION -> Set.of(Permission.QUERY, Permission.CAPTURE);
+        case STATISTICS -> Set.of();
+      };
     }
   }
 
@@ -86,7 +89,7 @@ record Organisation(
     if (kind != Kind.DEPARTMENT) {
       possible.addAll(Arrays.asList(Permission.CAPTURE, Permission.QUERY, Permission.REGISTER));
     }
-    functions.forEach(function -> possible.addAll(function.permissions));
+    functions.forEach(function -> possible.addAll(function.permissions()));
     return possible;
   }
 

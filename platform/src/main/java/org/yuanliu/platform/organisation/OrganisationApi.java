@@ -78,8 +78,7 @@ class OrganisationApi {
       @RequestParam(defaultValue = "") String after,
       @RequestParam(defaultValue = "100") @Min(1) @Max(MAX_PAGE) int limit) {
     List<Organisation> found = organisations.list(caller, after, limit);
-    Map<String, Party> parties =
-        registry.parties(found.stream().map(Organisation::party).toList());
+    Map<String, Party> parties = registry.parties(found.stream().map(Organisation::party).toList());
     return new OrganisationPage(
         found.stream().map(one -> named(one, parties.get(one.party()))).toList(),
         found.size() == limit ? found.getLast().party() : null);
