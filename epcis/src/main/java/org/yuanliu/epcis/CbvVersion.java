@@ -13,7 +13,9 @@ package org.yuanliu.epcis;
  * </ul>
  */
 public enum CbvVersion {
+  /** The profile of CBV 2.0, the default of the commands. */
   CBV_2_0("CBV2.0", false, false),
+  /** The profile of CBV 2.1, which the published vectors with sensor data follow. */
   CBV_2_1("CBV2.1", true, true);
 
   private final String label;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * one: the full web URI.
  */
 public enum CbvVocabulary {
+  /** What was being done: {@code bizStep}. */
   BIZ_STEP(
       "https://ref.gs1.org/cbv/BizStep-",
       "urn:epcglobal:cbv:bizstep:",
@@ -22,6 +23,7 @@ public enum CbvVocabulary {
       shipping staging_outbound stock_taking stocking storing transporting unloading unpacking
       void_shipping\
       """),
+  /** The state of things afterwards: {@code disposition}, {@code persistentDisposition}. */
   DISPOSITION(
       "https://ref.gs1.org/cbv/Disp-",
       "urn:epcglobal:cbv:disp:",
@@ -32,16 +34,20 @@ public enum CbvVocabulary {
       non_conformant non_sellable_other partially_dispensed recalled reserved retail_sold returned
       sellable_accessible sellable_not_accessible stolen unavailable unknown\
       """),
+  /** The kind of a document of trade: type of {@code bizTransaction}. */
   BIZ_TRANSACTION_TYPE(
       "https://ref.gs1.org/cbv/BTT-",
       "urn:epcglobal:cbv:btt:",
       "bol cert desadv inv pedigree po poc prodorder recadv rma testprd testres upevt"),
+  /** What an end of a transfer is: type of {@code source} and {@code destination}. */
   SOURCE_DESTINATION_TYPE(
       "https://ref.gs1.org/cbv/SDT-",
       "urn:epcglobal:cbv:sdt:",
       "location owning_party possessing_party"),
+  /** Why an event is declared wrong: {@code reason}. */
   ERROR_REASON(
       "https://ref.gs1.org/cbv/ER-", "urn:epcglobal:cbv:er:", "did_not_occur incorrect_data"),
+  /** Which component of a vector or place a report measures: {@code component}. */
   COMPONENT(
       "https://ref.gs1.org/cbv/Comp-",
       "urn:epcglobal:cbv:comp:",
@@ -49,6 +55,7 @@ public enum CbvVocabulary {
       altitude axial_distance azimuth easting elevation_angle height latitude longitude northing
       polar_angle spherical_radius x y z\
       """),
+  /** What a report measures: {@code type} of a sensor report. */
   MEASUREMENT_TYPE(
       "https://gs1.org/voc/",
       null,
@@ -65,6 +72,7 @@ public enum CbvVocabulary {
       SolidAngle SpecificVolume Speed SurfaceDensity SurfaceTension Temperature Time Torque Voltage
       Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber\
       """),
+  /** What is wrong with a sensor: {@code exception} of a sensor report. */
   SENSOR_EXCEPTION("https://gs1.org/voc/", null, "ALARM_CONDITION ERROR_CONDITION");
 
   private static final String CBV_URN = "urn:epcglobal:cbv:";

@@ -41,11 +41,14 @@ public final class DocumentReader {
   private final Exemptions exemptions;
   private final WstxInputFactory xml;
 
+  /** A reader that lets no code through whose check fails. */
   public DocumentReader(Limits limits) {
     this(limits, Exemptions.none());
   }
 
   /**
+   * A reader that keeps to limits, safe for many threads.
+   *
    * @param exemptions lets codes through whose check fails though they were really issued; asked
    *     from every thread that reads, and only where a check fails
    */

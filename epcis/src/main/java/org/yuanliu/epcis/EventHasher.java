@@ -21,6 +21,8 @@ public final class EventHasher {
   private final PreHashText text = new PreHashText();
 
   /**
+   * A hasher of one profile, for one thread at a time.
+   *
    * @param ignoredFields full names of extensions to leave out, as {@link
    *     DocumentHeader#ignoredFields()} has them
    */

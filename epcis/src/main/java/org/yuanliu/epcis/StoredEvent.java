@@ -30,6 +30,11 @@ public final class StoredEvent {
 
   private StoredEvent() {}
 
+  /**
+   * The event as it can be kept: compact JSON in UTF-8, with the context that it needs.
+   *
+   * @return bytes that {@link #decode} makes the same event of
+   */
   public static byte[] encode(EpcisEvent event) {
     requireNonNull(event, "event is null");
     LdContext context = event.context();

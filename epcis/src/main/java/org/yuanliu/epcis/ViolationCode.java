@@ -18,13 +18,19 @@ public enum ViolationCode {
   INVALID_TEXT("invalid_text"),
   /** A number with more digits or a larger exponent than {@link Limits} allows. */
   NUMBER_OUT_OF_RANGE("number_out_of_range"),
+  /** More bytes than {@link Limits#maxBytes()}. */
   DOCUMENT_TOO_LARGE("document_too_large"),
+  /** Objects, arrays or elements inside one another beyond {@link Limits#maxDepth()}. */
   NESTED_TOO_DEEP("nested_too_deep"),
+  /** A text longer than {@link Limits#maxStringLength()}. */
   STRING_TOO_LONG("string_too_long"),
+  /** More events than {@link Limits#maxEvents()}; none of them is handed over. */
   TOO_MANY_EVENTS("too_many_events"),
+  /** An event that names more units than {@link Limits#maxUnitsPerEvent()}. */
   TOO_MANY_UNITS("too_many_units"),
   /** Another kind of JSON value than the field takes. */
   WRONG_TYPE("wrong_type"),
+  /** A field that the standard requires here is not there. */
   MISSING_FIELD("missing_field"),
   /** A list that must not be empty. */
   EMPTY_LIST("empty_list"),
@@ -36,6 +42,7 @@ public enum ViolationCode {
   FORBIDDEN_FIELD("forbidden_field"),
   /** Fields each right by themselves that together say nothing or contradict one another. */
   FORBIDDEN_COMBINATION("forbidden_combination"),
+  /** A type of event that is none of {@link EventType}. */
   UNKNOWN_EVENT_TYPE("unknown_event_type"),
   /** A query document where a capture document is due. */
   QUERY_DOCUMENT("query_document"),
@@ -45,6 +52,7 @@ public enum ViolationCode {
   INVALID_TIME("invalid_time"),
   /** No offset from UTC between -14:00 and +14:00. */
   INVALID_OFFSET("invalid_offset"),
+  /** A text where a URI is due (RFC 3986, other scripts let pass). */
   INVALID_URI("invalid_uri"),
   /** An identifier whose structure or check digit fails. */
   INVALID_CODE("invalid_code"),
@@ -63,6 +71,7 @@ public enum ViolationCode {
     this.code = code;
   }
 
+  /** The code as it is told: lower-case words joined by underscores, never changed. */
   public String code() {
     return code;
   }

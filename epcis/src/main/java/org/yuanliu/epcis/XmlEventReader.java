@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class XmlEventReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<String> OF_A_DOCUMENT = List.of("schemaVersion", "creationDate");
   private static final List<String> QUANTITY_ORDER = List.of("epcClass", "quantity", "uom");
 
   private final XmlCursor cursor;
@@ -23,6 +24,9 @@ final class XmlEventReader {
 
   /** EPCIS 1.x: fields may stand in wrappers or out of them, and their order is not held to. */
   private final boolean version1;
+
+  /** An event without a document around it: others give it the document's attributes. */
+  private final boolean alone;
 
   private final ObjectNode body = NODES.objectNode();
   private int position = -1;
@@ -39,6 +43,7 @@ final class XmlEventReader {
     this.extensions = new XmlExtensionReader(cursor, namespaces);
     this.type = type;
     this.version1 = version1;
+    this.alone = cursor.current() == 1;
   }
 
   /** The event whose element the cursor has entered; it is left. */
@@ -401,7 +406,9 @@ final class XmlEventReader {
     for (int i = 0; i < cursor.attributeCount(); i++) {
       String namespace = cursor.attributeNamespace(i);
       if (namespace.isEmpty()) {
-        unknownAttribute(i);
+        if (!alone || !OF_A_DOCUMENT.contains(cursor.attributeName(i))) {
+          unknownAttribute(i);
+        }
       } else if (!XmlNames.isBinding(namespace)) {
         String name =
             namespaces.name(namespace, cursor.attributePrefix(i), cursor.attributeName(i));

@@ -146,6 +146,37 @@ class XmlFormsTest {
         .contains("unknown_event_type");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<ObjectEvent xmlns:ex=\"https://ex.example/\">",
+        "<ObjectEvent xmlns:ex=\"https://ex.example/\" schemaVersion=\"2.0\""
+            + " creationDate=\"2026-11-20T06:00:00Z\">",
+        "<e:ObjectEvent xmlns:e=\"urn:epcglobal:epcis:xsd:2\" xmlns:ex=\"https://ex.example/\""
+            + " schemaVersion=\"2.0\">"
+      })
+  void anEventAloneMayHaveTheAttributesOfADocument(String start) {
+    String end = start.startsWith("<e:") ? "</e:ObjectEvent>" : "</ObjectEvent>";
+    String xml = EVENT.replace("<ObjectEvent>", start).replace("</ObjectEvent>", end);
+    ReadResult.Accepted alone =
+        (ReadResult.Accepted) Documents.READER.readEvent(xml.getBytes(UTF_8), DocumentFormat.XML);
+    assertThat(EventHash.of(alone.events().getFirst(), CbvVersion.CBV_2_1)).isEqualTo(HASH);
+    assertThat(
+            Documents.refused(
+                Documents.READER.readEvent(
+                    xml.replaceFirst(">", " action=\"ADD\">").getBytes(UTF_8), DocumentFormat.XML)))
+        .extracting(Violation::code)
+        .containsExactly("unknown_field");
+    assertThat(
+            Documents.refused(
+                read(
+                    DOCUMENT
+                        .replace("<ObjectEvent>", "<ObjectEvent schemaVersion=\"2.0\">")
+                        .getBytes(UTF_8))))
+        .extracting(Violation::code)
+        .containsExactly("unknown_field");
+  }
+
   // EPCIS 1.2.
 
   private static final String OLD =

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuanliu.platform.capture.TestEvents;
+import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.subscription.Receiver;
 
 /**
@@ -41,7 +43,12 @@ class SubscriptionKillTest {
 
   private static final int DELIVERY_KILLED_AT = 3;
 
+  private static final int EVENTS = 30;
+
   @TempDir Path folder;
+
+  /** The server's settings in this test. */
+  private final Map<String, String> settings = new HashMap<>(SETTINGS);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<String> sent = new ArrayList<>();
@@ -50,9 +57,25 @@ class SubscriptionKillTest {
   private String key;
   private Instant begun;
 
+  /** On a database that stands already: what is killed is the server, and that starts sooner so. */
+  @Test
+  void aKillBeforeTheAnswerRepeatsOneDeliveryAndLosesNothing() throws Exception {
+    try (TestDatabase database = TestDatabase.openDurable()) {
+      settings.put("YUANLIU_DATABASE_URL", database.url());
+      settings.put("YUANLIU_DATABASE_USER", database.user());
+      settings.put("YUANLIU_DATABASE_PASSWORD", database.password());
+      killBeforeTheAnswer();
+      server.kill();
+    }
+  }
+
   @Test
   @Tag("long")
-  void aKillBeforeTheAnswerRepeatsOneDeliveryAndLosesNothing() throws Exception {
+  void theSameOnADatabaseOfTheServersOwn() throws Exception {
+    killBeforeTheAnswer();
+  }
+
+  private void killBeforeTheAnswer() throws Exception {
     begin();
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch killed = new CountDownLatch(1);
@@ -64,17 +87,23 @@ class SubscriptionKillTest {
           }
           return Receiver.Answer.of(200);
         };
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < EVENTS; i++) {
       send();
     }
     subscribe();
     arrived.await();
     server.kill();
     killed.countDown();
-    server = ServerProcess.serve(data(), folder, SETTINGS);
+    server = ServerProcess.serve(data(), folder, settings);
     send();
     complete();
     assertThat(repeated()).isEqualTo(1);
+    // The one before it was answered, and stays so.
+    List<String> deliveries =
+        receiver.taken.stream().map(one -> one.header("Yuanliu-Delivery")).toList();
+    assertThat(deliveries.subList(0, DELIVERY_KILLED_AT + 1)).doesNotHaveDuplicates();
+    assertThat(deliveries.get(DELIVERY_KILLED_AT + 1))
+        .isEqualTo(deliveries.get(DELIVERY_KILLED_AT));
   }
 
   @Test
@@ -91,7 +120,7 @@ class SubscriptionKillTest {
       }
       Thread.sleep(random.nextInt(300));
       server.kill();
-      server = ServerProcess.serve(data(), folder, SETTINGS);
+      server = ServerProcess.serve(data(), folder, settings);
       complete();
       assertThat(repeated()).isLessThanOrEqualTo(round);
     }
@@ -110,8 +139,10 @@ class SubscriptionKillTest {
 
   private void begin() throws Exception {
     receiver = new Receiver();
-    key = ServerProcess.account(data(), folder, "operator", "urn:yuanliu:uscc:91610100MA6U123487");
-    server = ServerProcess.serve(data(), folder, SETTINGS);
+    key =
+        ServerProcess.account(
+            data(), folder, settings, "operator", "urn:yuanliu:uscc:91610100MA6U123487");
+    server = ServerProcess.serve(data(), folder, settings);
     begun = Instant.now();
   }
 

@@ -44,6 +44,7 @@ public final class EpcisTools {
     return documents;
   }
 
+  /** Runs a command of the command line and ends the process with its exit status. */
   public static void main(String[] args) {
     // The words are UTF-8 whatever the terminal's locale says.
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.yuanliu.epcis.CbvVocabulary;
 import org.yuanliu.epcis.LdContext;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Where two trees say different things. Not counted as such: an array of one item and that item, an
- * empty array and none, a number and its text, a compact URI and the full one, for JSON-LD and XML
- * do not tell these apart.
+ * empty array and none, a number and its text, a compact URI and the full one, a word of the CBV
+ * and its URI, for JSON-LD and XML do not tell these apart.
  */
 final class TreeDifference {
   private TreeDifference() {}
@@ -62,7 +63,21 @@ final class TreeDifference {
     if (one.isNumber() && two.isNumber()) {
       return one.decimalValue().compareTo(two.decimalValue()) == 0;
     }
-    return context.expand(one.asString()).equals(context.expand(two.asString()));
+    String before = one.asString();
+    String after = two.asString();
+    return context.expand(before).equals(context.expand(after))
+        || (one.isString() && two.isString() && isSameTerm(before, after, context));
+  }
+
+  /** Whether two texts are one value of a vocabulary of the standard. */
+  private static boolean isSameTerm(String one, String two, LdContext context) {
+    for (CbvVocabulary vocabulary : CbvVocabulary.values()) {
+      String term = vocabulary.canonical(one, context);
+      if (term != null && term.equals(vocabulary.canonical(two, context))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String shown(JsonNode node) {

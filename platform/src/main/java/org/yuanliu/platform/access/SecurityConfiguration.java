@@ -191,6 +191,8 @@ class SecurityConfiguration {
                     // The message tells what is asked for, and a fault what is not allowed.
                     .requestMatchers(POST, CredentialFilter.SOAP)
                     .authenticated()
+                    .requestMatchers(GET, CredentialFilter.SOAP)
+                    .permitAll()
                     .requestMatchers(POST, "/epcis/queries", "/epcis/queries/**")
                     .hasAuthority(Permission.QUERY.name())
                     .requestMatchers(POST, "/epcis/**")

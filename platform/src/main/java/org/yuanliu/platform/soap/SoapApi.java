@@ -13,14 +13,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.binding.EpcisPaths;
 import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.problem.ProblemException;
 
-/** The one address of the SOAP binding: every refusal but that of the credential is a fault. */
+/**
+ * The one address of the SOAP binding: every refusal of a message but that of the credential is a
+ * fault.
+ */
 @RestController
 @Tag(name = "SOAP", description = "EPCIS 1.2、2.0 查询控制接口 · Query control interface")
 final class SoapApi {
@@ -65,6 +71,23 @@ final class SoapApi {
       LOG.error("a SOAP message could not be answered", e);
       return fault(SoapFault.internal(), version1);
     }
+  }
+
+  /** What tools make clients from; it tells what the standard tells everybody. */
+  @GetMapping(path = EpcisPaths.SOAP, params = "wsdl")
+  @Operation(
+      summary = "SOAP 接口的 WSDL · The WSDL of this address",
+      description = "?wsdl: EPCIS 2.0; ?wsdl=1.2: EPCIS 1.2.")
+  ResponseEntity<byte[]> wsdl(@RequestParam("wsdl") String version, HttpServletRequest request) {
+    boolean version1 =
+        switch (version) {
+          case "", "2.0" -> false;
+          case "1.2" -> true;
+          default -> throw EpcisProblems.parameter("wsdl", "应为 2.0 或 1.2。", "is 2.0 or 1.2.");
+        };
+    String address =
+        ServletUriComponentsBuilder.fromRequestUri(request).replaceQuery(null).toUriString();
+    return ResponseEntity.ok().contentType(XML).body(new Wsdl(version1).document(address));
   }
 
   /** No other: a page of another site can make a browser send what is plain text or a form. */

@@ -39,6 +39,8 @@ class Cursors {
    * @param deliveryTo the end of that delivery's positions
    * @param batchEvents events of one delivery at most
    * @param failures since the last success
+   * @param told the exception that the receiver was told of since; null: none
+   * @param ending the query was deleted, which the receiver is yet to be told
    */
   record Claim(
       Subscription subscription,
@@ -48,7 +50,9 @@ class Cursors {
       @Nullable UUID deliveryId,
       @Nullable Long deliveryTo,
       int batchEvents,
-      int failures) {}
+      int failures,
+      @Nullable String told,
+      boolean ending) {}
 
   /** Takes subscriptions that are due and that no other server has. */
   List<Claim> claim(UUID holder, long head, Instant now, int limit, Duration lease) {
@@ -61,13 +65,13 @@ class Cursors {
               select key from query_subscription
               where (lease_until is null or lease_until < clock_timestamp())
                 and (retry_at is null or retry_at <= :now)
-                and (run_to is not null or due_at <= :now
+                and (ending or run_to is not null or due_at <= :now
                   or (schedule is null and next_position < :head))
               order by claimed_at nulls first
               limit :limit
               for update skip locked)
             returning %s, next_position, run_to, run_deliveries, delivery_id, delivery_to,
-              batch_events, failures
+              batch_events, failures, told, ending
             """
                 .formatted(SubscriptionStore.COLUMNS))
         .param("holder", holder)
@@ -88,7 +92,9 @@ class Cursors {
         row.getObject("delivery_id", UUID.class),
         row.getObject("delivery_to", Long.class),
         row.getInt("batch_events"),
-        row.getInt("failures"));
+        row.getInt("failures"),
+        row.getString("told"),
+        row.getBoolean("ending"));
   }
 
   /** Notes how far the run goes and that nothing of the subscription lies below a position. */
@@ -134,7 +140,7 @@ class Cursors {
                 update query_subscription
                 set next_position = delivery_to, delivery_id = null, delivery_to = null,
                   run_deliveries = run_deliveries + 1, last_notified_at = :now, failures = 0,
-                  failing_since = null, last_error = null, retry_at = null
+                  failing_since = null, last_error = null, retry_at = null, told = null
                 where key = :key and lease_holder = :holder and delivery_id = :delivery
                 """)
             .param("now", SubscriptionStore.at(now))
@@ -151,7 +157,7 @@ class Cursors {
                 """
                 update query_subscription
                 set run_to = null, run_deliveries = 0, last_run_at = :now, due_at = :dueAt,
-                  failures = 0, failing_since = null, last_error = null, retry_at = null
+                  failures = 0, failing_since = null, last_error = null, retry_at = null, told = null
                 where key = :key and lease_holder = :holder
                 """)
             .param("now", SubscriptionStore.at(now))
@@ -174,6 +180,19 @@ class Cursors {
         .param("now", SubscriptionStore.at(now))
         .param("error", error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR))
         .param("retryAt", SubscriptionStore.at(retryAt))
+        .param("key", key)
+        .param("holder", holder)
+        .update();
+  }
+
+  /** The receiver knows why nothing comes. */
+  void told(UUID key, UUID holder, String exception) {
+    jdbc.sql(
+            """
+            update query_subscription set told = :exception
+            where key = :key and lease_holder = :holder
+            """)
+        .param("exception", exception)
         .param("key", key)
         .param("holder", holder)
         .update();
@@ -226,7 +245,7 @@ class Cursors {
             """
             select count(*), count(*) filter (where failures > 0),
               coalesce(max(:head - next_position) filter (where schedule is null), 0)
-            from query_subscription
+            from query_subscription where not ending
             """)
         .param("head", head)
         .query(
@@ -242,7 +261,7 @@ class Cursors {
     return jdbc.sql(
             """
             select owner, id, failures, failing_since, last_error from query_subscription
-            where failures > 0 order by failing_since, key limit :limit
+            where failures > 0 and not ending order by failing_since, key limit :limit
             """)
         .param("limit", limit)
         .query(

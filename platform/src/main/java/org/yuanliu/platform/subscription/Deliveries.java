@@ -31,6 +31,9 @@ final class Deliveries {
   /** Then others get their turn: a receiver that catches up on a year is one among many. */
   static final int MAX_STEPS = 50;
 
+  /** So often a receiver is tried that is to be told the last of its subscription. */
+  static final int MAX_FAREWELLS = 5;
+
   private static final int SUCCESS = 2;
   private static final int HUNDRED = 100;
   private static final int GONE = 410;
@@ -71,6 +74,10 @@ final class Deliveries {
   void work(Cursors.Claim claim, UUID holder) {
     Run run = new Run(claim, holder);
     try {
+      if (claim.ending()) {
+        run.farewell();
+        return;
+      }
       for (int step = 0; step < MAX_STEPS; step++) {
         if (!run.step()) {
           return;
@@ -78,7 +85,7 @@ final class Deliveries {
       }
     } catch (ProblemException e) {
       // The query itself cannot be answered, such as one over too many places.
-      run.failed(e.problem().en(), null);
+      run.unanswerable(Notice.of(e.problem()));
     } finally {
       cursors.release(claim.subscription().key(), holder);
     }
@@ -94,6 +101,7 @@ final class Deliveries {
     private final int batchEvents;
     private long next;
     private long taken;
+    private final @Nullable String told;
     private int failures;
     private @Nullable Pending pending;
 
@@ -107,6 +115,7 @@ final class Deliveries {
       this.next = claim.next();
       this.taken = claim.runDeliveries();
       this.failures = claim.failures();
+      this.told = claim.told();
       this.pending =
           claim.deliveryId() == null || claim.deliveryTo() == null
               ? null
@@ -119,8 +128,8 @@ final class Deliveries {
     boolean step() {
       long below = pending == null ? runTo : pending.to();
       return switch (queries.next(standing, next, below, batchEvents, settings.batchBytes())) {
-        case StandingQueries.Result.NoAccess() -> failed("the account may not query", null);
-        case StandingQueries.Result.NoQuery() -> removed();
+        case StandingQueries.Result.NoAccess() -> unanswerable(Notice.noAccess());
+        case StandingQueries.Result.NoQuery() -> farewell();
         case StandingQueries.Result.Found(List<Entry> entries, long to) -> {
           if (!entries.isEmpty()) {
             yield deliver(entries, to);
@@ -134,10 +143,50 @@ final class Deliveries {
       };
     }
 
-    /** The query went while somebody subscribed to it: so does the subscription. */
-    private boolean removed() {
-      cursors.remove(key, holder);
-      return false;
+    /** The query was deleted: so is the subscription, once its receiver knows or cannot be told. */
+    boolean farewell() {
+      Notice notice = Notice.queryGone();
+      boolean known = status(notice) / HUNDRED == SUCCESS;
+      if (known || failures + 1 >= MAX_FAREWELLS) {
+        cursors.remove(key, holder);
+        return false;
+      }
+      return failed(notice.en(), null);
+    }
+
+    /** Nothing can be delivered for now: the receiver learns why, once, and it is tried again. */
+    boolean unanswerable(Notice notice) {
+      if (!notice.exception().equals(told)) {
+        int status = status(notice);
+        if (status == GONE) {
+          return gone();
+        }
+        if (status / HUNDRED == SUCCESS) {
+          cursors.told(key, holder, notice.exception());
+        }
+      }
+      return failed(notice.en(), null);
+    }
+
+    /** Sends a notice: what the receiver answers, 0 where it answers nothing. */
+    private int status(Notice notice) {
+      Subscription.Asked asked = subscription.asked();
+      try {
+        return webhooks
+            .send(
+                new WebhookClient.Delivery(
+                    UUID.randomUUID(),
+                    URI.create(asked.dest()),
+                    notice.body(
+                        asked.queryName(), asked.id(), asked.form().syntax(), clock.instant()),
+                    asked.form(),
+                    asked.signatureToken(),
+                    true))
+            .status();
+      } catch (IOException e) {
+        LOG.debug("a notice did not arrive: {}", reason(e));
+        return 0;
+      }
     }
 
     /** Nothing of the subscriber's lies below this position. */
@@ -174,7 +223,8 @@ final class Deliveries {
                     URI.create(asked.dest()),
                     queries.document(asked, entries),
                     asked.form(),
-                    asked.signatureToken()));
+                    asked.signatureToken(),
+                    false));
       } catch (IOException e) {
         metrics.delivery(SubscriptionMetrics.Outcome.UNREACHED, System.nanoTime() - begun);
         return failed(reason(e), null);

@@ -112,6 +112,7 @@ final class QuerySocket extends Endpoint {
         Thread.sleep(sockets.settings().pollInterval());
       }
     } catch (ProblemException e) {
+      tell(session, Notice.of(e.problem()));
       reason = new CloseReason(CloseCodes.UNEXPECTED_CONDITION, cut(e.problem().code()));
     } catch (IOException | RuntimeException e) {
       LOG.debug("WebSocket {}: {}", id, e.toString());
@@ -169,9 +170,11 @@ final class QuerySocket extends Endpoint {
     do {
       switch (sockets.next(standing, next, to)) {
         case StandingQueries.Result.NoAccess() -> {
+          tell(session, Notice.noAccess());
           return new CloseReason(CloseCodes.VIOLATED_POLICY, "the account may not query");
         }
         case StandingQueries.Result.NoQuery() -> {
+          tell(session, Notice.queryGone());
           return new CloseReason(CloseCodes.GOING_AWAY, "the query was removed");
         }
         case StandingQueries.Result.Found(List<Entry> entries, long after) -> {
@@ -187,6 +190,16 @@ final class QuerySocket extends Endpoint {
       send(session, List.of());
     }
     return null;
+  }
+
+  /** The last message: why no more will come. */
+  private void tell(Session session, Notice notice) {
+    try {
+      byte[] body = notice.body(standing.queryName(), id, form.syntax(), sockets.clock().instant());
+      session.getBasicRemote().sendText(new String(body, UTF_8));
+    } catch (IOException e) {
+      LOG.debug("WebSocket {}: {}", id, e.toString());
+    }
   }
 
   private void send(Session session, List<Entry> entries) throws IOException {

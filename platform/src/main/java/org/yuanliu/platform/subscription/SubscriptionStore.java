@@ -48,6 +48,10 @@ class SubscriptionStore {
    */
   boolean insert(Subscription subscription, long from, @Nullable Instant dueAt, int batchEvents) {
     Subscription.Asked asked = subscription.asked();
+    jdbc.sql("delete from query_subscription where owner = :owner and id = :id and ending")
+        .param("owner", subscription.owner())
+        .param("id", asked.id())
+        .update();
     return jdbc.sql(
                 """
                 insert into query_subscription (key, owner, id, account, query_name, definition,
@@ -88,7 +92,7 @@ class SubscriptionStore {
         .param("name", "query_subscription " + owner)
         .query((row, index) -> index)
         .single();
-    return jdbc.sql("select count(*) from query_subscription where owner = :owner")
+    return jdbc.sql("select count(*) from query_subscription where owner = :owner and not ending")
         .param("owner", owner)
         .query(Integer.class)
         .single();
@@ -96,7 +100,9 @@ class SubscriptionStore {
 
   Optional<Subscription> find(String owner, String id) {
     return jdbc.sql(
-            "select " + COLUMNS + " from query_subscription where owner = :owner and id = :id")
+            "select "
+                + COLUMNS
+                + " from query_subscription where owner = :owner and id = :id and not ending")
         .param("owner", owner)
         .param("id", id)
         .query((row, index) -> read(row))
@@ -110,7 +116,8 @@ class SubscriptionStore {
                 + COLUMNS
                 + """
                  from query_subscription
-                where owner = :owner and query_name = :queryName and id collate "C" > :after
+                where owner = :owner and query_name = :queryName and not ending
+                  and id collate "C" > :after
                 order by id collate "C" limit :limit\
                 """)
         .param("owner", owner)
@@ -122,18 +129,23 @@ class SubscriptionStore {
   }
 
   boolean remove(String owner, String id) {
-    return jdbc.sql("delete from query_subscription where owner = :owner and id = :id")
+    return jdbc.sql(
+                "delete from query_subscription where owner = :owner and id = :id and not ending")
             .param("owner", owner)
             .param("id", id)
             .update()
         == 1;
   }
 
-  int removeOf(String owner, String queryName) {
+  /** Ends those of a query that was deleted: their receivers are told, then they go. */
+  int endOf(String owner, String queryName) {
     return jdbc.sql(
             """
-            delete from query_subscription
-            where owner = :owner and query_name = :queryName and definition is null\
+            update query_subscription
+            set ending = true, failures = 0, failing_since = null, last_error = null,
+              retry_at = null
+            where owner = :owner and query_name = :queryName and definition is null
+              and not ending
             """)
         .param("owner", owner)
         .param("queryName", queryName)

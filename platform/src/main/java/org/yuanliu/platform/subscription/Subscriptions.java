@@ -192,6 +192,6 @@ public class Subscriptions implements NamedQueryRemoval {
 
   @Override
   public void removed(String owner, String name) {
-    store.removeOf(owner, name);
+    store.endOf(owner, name);
   }
 }

@@ -95,8 +95,15 @@ final class WebhookClient implements AutoCloseable {
    * One delivery.
    *
    * @param token signs it; null: it is not signed
+   * @param isNotice no events, but why none come
    */
-  record Delivery(UUID id, URI dest, byte[] body, DeliveryForm form, @Nullable String token) {}
+  record Delivery(
+      UUID id,
+      URI dest,
+      byte[] body,
+      DeliveryForm form,
+      @Nullable String token,
+      boolean isNotice) {}
 
   /**
    * @param retryAfter what the receiver asks for; null: nothing
@@ -120,7 +127,9 @@ final class WebhookClient implements AutoCloseable {
     }
     ContentType type =
         delivery.form().syntax() == Syntax.JSON_LD
-            ? ContentType.APPLICATION_JSON
+            ? delivery.isNotice()
+                ? ContentType.APPLICATION_PROBLEM_JSON
+                : ContentType.APPLICATION_JSON
             : ContentType.TEXT_XML.withCharset(UTF_8);
     request.setEntity(new ByteArrayEntity(delivery.body(), type));
     ScheduledFuture<?> end =

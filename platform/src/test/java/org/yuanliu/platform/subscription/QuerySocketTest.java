@@ -148,7 +148,16 @@ class QuerySocketTest extends SubscriptionServer {
     send(sender, 1);
     assertThat(disabled.closed.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join())
         .isEqualTo(1008);
-    assertThat(disabled.documents).isEmpty();
+    assertThat(gone.documents)
+        .singleElement()
+        .satisfies(
+            text ->
+                assertThat(text.toString())
+                    .contains("epcisException:NoSuchNameException", "\"queryName\":\"all\""));
+    assertThat(disabled.documents)
+        .singleElement()
+        .satisfies(
+            text -> assertThat(text.toString()).contains("epcisException:SecurityException"));
   }
 
   @ParameterizedTest

@@ -179,7 +179,7 @@ class SubscriptionApiTest extends SubscriptionServer {
     query(key, "all", "{}");
     send(key, 1);
     aWhile();
-    assertThat(receiver.taken).isEmpty();
+    assertThat(receiver.ids()).isEmpty();
     assertThat(json(get("/epcis/queries/all/subscriptions", key)).size()).isZero();
   }
 
