@@ -164,7 +164,8 @@ class AddressGuardTest {
                             new byte[0],
                             new DeliveryForm(
                                 Syntax.JSON_LD, CbvForm.WEB_URI, EpcFormat.NEVER_TRANSLATES),
-                            null)))
+                            null,
+                            false)))
             .isInstanceOf(AddressGuard.RefusedAddressException.class);
       }
       assertThat(receiver.taken).isEmpty();
@@ -186,7 +187,8 @@ class AddressGuardTest {
                 URI.create(receiver.url("/")),
                 new byte[0],
                 new DeliveryForm(Syntax.JSON_LD, CbvForm.WEB_URI, EpcFormat.NEVER_TRANSLATES),
-                null);
+                null,
+                false);
         assertThat(client.send(delivery).status()).isEqualTo(200);
       }
     }
