@@ -173,6 +173,8 @@ export interface Alert {
   /** Law and clause; empty where the pack decided. */
   source: string
   eventTime: string
+  /** Who answers for the record. */
+  principal: string
   units: string[]
   /** What it was counted by: a unit, a document, a party; empty for the event as a whole. */
   key: string

@@ -25,6 +25,7 @@ import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.EntryRef;
+import org.yuanliu.platform.journal.PartyUris;
 
 /** Reads alerts as far as the viewer may see them. */
 @Component
@@ -43,13 +44,19 @@ class AlertQuery {
   private final Disclosure disclosure;
   private final Catalogues catalogues;
   private final CheckFollower follower;
+  private final PartyUris parties;
 
   AlertQuery(
-      JdbcClient jdbc, Disclosure disclosure, Catalogues catalogues, CheckFollower follower) {
+      JdbcClient jdbc,
+      Disclosure disclosure,
+      Catalogues catalogues,
+      CheckFollower follower,
+      PartyUris parties) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.catalogues = requireNonNull(catalogues, "catalogues is null");
     this.follower = requireNonNull(follower, "follower is null");
+    this.parties = requireNonNull(parties, "parties is null");
   }
 
   enum State {
@@ -107,6 +114,7 @@ class AlertQuery {
    * @param id of the finding: event, check and key
    * @param severity refuse, alert or warn
    * @param source law and clause
+   * @param principal URI of the party that answers for the record
    * @param marked whether the record broke the rule by what was known when it was stored
    * @param key what it was counted by: a unit, a document, a party; empty for the event as a whole
    * @param history every time that it was raised, the newest first
@@ -124,6 +132,7 @@ class AlertQuery {
       String entry,
       String eventId,
       Instant eventTime,
+      String principal,
       List<String> units,
       String key,
       boolean marked,
@@ -169,7 +178,7 @@ class AlertQuery {
     List<Alert> found =
         jdbc.sql(sql.toString()).params(parameters).query((rows, n) -> alert(rows)).list();
     boolean more = found.size() > limit;
-    List<Alert> page = withHistory(more ? found.subList(0, limit) : found);
+    List<Alert> page = complete(more ? found.subList(0, limit) : found);
     Alert last = more ? page.getLast() : null;
     return new Page(
         page, last == null ? null : new Token(last.raisedAt(), last.id()).text(), knownTo, behind);
@@ -188,7 +197,7 @@ class AlertQuery {
     SqlCondition seen = seen(viewer);
     Map<String, Object> parameters = new HashMap<>(seen.parameters());
     parameters.put("finding", finding);
-    return withHistory(
+    return complete(
             jdbc.sql(
                     SELECT
                         + "where e.finding = :finding and "
@@ -246,6 +255,7 @@ class AlertQuery {
         new EntryRef(rows.getInt("journal"), rows.getLong("position")).toString(),
         rows.getString("event_id"),
         requireNonNull(instant(rows, "event_time")),
+        rows.getString("principal"),
         List.of((String[]) rows.getArray("units").getArray()),
         rows.getString("key"),
         rows.getBoolean("marked"),
@@ -254,7 +264,8 @@ class AlertQuery {
         List.of());
   }
 
-  private List<Alert> withHistory(List<Alert> alerts) {
+  /** Rows with the history of each finding, and the party in place of its key. */
+  private List<Alert> complete(List<Alert> alerts) {
     if (alerts.isEmpty()) {
       return alerts;
     }
@@ -273,6 +284,8 @@ class AlertQuery {
                       new Spell(
                           requireNonNull(instant(rows, "raised_at")), instant(rows, "cleared_at")));
             });
+    Map<UUID, String> principals =
+        parties.of(alerts.stream().map(a -> UUID.fromString(a.principal())).distinct().toList());
     return alerts.stream()
         .map(
             a ->
@@ -289,6 +302,7 @@ class AlertQuery {
                     a.entry(),
                     a.eventId(),
                     a.eventTime(),
+                    principals.getOrDefault(UUID.fromString(a.principal()), a.principal()),
                     a.units(),
                     a.key(),
                     a.marked(),

@@ -123,6 +123,7 @@ class ChecksHttpTest extends CaptureServer {
     assertThat(alert.path("state").asString()).isEqualTo("open");
     assertThat(alert.path("marked").booleanValue()).isTrue();
     assertThat(alert.path("key").asString()).endsWith(box);
+    assertThat(alert.path("principal").asString()).isEqualTo(party);
     assertThat(alert.path("message").path("zh").asString()).isNotBlank();
     assertThat(alert.path("message").path("en").asString()).isNotBlank();
     assertThat(alert.path("entry").asString())
