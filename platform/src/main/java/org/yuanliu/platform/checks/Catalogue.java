@@ -271,7 +271,7 @@ final class Catalogue implements FactCodec.Links {
 
   /** Of these keys those that are asked for when the event is judged. */
   Set<UUID> askedKeys(Known known) {
-    return FactKeys.asked(known, versions.get(name(known.pack(), known.version())).checks());
+    return FactKeys.asked(known, version(known.pack(), known.version()).checks());
   }
 
   private static String name(String pack, int version) {
