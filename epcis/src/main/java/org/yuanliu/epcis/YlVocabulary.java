@@ -64,6 +64,12 @@ public final class YlVocabulary {
   /** Name of the industry pack that the event belongs to (行业). */
   public static final String INDUSTRY = "industry";
 
+  /**
+   * The one member, written with {@link #PREFIX}, of what stands in place of a personal value: the
+   * base64 of 32 bytes that commit to it.
+   */
+  public static final String COMMITMENT = "commitment";
+
   // Business steps: full URIs.
 
   /**

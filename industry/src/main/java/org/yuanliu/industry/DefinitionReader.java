@@ -99,6 +99,16 @@ class DefinitionReader extends PackValues {
     requireFor(fields, type == ElementType.DOCUMENT, document, "document", "document");
     boolean personal = flag(find(fields, "personal"));
     boolean secret = flag(find(fields, "secret"));
+    PackNode person = find(fields, "person");
+    PackNode identity = find(fields, "identity");
+    PackNode notPersonal = person == null ? identity : person;
+    if (notPersonal != null && !personal) {
+      throw problem(
+          notPersonal,
+          PackRule.BAD_VALUE,
+          "只有个人信息才写 person、identity",
+          "\"person\" and \"identity\" are for personal elements alone");
+    }
     PackNode isPublic = find(fields, "public");
     if (flag(isPublic) && (personal || secret)) {
       throw problem(
@@ -116,6 +126,8 @@ class DefinitionReader extends PackValues {
         flag(find(fields, "list")),
         flag(find(fields, "required")),
         personal,
+        person == null ? null : text(person),
+        flag(identity),
         secret,
         flag(isPublic),
         optionalText(fields, "unit"),

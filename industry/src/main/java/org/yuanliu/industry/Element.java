@@ -16,6 +16,9 @@ import org.yuanliu.codes.Scheme;
  * @param list whether it holds several values
  * @param required whether a record without it is incomplete
  * @param personal whether it is about a person (个人信息), so that it is stored encrypted
+ * @param person which person of a record a personal element tells of, elements with the same word
+ *     of one; null for a person of its own
+ * @param identity whether it is the number of that person's document
  * @param secret whether it is a commercial secret, seen by its owner and the regulator alone
  * @param isPublic whether the public page may show it
  * @param uom unit of measure (UN/ECE Recommendation 20, {@code KGM}); null if it has none
@@ -40,6 +43,8 @@ public record Element(
     boolean list,
     boolean required,
     boolean personal,
+    @Nullable String person,
+    boolean identity,
     boolean secret,
     boolean isPublic,
     @Nullable String uom,

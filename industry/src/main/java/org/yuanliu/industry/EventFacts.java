@@ -31,9 +31,12 @@ import org.yuanliu.industry.EventFact.UnitFact;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Reads an EPCIS event as an event of a pack's link, whoever wrote it and however. */
 public final class EventFacts {
+  private static final String COMMITMENT = YlVocabulary.PREFIX + ":" + YlVocabulary.COMMITMENT;
+
   private static final String TRANSFER = "https://ref.gs1.org/cbv/SDT-";
 
   private final Pack pack;
@@ -301,6 +304,9 @@ public final class EventFacts {
 
   /** What is not of the element's type is as good as not there: nothing can be checked of it. */
   private Optional<Object> one(Element element, JsonNode node) {
+    if (element.personal() && node.isObject()) {
+      return commitment(element, node);
+    }
     String text = node.isValueNode() ? node.asString() : "";
     try {
       return switch (element.type()) {
@@ -320,6 +326,19 @@ public final class EventFacts {
     } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * That a personal value was given is all that can be checked of it: its commitment stands for it.
+   */
+  private static Optional<Object> commitment(Element element, JsonNode node) {
+    return switch (element.type()) {
+      case TEXT, CODE, UNIT, PARTY, PLACE, DOCUMENT ->
+          node.get(COMMITMENT) instanceof StringNode text
+              ? Optional.of(text.stringValue())
+              : Optional.empty();
+      case INTEGER, DECIMAL, BOOLEAN, DATE, TIME, READINGS -> Optional.empty();
+    };
   }
 
   /** The day's first moment; of a full time its own day's. */

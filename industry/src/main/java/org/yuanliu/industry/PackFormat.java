@@ -171,6 +171,17 @@ final class PackFormat {
           opt("required", FLAG, "必填", "whether a record without it is incomplete"),
           opt("personal", FLAG, "个人信息：加密保存", "about a person: stored encrypted"),
           opt(
+              "person",
+              NAME,
+              "说的是哪个人：同一记录中写同一个词的要素说的是同一人；不写即自成一人",
+              "which person it tells of: elements of a record with one word tell of one person;"
+                  + " without it, of a person of its own"),
+          opt(
+              "identity",
+              FLAG,
+              "是此人的证件号：凭它跨企业认出同一人",
+              "the number of that person's document: by it he is the same for all firms"),
+          opt(
               "secret",
               FLAG,
               "商业秘密：只给本人和监管部门看",

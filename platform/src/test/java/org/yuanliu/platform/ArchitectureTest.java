@@ -51,6 +51,8 @@ class ArchitectureTest {
           Map.entry("V73__provider_links.sql", "access"),
           Map.entry("V74__organisations.sql", "organisation"),
           Map.entry("V50__sign_in.sql", "access"),
+          Map.entry("V68__personal.sql", "personal"),
+          Map.entry("V69__legal_hold.sql", "hold"),
           Map.entry("V51__audit_log.sql", "access"));
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);

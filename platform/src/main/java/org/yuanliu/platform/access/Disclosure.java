@@ -18,6 +18,12 @@ public interface Disclosure {
   SqlCondition condition(Viewer viewer);
 
   /**
+   * May the viewer read the personal values of this record? Who may not sees their commitments, and
+   * that they are there, where he may read the record.
+   */
+  boolean mayReadPersonal(Viewer viewer, EntryFacts facts);
+
+  /**
    * What anyone may see of an event upstream of a code he holds, or of that code's own: the public
    * page shows this and nothing else of the event.
    */

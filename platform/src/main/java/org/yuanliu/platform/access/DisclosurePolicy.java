@@ -25,6 +25,13 @@ final class DisclosurePolicy implements Disclosure {
         == DisclosureRule.Sight.WHOLE;
   }
 
+  @Override
+  public boolean mayReadPersonal(Viewer viewer, EntryFacts facts) {
+    requireNonNull(facts, "facts is null");
+    return DisclosureRule.of(DisclosureRule.Who.of(viewer), relation(viewer, facts)).personal()
+        == DisclosureRule.Personal.WITH_REASON;
+  }
+
   private static DisclosureRule.Relation relation(Viewer viewer, EntryFacts facts) {
     return switch (viewer) {
       case Viewer.Enterprise(String party, Set<UUID> keys) -> {

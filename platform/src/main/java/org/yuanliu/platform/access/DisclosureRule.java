@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
  * docs/disclosure.md} is made from these lines, and {@link DisclosurePolicy} decides by them.
  */
 enum DisclosureRule {
-  CONSUMER(Who.CONSUMER, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS),
-  FIRM_OWN(Who.ENTERPRISE, Relation.OWN, Sight.WHOLE),
-  FIRM_NAMED(Who.ENTERPRISE, Relation.NAMED, Sight.WHOLE),
-  FIRM_ELSEWHERE(Who.ENTERPRISE, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS),
-  REGULATOR_IN_SCOPE(Who.REGULATOR, Relation.IN_SCOPE, Sight.WHOLE),
-  REGULATOR_ELSEWHERE(Who.REGULATOR, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS),
-  OPERATOR(Who.OPERATOR, Relation.ELSEWHERE, Sight.WHOLE),
-  PAGE(Who.PUBLIC_PAGE, Relation.ELSEWHERE, Sight.WHOLE);
+  CONSUMER(Who.CONSUMER, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
+  FIRM_OWN(Who.ENTERPRISE, Relation.OWN, Sight.WHOLE, Personal.WITH_REASON),
+  FIRM_NAMED(Who.ENTERPRISE, Relation.NAMED, Sight.WHOLE, Personal.NEVER),
+  FIRM_ELSEWHERE(Who.ENTERPRISE, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
+  REGULATOR_IN_SCOPE(Who.REGULATOR, Relation.IN_SCOPE, Sight.WHOLE, Personal.WITH_REASON),
+  REGULATOR_ELSEWHERE(Who.REGULATOR, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
+  OPERATOR(Who.OPERATOR, Relation.ELSEWHERE, Sight.WHOLE, Personal.WITH_REASON),
+  PAGE(Who.PUBLIC_PAGE, Relation.ELSEWHERE, Sight.WHOLE, Personal.NEVER);
 
   /** Kinds of {@link Viewer}. */
   enum Who {
@@ -71,6 +71,18 @@ enum DisclosureRule {
     }
   }
 
+  /** Whether personal values are seen, which are no fields of the record but stand beside it. */
+  enum Personal {
+    WITH_REASON("有“个人信息”权限并写明理由时，平时掩码 · with the permission and a reason, else masked"),
+    NEVER("不可见 · never");
+
+    private final String shown;
+
+    Personal(String shown) {
+      this.shown = shown;
+    }
+  }
+
   private record Case(Who who, Relation relation) {}
 
   private static final Map<Case, DisclosureRule> RULES =
@@ -82,11 +94,13 @@ enum DisclosureRule {
   private final Who who;
   private final Relation relation;
   private final Sight sight;
+  private final Personal personal;
 
-  DisclosureRule(Who who, Relation relation, Sight sight) {
+  DisclosureRule(Who who, Relation relation, Sight sight, Personal personal) {
     this.who = who;
     this.relation = relation;
     this.sight = sight;
+    this.personal = personal;
   }
 
   /**
@@ -104,6 +118,10 @@ enum DisclosureRule {
     return sight;
   }
 
+  Personal personal() {
+    return personal;
+  }
+
   /** The policy as a table in Markdown. */
   static String table() {
     return Arrays.stream(values())
@@ -115,9 +133,16 @@ enum DisclosureRule {
                     + rule.relation.shown
                     + " | "
                     + rule.sight.shown
+                    + " | "
+                    + rule.personal.shown
                     + " |\n")
         .collect(
             Collectors.joining(
-                "", "| 谁 · who | 记录 · the record | 看到 · sees |\n|---|---|---|\n", ""));
+                "",
+                """
+                | 谁 · who | 记录 · the record | 看到 · sees | 个人信息 · personal values |
+                |---|---|---|---|
+                """,
+                ""));
   }
 }

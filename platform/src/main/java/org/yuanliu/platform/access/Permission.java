@@ -13,6 +13,8 @@ public enum Permission {
   CAPTURE,
   QUERY,
   REGISTER,
+  /** Personal data: see them with a reason, hand them to the person, erase them. */
+  PERSONAL,
   /** System administration (系统管理): accounts, packs, ranges, jobs. */
   ADMINISTER,
   /** Security administration (安全管理): who may what, locks, second factors, sessions, keys. */

@@ -42,6 +42,12 @@ public final class Backup {
   /** In the data folder, beside the database. */
   private static final List<String> FILES = List.of("keys", "ledger", "yuanliu.yaml");
 
+  /**
+   * Of those, what a backup takes only if it is encrypted: beside the values that these keys open
+   * they would protect nothing.
+   */
+  public static final Path PERSONAL_KEYS = Path.of("keys", "personal");
+
   private final DataSource dataSource;
   private final Path dataFolder;
   private final Clock clock;
@@ -188,7 +194,7 @@ public final class Backup {
             HexFormat.of().formatHex(end.root()),
             passphrase != null,
             parts,
-            files(writer));
+            files(writer, passphrase != null));
     connection.rollback();
     byte[] json =
         JsonMapper.builder()
@@ -250,7 +256,7 @@ public final class Backup {
     }
   }
 
-  private List<Manifest.FilePart> files(PartWriter writer) throws IOException {
+  private List<Manifest.FilePart> files(PartWriter writer, boolean encrypted) throws IOException {
     List<Manifest.FilePart> parts = new ArrayList<>();
     for (String name : FILES) {
       Path root = dataFolder.resolve(name);
@@ -259,6 +265,9 @@ public final class Backup {
       }
       try (Stream<Path> tree = Files.walk(root)) {
         for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
+          if (!encrypted && dataFolder.relativize(file).startsWith(PERSONAL_KEYS)) {
+            continue;
+          }
           PartWriter.Part part =
               writer.write("file-%03d".formatted(parts.size()), out -> Files.copy(file, out));
           parts.add(

@@ -43,6 +43,7 @@ import org.yuanliu.platform.journal.JournalUnavailableException.Kind;
 import org.yuanliu.platform.journal.Outcome;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.journal.Submission;
+import org.yuanliu.platform.personal.KeptDocuments;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemException;
 
@@ -83,6 +84,7 @@ final class CaptureJobs implements SmartLifecycle {
   private final StorageRoom room;
   private final JobEnds ends;
   private final Taking taking;
+  private final KeptDocuments kept;
   private final Clock clock;
 
   /** Jobs this server works on, and those it gave up until its next start. */
@@ -99,6 +101,7 @@ final class CaptureJobs implements SmartLifecycle {
       Journal journal,
       CaptureStore store,
       Taking taking,
+      KeptDocuments kept,
       StorageRoom room,
       JobEnds ends,
       Clock clock,
@@ -108,6 +111,7 @@ final class CaptureJobs implements SmartLifecycle {
     this.room = requireNonNull(room, "room is null");
     this.ends = requireNonNull(ends, "ends is null");
     this.taking = requireNonNull(taking, "taking is null");
+    this.kept = requireNonNull(kept, "kept is null");
     this.clock = requireNonNull(clock, "clock is null");
     Gauge.builder("yuanliu.capture.jobs.unfinished", unfinished, AtomicInteger::get)
         .baseUnit("jobs")
@@ -134,6 +138,7 @@ final class CaptureJobs implements SmartLifecycle {
       throw JournalUnavailableException.noRoom();
     }
     journal.requireOpen();
+    byte[] body = kept(document);
     UUID id = UUID.randomUUID();
     CaptureJob job =
         new CaptureJob(
@@ -146,7 +151,7 @@ final class CaptureJobs implements SmartLifecycle {
             null);
     known.add(id);
     try {
-      store.insert(job, origin.standing(), Gzip.compress(document.bytes()));
+      store.insert(job, origin.standing(), body);
     } catch (DataAccessException | TransactionException e) {
       known.remove(id);
       throw unavailable(e);
@@ -156,6 +161,16 @@ final class CaptureJobs implements SmartLifecycle {
     Taking.Drafted drafted = document.drafted();
     start(id, () -> commit(id, drafted, frame, document.behaviour()), room);
     return id;
+  }
+
+  /** Compressed; sealed where it has, or what was refused of it may have, personal values. */
+  private byte[] kept(Document document) {
+    byte[] compressed = Gzip.compress(document.bytes());
+    Taking.Drafted drafted = document.drafted();
+    return drafted.errors().isEmpty()
+            && drafted.drafts().stream().allMatch(draft -> draft.attached().isEmpty())
+        ? compressed
+        : kept.seal(compressed);
   }
 
   private void start(UUID id, BooleanSupplier work, CaptureBudget.Room room) {
@@ -272,14 +287,17 @@ final class CaptureJobs implements SmartLifecycle {
     if (job == null) {
       return true;
     }
-    byte[] bytes = Gzip.expand(job.body());
-    DocumentFormat format = DocumentFormat.ofContent(bytes);
     try {
+      byte[] bytes = Gzip.expand(kept.open(job.body()));
+      DocumentFormat format = DocumentFormat.ofContent(bytes);
       Taking.Read read = taking.read(bytes, format, job.behaviour());
       Taking.Drafted drafted = taking.draft(read, origin(job), job.behaviour());
       byte[] frame = Gzip.compress(read.header().body().toString().getBytes(UTF_8));
       return commit(id, drafted, frame, job.behaviour());
     } catch (ProblemException e) {
+      if (e.problem().status() >= Taking.SERVER_FAULT) {
+        throw unavailable(null); // it was promised: it waits for the key of personal values
+      }
       return fail(id, e.problem());
     }
   }

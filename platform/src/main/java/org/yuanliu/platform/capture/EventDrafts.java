@@ -28,6 +28,7 @@ import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.journal.Hot;
 import org.yuanliu.platform.journal.Scope;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.personal.PersonalSeal;
 import org.yuanliu.platform.problem.Problem.Detail;
 import org.yuanliu.platform.problem.ProblemException;
 import org.yuanliu.platform.registry.Party;
@@ -63,11 +64,13 @@ final class EventDrafts {
 
   private final Registry registry;
   private final CodeTexts texts;
+  private final PersonalSeal personal;
   private final long maxStoredBytes;
 
-  EventDrafts(Registry registry, CodeTexts texts, CaptureSettings settings) {
+  EventDrafts(Registry registry, CodeTexts texts, PersonalSeal personal, CaptureSettings settings) {
     this.registry = registry;
     this.texts = texts;
+    this.personal = personal;
     this.maxStoredBytes = (long) MAX_EXPANSION * settings.maxBytes();
   }
 
@@ -94,11 +97,12 @@ final class EventDrafts {
       work.checkLengths(events.get(i), pointer.apply(i));
     }
     work.lookUp(events, principals);
+    List<PersonalSeal.Sealed> sealed = personal.seal(events, work.parties(principals));
     List<Draft> drafts = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       String principal = principals.get(i);
       if (principal != null) {
-        drafts.add(work.draft(events.get(i), fields.get(i), principal, pointer.apply(i)));
+        drafts.add(work.draft(sealed.get(i), fields.get(i), principal, pointer.apply(i)));
       }
     }
     work.refuseIfWrong();
@@ -164,7 +168,27 @@ final class EventDrafts {
       parties = registry.parties(codes);
     }
 
-    Draft draft(EpcisEvent event, YlFields fields, String principalCode, String pointer) {
+    /** Canonical URIs of those who answer. */
+    List<@Nullable String> parties(List<@Nullable String> principals) {
+      List<@Nullable String> ids = new ArrayList<>(principals.size());
+      for (String code : principals) {
+        Party party = code == null ? null : parties.get(code);
+        ids.add(party == null ? code : party.id());
+      }
+      return ids;
+    }
+
+    Draft draft(PersonalSeal.Sealed sealed, YlFields fields, String principalCode, String pointer) {
+      EpcisEvent event = sealed.event();
+      if (sealed.idTells()) {
+        invalid(
+            "id_tells_personal_value",
+            pointer,
+            "eventID",
+            "含个人信息的事件不能用含原值的事件哈希作标识：他人可据此试出原值。请换一个标识或不填",
+            "the hash of an event with personal values would let others try them: give another id,"
+                + " or none");
+      }
       Party party = parties.get(principalCode);
       String principal = party == null ? principalCode : party.id();
       if (!origin.mandatesChecked()
@@ -198,7 +222,8 @@ final class EventDrafts {
               named(event)),
           new Hot(event.type().term(), event.eventTime(), event.bizStep(), event.bizLocation()),
           body(event, pointer),
-          new EventSubject(event));
+          new EventSubject(event),
+          sealed.values());
     }
 
     private byte[] body(EpcisEvent event, String pointer) {

@@ -35,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 final class Taking {
+  /** From this status on a problem is the server's. */
+  static final int SERVER_FAULT = 500;
+
   private static final String CONTEXT = "@context";
 
   private final DocumentReader reader;
@@ -215,6 +218,9 @@ final class Taking {
         places.add(place);
         stored += drafted.getLast().body().length;
       } catch (ProblemException e) {
+        if (e.problem().status() >= SERVER_FAULT) {
+          throw e; // nothing is wrong with the event
+        }
         errors.add(e.problem());
       }
     }

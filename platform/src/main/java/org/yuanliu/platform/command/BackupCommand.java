@@ -2,6 +2,7 @@ package org.yuanliu.platform.command;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,6 +51,12 @@ final class BackupCommand implements Callable<Integer> {
       out.printf(
           "backed up: entries %,d to %,d, %.1f MB, %.1f s%n",
           done.from(), done.size(), done.bytes() / 1e6, seconds);
+    }
+    if (passphrase == null && Files.exists(options.dataFolder().resolve(Backup.PERSONAL_KEYS))) {
+      out.println("未加密的备份不含 keys/personal（个人信息的密钥）：请另行妥善保存，没有它个人信息无法读出。");
+      out.println(
+          "a plain backup leaves out keys/personal: keep these keys elsewhere, for without them"
+              + " personal data cannot be read");
     }
     return 0;
   }

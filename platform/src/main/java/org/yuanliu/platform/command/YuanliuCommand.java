@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       AccountCommand.class,
       FsckCommand.class,
       LedgerCommand.class,
+      PersonalCommand.class,
       BackupCommand.class,
       RestoreCommand.class
     },

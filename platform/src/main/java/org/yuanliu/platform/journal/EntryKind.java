@@ -14,7 +14,9 @@ public enum EntryKind {
   /** A version of a catalogue of key and encouraged products. */
   CATALOGUE(40),
   /** This log took another's entries over and does not continue it. */
-  LOG_SUCCESSION(78);
+  LOG_SUCCESSION(78),
+  /** A person's key was destroyed, and with it what was stored of him. */
+  ERASURE(68);
 
   private final short code;
 

@@ -2,25 +2,17 @@ package org.yuanliu.platform.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.keys.KeyFile;
 
 /**
  * Finds a natural person again by name and identity number without keeping either: HMAC-SHA-256
@@ -42,7 +34,7 @@ class IdentityIndex {
   IdentityIndex(ServerSettings server, RegistrySettings settings) {
     Path configured = settings.identityKeyFile();
     Path file = configured != null ? configured : server.dataDir().resolve("keys/identity.key");
-    byte[] bytes = readOrMake(file);
+    byte[] bytes = KeyFile.readOrMake(file, KEY_BYTES);
     key = new SecretKeySpec(bytes, ALGORITHM);
     keyName = HexFormat.of().formatHex(mac("name of this key"), 0, KEY_NAME_BYTES);
   }
@@ -67,41 +59,6 @@ class IdentityIndex {
       return mac.doFinal(text.getBytes(UTF_8));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new AssertionError("every Java platform has " + ALGORITHM, e);
-    }
-  }
-
-  private static byte[] readOrMake(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        make(file);
-      }
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length != KEY_BYTES) {
-        throw new IllegalStateException(
-            "the identity key file has %d bytes, not %d: %s"
-                .formatted(bytes.length, KEY_BYTES, file));
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read or make the identity key file " + file, e);
-    }
-  }
-
-  private static void make(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    byte[] bytes = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Set<StandardOpenOption> options =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = Files.newByteChannel(file, options, ownerOnly)) {
-      channel.write(java.nio.ByteBuffer.wrap(bytes));
-    } catch (FileAlreadyExistsException e) {
-      // Another start of the server was quicker; its key counts.
     }
   }
 }

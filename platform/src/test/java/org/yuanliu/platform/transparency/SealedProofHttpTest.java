@@ -95,7 +95,7 @@ class SealedProofHttpTest {
                     + " {\"yl\": \"https://yuanliu.org/ns/\"}]")
             .replace(
                 "\"bizStep\"",
-                "\"yl:driver\": {\"yl:name\": %s, \"yl:phone\": %s, \"yl:plate\": %s}, \"bizStep\""
+                "\"yl:crew\": {\"yl:name\": %s, \"yl:phone\": %s, \"yl:plate\": %s}, \"bizStep\""
                     .formatted(commitments.stream().map(SealedProofHttpTest::member).toArray()));
     HttpResponse<byte[]> stored =
         LedgerServer.send(
