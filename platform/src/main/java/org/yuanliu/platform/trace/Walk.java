@@ -98,22 +98,50 @@ final class Walk {
     level.forEach((node, mixed) -> visited.put(node, new State(depth, certain, mixed)));
     Map<Node, Boolean> next = new TreeMap<>();
     List<Node> nodes = List.copyOf(level.keySet());
-    for (int start = 0; start < nodes.size() && !page.isCut(); start += CHUNK_NODES) {
-      List<Node> chunk = nodes.subList(start, Math.min(nodes.size(), start + CHUNK_NODES));
+    for (int start = 0, end; start < nodes.size() && !page.isCut(); start = end) {
+      end = chunkEnd(nodes, start);
+      List<Node> chunk = nodes.subList(start, end);
       Map<Node, List<Edge>> edges = backward ? links.upstream(chunk) : links.downstream(chunk);
       lookAhead(edges.values(), depth);
       Map<EntryRef, Set<EntryRef>> corrections = corrections(chunk);
+      Set<UUID> unknown = unknownUpstream(chunk);
       for (Node node : chunk) {
         if (page.isCut()) {
           break;
         }
         List<Edge> own = edges.getOrDefault(node, List.of());
+        tellUnits(node, unknown.contains(node.group()));
         tell(node, depth < maxDepth ? own : List.of(), corrections);
         follow(own, depth, level.getOrDefault(node, false), certain, next);
         page.checkTime();
       }
     }
     return next;
+  }
+
+  /** The holders of one thing stay together: what is told of it is told for all of them. */
+  private static int chunkEnd(List<Node> nodes, int start) {
+    int end = Math.min(nodes.size(), start + CHUNK_NODES);
+    while (end < nodes.size() && nodes.get(end).group().equals(nodes.get(end - 1).group())) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Things of which one of the holders that are come to here does not tell where he has it from.
+   * Other holders of the same batch, whom the walk does not come to, have no say.
+   */
+  private Set<UUID> unknownUpstream(List<Node> chunk) {
+    Set<UUID> unknown = new HashSet<>();
+    if (backward) {
+      for (Node node : chunk) {
+        if (!unknown.contains(node.group()) && links.unknownUpstream(node)) {
+          unknown.add(node.group());
+        }
+      }
+    }
+    return unknown;
   }
 
   private void follow(
@@ -162,7 +190,6 @@ final class Walk {
   private void tell(Node node, List<Edge> edges, Map<EntryRef, Set<EntryRef>> corrections) {
     History history = dossiers.history(node.group());
     State state = state(node);
-    tellUnits(node, history, state);
     Map<EntryRef, Seen> events = new HashMap<>();
     for (Edge edge : edges) {
       for (EntryRef ref : edge.via()) {
@@ -197,14 +224,18 @@ final class Walk {
     }
   }
 
-  private void tellUnits(Node node, History history, State state) {
+  /**
+   * @param unknown nothing says where it came from, though it was not made here
+   */
+  private void tellUnits(Node node, boolean unknown) {
+    History history = dossiers.history(node.group());
+    State state = state(node);
     Map<UUID, EntryRef> witnesses = new TreeMap<>();
     for (Trail trail : history.trails()) {
       if (!trail.shared()) {
         witnesses.putIfAbsent(trail.unit(), trail.act().ref());
       }
     }
-    boolean unknown = backward && links.unknownUpstream(node);
     int depth = backward ? -state.depth : state.depth;
     witnesses.forEach(
         (unit, witness) ->

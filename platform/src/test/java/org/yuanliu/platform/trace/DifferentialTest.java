@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.yuanliu.platform.access.Viewer;
 
 /**
- * Holds the engine against the rough walk over random histories: units, depth, flows, certainty,
- * events, for every unit, both directions, several depths and viewers. A difference is shrunk to
- * the fewest events that show it.
+ * Holds the engine against the rough walk over random histories: units, depth, whether their origin
+ * is unknown, flows, certainty, loss of an item in its batch, events, for every unit, both
+ * directions, several depths and viewers. A difference is shrunk to the fewest events that show it.
  */
 final class DifferentialTest {
   private static Bench bench;
@@ -154,7 +154,12 @@ final class DifferentialTest {
         .forEach(
             unit ->
                 units.put(
-                    unit.uri(), "%s %02d".formatted(unit.certainty(), Math.abs(unit.depth()))));
+                    unit.uri(),
+                    "%s %02d %s"
+                        .formatted(
+                            unit.certainty(),
+                            Math.abs(unit.depth()),
+                            unit.unknownUpstream() ? "UNKNOWN" : "known")));
     Set<String> flows = new TreeSet<>();
     for (Trace.Flow flow : trace.flows()) {
       if (flow.how() == Trace.How.EQUIVALENT) {
@@ -165,12 +170,13 @@ final class DifferentialTest {
               .map(ref -> eventId((int) ref.position()))
               .collect(toCollection(TreeSet::new));
       flows.add(
-          "%s -> %s %s %s %s"
+          "%s -> %s %s %s%s %s"
               .formatted(
                   custody(flow) ? group(flow.from()) : flow.from(),
                   custody(flow) ? group(flow.to()) : flow.to(),
                   flow.how(),
                   flow.certainty(),
+                  flow.sameBatch() ? " same batch" : "",
                   via));
     }
     return new RoughWalk.Result(units, flows, Bench.events(trace));

@@ -3,6 +3,7 @@ package org.yuanliu.platform.trace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -709,6 +710,7 @@ final class RoughWalk {
   Result walk(String root, boolean backward, int maxDepth) {
     Map<String, Integer> certain = reach(roots(root), backward, maxDepth, true, Map.of());
     Map<String, Integer> all = reach(roots(root), backward, maxDepth, false, certain);
+    Map<String, Boolean> lost = lost(backward, certain, all);
     Map<String, String> units = new TreeMap<>();
     Set<String> told = new TreeSet<>();
     Set<String> seenEvents = new TreeSet<>();
@@ -717,10 +719,14 @@ final class RoughWalk {
       boolean sure = certain.containsKey(node);
       for (Part part : parts.getOrDefault(thingOf(node), List.of())) {
         if (!part.shared) {
-          // Told once, where it is first come to: certain before possible, near before far.
+          // Told once, where it is first come to: certain before possible, near before far. If
+          // several holders are come to at once, one who does not know whence is enough.
+          boolean unknown = backward && unknownUpstream(node);
           units.merge(
               part.unit,
-              "%s %02d".formatted(sure ? "CERTAIN" : "POSSIBLE", all.get(node)),
+              "%s %02d %s"
+                  .formatted(
+                      sure ? "CERTAIN" : "POSSIBLE", all.get(node), unknown ? "UNKNOWN" : "known"),
               (a, b) -> a.compareTo(b) <= 0 ? a : b);
         }
       }
@@ -728,12 +734,13 @@ final class RoughWalk {
         for (Flow flow : flows) {
           if ((backward ? flow.toNode : flow.fromNode).equals(node)) {
             told.add(
-                "%s -> %s %s %s %s"
+                "%s -> %s %s %s%s %s"
                     .formatted(
                         flow.how.equals("CUSTODY") ? thingOf(flow.fromNode) : flow.from,
                         flow.how.equals("CUSTODY") ? thingOf(flow.toNode) : flow.to,
                         flow.how,
                         sure && flow.certain ? "CERTAIN" : "POSSIBLE",
+                        flow.mixes || (!backward && lost.get(node)) ? " same batch" : "",
                         flow.via));
             seenEvents.addAll(flow.via);
           }
@@ -756,6 +763,59 @@ final class RoughWalk {
       seenEvents.addAll(corrections(node));
     }
     return new Result(units, told, seenEvents);
+  }
+
+  /** Nothing says where it came from, and nobody of those whom it came through made it. */
+  private boolean unknownUpstream(String node) {
+    return carriesFlow(thingOf(node))
+        && through(node).stream()
+            .anyMatch(
+                holder ->
+                    flows.stream().noneMatch(flow -> flow.toNode.equals(holder))
+                        && at(holder).stream().noneMatch(RoughWalk::creates));
+  }
+
+  /** A batch's holder and all from whom, step by step, he may have it. */
+  private Set<String> through(String node) {
+    Set<String> met = new TreeSet<>(Set.of(node));
+    boolean more = true;
+    while (more) {
+      more =
+          met.addAll(
+              flows.stream()
+                  .filter(flow -> flow.how.equals("CUSTODY") && met.contains(flow.toNode))
+                  .map(Flow::fromNode)
+                  .toList());
+    }
+    return met;
+  }
+
+  /**
+   * Of each node, whether an item is lost in its batch on every way that comes to it first: by
+   * flows from one step before, certain ones where it is come to for certain.
+   */
+  private Map<String, Boolean> lost(
+      boolean backward, Map<String, Integer> certain, Map<String, Integer> all) {
+    Map<String, Boolean> lost = new HashMap<>();
+    all.forEach((node, depth) -> lost.put(node, depth > 0));
+    // Certain nodes first, near before far: each is settled before it is asked for.
+    List<String> order = new ArrayList<>(all.keySet());
+    order.sort(Comparator.comparing((String n) -> !certain.containsKey(n)).thenComparing(all::get));
+    for (String node : order) {
+      for (Flow flow : flows) {
+        boolean here = (backward ? flow.fromNode : flow.toNode).equals(node);
+        String near = backward ? flow.toNode : flow.fromNode;
+        if (!here || !all.containsKey(near) || all.get(near) != all.get(node) - 1) {
+          continue;
+        }
+        boolean surely = certain.containsKey(near) && flow.certain;
+        boolean counts = certain.containsKey(node) ? surely : !surely;
+        if (counts && carriesFlow(thingOf(near))) {
+          lost.merge(node, flow.mixes || (!backward && lost.get(near)), Boolean::logicalAnd);
+        }
+      }
+    }
+    return lost;
   }
 
   private Set<String> corrections(String node) {

@@ -469,6 +469,26 @@ final class WalkRulesTest {
     assertThat(flows(bench.backward("urn:lot:meat"))).hasSize(1);
   }
 
+  /** One holder made it, the other has it from somebody who tells nothing: both orders of keys. */
+  @Test
+  void oneHolderWhoDoesNotTellWhenceIsEnoughAndOneWhomTheWalkDoesNotMeetHasNoSay() {
+    for (List<String> who : List.of(List.of(A, B), List.of(B, A))) {
+      bench.clear();
+      bench.store(
+          made("made", who.getFirst(), 1, "urn:lot:leek"),
+          observe("entry", who.getLast(), 2, "urn:lot:leek")
+              .step("receiving")
+              .from("urn:party:stranger"),
+          transform("soup", who.getFirst(), 3).in("urn:lot:leek").out("urn:lot:soup"),
+          transform("stew", who.getLast(), 3).in("urn:lot:leek").out("urn:lot:stew"));
+      assertThat(unit(bench.backward("urn:lot:leek"), "urn:lot:leek").unknownUpstream())
+          .as("made by %s", who.getFirst())
+          .isTrue();
+      assertThat(unit(bench.backward("urn:lot:soup"), "urn:lot:leek").unknownUpstream()).isFalse();
+      assertThat(unit(bench.backward("urn:lot:stew"), "urn:lot:leek").unknownUpstream()).isTrue();
+    }
+  }
+
   @Test
   void unknownUpstreamIsSaid() {
     bench.store(
