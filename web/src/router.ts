@@ -26,6 +26,8 @@ export const router = createRouter({
           component: () => import('./console/Organisations.vue'),
         },
         { path: 'mandates', name: 'mandates', component: () => import('./console/Mandates.vue') },
+        { path: 'storage', name: 'storage', component: () => import('./console/Storage.vue') },
+        { path: 'settings', name: 'settings', component: () => import('./console/Settings.vue') },
         { path: 'audit', name: 'audit', component: () => import('./console/Audit.vue') },
       ],
     },

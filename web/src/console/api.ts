@@ -74,6 +74,38 @@ export interface Mandate {
   waitsFor: 'REPORTER' | 'PRINCIPAL' | null
 }
 
+export interface StorageReport {
+  entries: number
+  databaseBytes: number
+  tables: { name: string; bytes: number }[]
+  days: { day: string; entries: number }[]
+  disk: { total: number; free: number; reserve: number } | null
+  forecast: { entriesADay: number; bytesAnEntry: number; bytesADay: number; daysLeft: number | null }
+}
+
+export interface Setting {
+  name: string
+  effect: string
+  value: string
+  changed: boolean
+  from: string
+}
+
+export interface Policy {
+  rule: string
+  who: string
+  relation: string
+  sight: string
+}
+
+export interface AuditKeeping {
+  days: number
+  least: number
+  oldest: string | null
+  records: number
+  removed: number
+}
+
 const ACCOUNTS = '/api/v1/accounts'
 const SESSION = '/api/v1/session'
 const id = encodeURIComponent
@@ -107,7 +139,14 @@ export const admin = {
   acceptMandate: (mandate: string) => send<void>('POST', `/api/v1/mandates/${id(mandate)}/acceptance`),
   endMandate: (mandate: string) => send<void>('DELETE', `/api/v1/mandates/${id(mandate)}`),
   health: () =>
-    send<{ status: string; components?: Record<string, { status: string }> }>('GET', '/actuator/health'),
+    send<{
+      status: string
+      components?: Record<string, { status: string; details?: Record<string, unknown> }>
+    }>('GET', '/actuator/health'),
+  storage: () => send<StorageReport>('GET', '/api/v1/operations/storage'),
+  settings: () => send<{ settings: Setting[] }>('GET', '/api/v1/operations/settings'),
+  policy: () => send<{ rules: Policy[] }>('GET', '/api/v1/disclosure'),
+  keeping: () => send<AuditKeeping>('GET', '/api/v1/audit/keeping'),
 }
 
 export const own = {

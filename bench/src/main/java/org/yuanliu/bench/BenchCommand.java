@@ -3,7 +3,7 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|signing|trace|query|ledger|codec}. */
+/** {@code ./yuanliu bench capture|signing|trace|query|ledger|codec|access}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       TraceBench.class,
       QueryBench.class,
       LedgerBench.class,
-      CodecBench.class
+      CodecBench.class,
+      AccessBench.class
     },
     description = "Measures a running server, or ledger and codec by themselves.")
 public final class BenchCommand {

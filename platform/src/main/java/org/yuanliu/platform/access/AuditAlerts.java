@@ -47,7 +47,8 @@ class AuditAlerts {
   }
 
   /**
-   * @param kind bulk-read, odd-hours, failed-sign-ins, rights-changed
+   * @param kind bulk-read, odd-hours, failed-sign-ins, case-view (a regulator beyond its scope),
+   *     rights-changed
    * @param who account, or address where nobody was signed in
    * @param count requests it is about
    */
@@ -78,6 +79,13 @@ class AuditAlerts {
               and (extract(hour from at at time zone :zone) >= :nightFrom
                 or extract(hour from at at time zone :zone) < :nightTo)
             group by account, date_trunc('hour', at)
+            union all
+            select 'case-view', min(at), max(at), account::text,
+              substring(object from ', case=([^,}]*)'), count(*)
+            from audit
+            where at >= :from and account is not null and outcome = 'done'
+              and route like '/api/v1/trace%' and object like '%, case=%, reason=%'
+            group by account, substring(object from ', case=([^,}]*)'), date_trunc('day', at)
             union all
             select 'rights-changed', at, at, account::text,
               method || ' ' || route || coalesce(' ' || object, ''), 1

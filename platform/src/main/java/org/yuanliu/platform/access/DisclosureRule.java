@@ -1,6 +1,7 @@
 package org.yuanliu.platform.access;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -120,6 +121,20 @@ enum DisclosureRule {
 
   Personal personal() {
     return personal;
+  }
+
+  /**
+   * A line of the policy; each text Chinese, a middle dot, English.
+   *
+   * @param rule its name in the code
+   */
+  record Shown(String rule, String who, String relation, String sight) {}
+
+  /** The policy, line by line. */
+  static List<Shown> shown() {
+    return Arrays.stream(values())
+        .map(rule -> new Shown(rule.name(), rule.who.shown, rule.relation.shown, rule.sight.shown))
+        .toList();
   }
 
   /** The policy as a table in Markdown. */

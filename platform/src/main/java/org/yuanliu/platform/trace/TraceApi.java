@@ -3,10 +3,14 @@ package org.yuanliu.platform.trace;
 import static java.util.Objects.requireNonNull;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,8 +18,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.yuanliu.codes.Code;
 import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.platform.access.AuditNotes;
 import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.access.Cases;
 import org.yuanliu.platform.access.Permission;
+import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.journal.Standing;
@@ -30,17 +37,22 @@ final class TraceApi {
   static final String PATH = "/api/v1/trace";
   static final String UNITS = "/api/v1/units";
 
+  /** The divisions of a department's case: all. */
+  private static final String NATION = "";
+
   /** Digital Link paths may come without their host: {@code /api/v1/trace/01/069…/10/A1}. */
   private static final String GS1 = "https://id.gs1.org/";
 
   private final Tracer tracer;
   private final UnitEvents events;
   private final CodeInput codes;
+  private final Cases cases;
 
-  TraceApi(Tracer tracer, UnitEvents events, CodeInput codes) {
+  TraceApi(Tracer tracer, UnitEvents events, CodeInput codes, Cases cases) {
     this.tracer = requireNonNull(tracer, "tracer is null");
     this.events = requireNonNull(events, "events is null");
     this.codes = requireNonNull(codes, "codes is null");
+    this.cases = requireNonNull(cases, "cases is null");
   }
 
   @GetMapping(PATH)
@@ -51,11 +63,28 @@ final class TraceApi {
       @RequestParam(defaultValue = "both") String direction,
       @RequestParam(required = false) @Nullable Integer depth,
       @RequestParam(required = false) @Nullable Integer limit,
-      @RequestParam(required = false) @Nullable String next) {
+      @RequestParam(required = false) @Nullable String next,
+      @Parameter(description = "an open case of one's own, to follow the chain out of one's scope")
+          @RequestParam(value = "case", required = false)
+          @Nullable UUID caseId,
+      HttpServletRequest request) {
     if (code == null || code.isBlank()) {
       throw TraceProblems.missingCode();
     }
-    return trace(caller, code, direction, depth, limit, next);
+    Viewer viewer = caseId == null ? caller.viewer() : caseViewer(caller, caseId, code, request);
+    return trace(caller, viewer, code, direction, depth, limit, next);
+  }
+
+  /** Beyond his scope, from what he sees by himself, for a case that is open. */
+  private Viewer caseViewer(Caller caller, UUID caseId, String code, HttpServletRequest request) {
+    requireQuery(caller);
+    Cases.Case open = cases.open(caller, caseId).orElseThrow(TraceProblems::notFound);
+    if (events.page(unit(caller, code), caller.viewer(), 1, null).entries().isEmpty()) {
+      throw TraceProblems.notFound();
+    }
+    AuditNotes.put(request, "case", open.number());
+    AuditNotes.put(request, "reason", open.reason());
+    return new Viewer.Regulator(caller.party(), NATION, Set.of());
   }
 
   @GetMapping(PATH + "/{*code}")
@@ -72,11 +101,12 @@ final class TraceApi {
       throw TraceProblems.missingCode();
     }
     boolean path = text.indexOf('/') > 0 && text.indexOf(':') < 0;
-    return trace(caller, path ? GS1 + text : text, direction, depth, limit, next);
+    return trace(caller, caller.viewer(), path ? GS1 + text : text, direction, depth, limit, next);
   }
 
   private TraceAnswer trace(
       Caller caller,
+      Viewer viewer,
       String code,
       String direction,
       @Nullable Integer depth,
@@ -88,7 +118,7 @@ final class TraceApi {
     String unit = unit(caller, code);
     Trace trace;
     try {
-      trace = tracer.trace(new TraceRequest(List.of(unit), wanted, limits, caller.viewer(), next));
+      trace = tracer.trace(new TraceRequest(List.of(unit), wanted, limits, viewer, next));
     } catch (IllegalArgumentException e) {
       throw next == null ? e : TraceProblems.badToken();
     }

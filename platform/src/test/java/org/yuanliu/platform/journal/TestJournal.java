@@ -77,6 +77,10 @@ public final class TestJournal {
         SETTINGS.recoveryWait());
   }
 
+  public static JournalGrowth growth(org.springframework.jdbc.core.simple.JdbcClient jdbc) {
+    return new JournalGrowth(jdbc);
+  }
+
   public static LeafHashes leaves(DataSource dataSource) {
     return new LeafHashes(dataSource);
   }

@@ -1,0 +1,343 @@
+package org.yuanliu.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the disclosure policy costs a trace and a query, and how fast backup and restore are. The
+ * policy is measured on and off in one run, on one server, over the same answers: for a regulator
+ * every row is compared with his divisions, for the operator none is. Rounds go on, off, off, on;
+ * each is compared with its neighbour in processor time of server and PostgreSQL.
+ */
+@Command(
+    name = "access",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures what the policy costs, and backup and restore. Starts a server of its own.")
+final class AccessBench implements Callable<Integer> {
+  private static final double MB = 1e6;
+
+  /** Both ways are asked so often before anything counts: the server's compiler is through. */
+  private static final int WARM_UPS = 3;
+
+  private static final int COPY_BYTES = 1 << 20;
+
+  private static final Pattern BACKED_UP =
+      Pattern.compile("backed up: entries .*, ([0-9.]+) MB, ([0-9.]+) s");
+
+  private static final Pattern RESTORED = Pattern.compile("restored: log .*, ([0-9.]+) s");
+
+  private static final List<String> QUERIES =
+      List.of(
+          "/epcis/events?perPage=100&EQ_bizStep=shipping",
+          "/epcis/events?perPage=100&eventType=TransformationEvent",
+          "/epcis/events?perPage=100");
+
+  @Mixin private CaptureLoad load = CaptureLoad.ofRounds(20_000, 0);
+
+  @Option(
+      names = "--documents",
+      description = "times 20,000 events that are stored for the backup; default ${DEFAULT-VALUE}")
+  private int documents = 3;
+
+  @Option(names = "--traces", description = "of one round; default ${DEFAULT-VALUE}")
+  private int traces = 150;
+
+  @Option(names = "--quads", description = "rounds of four; default ${DEFAULT-VALUE}")
+  private int quads = 6;
+
+  @Option(
+      names = "--server-jar",
+      defaultValue = "${env:YUANLIU_SERVER_JAR}",
+      description = "the server; ./yuanliu says which")
+  private @Nullable Path serverJar;
+
+  @Override
+  public Integer call() throws Exception {
+    Path jar = serverJar;
+    if (jar == null || !Files.isRegularFile(jar)) {
+      throw new IllegalArgumentException("no server at " + jar + ": give --server-jar");
+    }
+    Path folder = Files.createTempDirectory("yuanliu-bench-");
+    try (OwnServer server = OwnServer.start(jar, folder.resolve("data"), Map.of())) {
+      policy(server.target());
+      for (int i = 0; i < documents; i++) {
+        load.send(server.target(), load.documents("B" + i));
+      }
+      backup(jar, folder, server.target());
+      return 0;
+    } finally {
+      OwnServer.delete(folder);
+    }
+  }
+
+  private void policy(Target all) throws Exception {
+    JsonNode demo = all.json().readTree(Files.readString(all.data.resolve("demo.json")));
+    Target scoped = Target.of(all.data);
+    scoped.url = demo.path("baseUrl").asString();
+    scoped.key =
+        demo.path("accounts")
+            .valueStream()
+            .filter(account -> account.path("role").asString().contains("regulator"))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the demonstration has no regulator"))
+            .path("apiKey")
+            .asString();
+    scoped.open();
+    List<String> paths = new ArrayList<>();
+    for (JsonNode code : demo.path("traceCodes").values()) {
+      paths.add("/api/v1/trace?code=" + URLEncoder.encode(code.asString(), StandardCharsets.UTF_8));
+    }
+    compare("trace", all, scoped, alike(all, scoped, paths));
+    compare("query", all, scoped, alike(all, scoped, QUERIES));
+  }
+
+  /** Those that both are answered the same: else one of them does less. */
+  private static List<String> alike(Target all, Target scoped, List<String> paths)
+      throws IOException {
+    List<String> alike = new ArrayList<>();
+    for (String path : paths) {
+      Target.Answer one = all.get(path);
+      Target.Answer other = scoped.get(path);
+      if (one.status() == 200
+          && other.status() == 200
+          && events(all, one).equals(events(scoped, other))) {
+        alike.add(path);
+      }
+    }
+    if (alike.isEmpty()) {
+      throw new IllegalStateException("nothing is answered both alike");
+    }
+    return alike;
+  }
+
+  private static List<String> events(Target target, Target.Answer answer) {
+    return target.json().readTree(answer.body()).findValuesAsString("eventID");
+  }
+
+  private void compare(String what, Target all, Target scoped, List<String> paths)
+      throws Exception {
+    for (int i = 0; i < WARM_UPS; i++) {
+      cpu(all, paths);
+      cpu(scoped, paths);
+    }
+    List<Double> ratios = new ArrayList<>();
+    List<Double> on = new ArrayList<>();
+    List<Double> off = new ArrayList<>();
+    for (int quad = 0; quad < quads; quad++) {
+      double with = cpu(scoped, paths);
+      double without = cpu(all, paths);
+      double withoutAgain = cpu(all, paths);
+      double withAgain = cpu(scoped, paths);
+      on.addAll(List.of(with, withAgain));
+      off.addAll(List.of(without, withoutAgain));
+      ratios.addAll(List.of(with / without, withAgain / withoutAgain));
+    }
+    List<Double> sorted = ratios.stream().sorted().toList();
+    int outer = Medians.rankOfRange(sorted.size());
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.0f µs of processor time with the policy, %.0f without; ratio %.3f (median of %d"
+            + " pairs; 95 %% range %.3f to %.3f), %d different questions%n",
+        what,
+        1e6 * Medians.of(on),
+        1e6 * Medians.of(off),
+        Medians.of(ratios),
+        ratios.size(),
+        sorted.get(outer),
+        sorted.get(sorted.size() - 1 - outer),
+        paths.size());
+  }
+
+  /** Processor time of server and PostgreSQL for one question. */
+  private double cpu(Target target, List<String> paths) throws Exception {
+    Spent before = Spent.now(target);
+    for (int i = 0; i < traces; i++) {
+      Target.Answer answer = target.get(paths.get(i % paths.size()));
+      if (answer.status() != 200) {
+        throw new IllegalStateException("answered " + answer.status() + ": " + answer.body());
+      }
+    }
+    Spent spent = Spent.now(target).since(before);
+    return (spent.server() + spent.database()) / traces;
+  }
+
+  private void backup(Path jar, Path folder, Target target) throws Exception {
+    Path backups = folder.resolve("backups");
+    List<Double> toCopy = new ArrayList<>();
+    List<Double> toPostgres = new ArrayList<>();
+    List<Double> speeds = new ArrayList<>();
+    double megabytes = 0;
+    for (int i = 0; i < 3; i++) {
+      Matcher told =
+          run(
+              jar,
+              BACKED_UP,
+              "backup",
+              backups.resolve("" + i).toString(),
+              "--data",
+              target.data.toString());
+      megabytes = Double.parseDouble(told.group(1));
+      double speed = megabytes / Double.parseDouble(told.group(2));
+      speeds.add(speed);
+      toCopy.add(speed / sequentialCopy(backups.resolve("" + i), folder.resolve("copied")));
+      toPostgres.add(speed / copyOut(target, folder.resolve("copied-out")));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "backup: %.1f MB at %.0f MB/s; ratio to a sequential copy of the same files %.2f, to COPY"
+            + " TO a file %.2f (medians of 3)%n",
+        megabytes,
+        Medians.of(speeds),
+        Medians.of(toCopy),
+        Medians.of(toPostgres));
+    List<Double> restored = new ArrayList<>();
+    List<Double> restoredToCopy = new ArrayList<>();
+    List<Double> restoredToPostgres = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Matcher told =
+          run(
+              jar,
+              RESTORED,
+              "restore",
+              backups.resolve("0").toString(),
+              "--data",
+              folder.resolve("restored" + i).toString());
+      double speed = megabytes / Double.parseDouble(told.group(1));
+      restored.add(speed);
+      restoredToCopy.add(speed / sequentialCopy(backups.resolve("0"), folder.resolve("copied")));
+      restoredToPostgres.add(speed / copyIn(target, folder.resolve("copied-out")));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "restore: %.0f MB/s, every file read twice; ratio to a sequential copy %.2f, to COPY FROM"
+            + " of the entries into a table with the same indexes %.2f (medians of 3)%n",
+        Medians.of(restored),
+        Medians.of(restoredToCopy),
+        Medians.of(restoredToPostgres));
+  }
+
+  /** Runs a command of the server and finds what it says at its end. */
+  private static Matcher run(Path jar, Pattern wanted, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                jar.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      lines.lines().forEach(line -> said.append(line.replace(",", "")).append('\n'));
+    }
+    process.waitFor();
+    Matcher found = Pattern.compile(wanted.pattern().replace(",", "")).matcher(said);
+    if (!found.find()) {
+      throw new IllegalStateException(String.join(" ", arguments) + " said: " + said);
+    }
+    return found;
+  }
+
+  /** MB a second of reading every file and writing it into one, forced to the disk. */
+  private static double sequentialCopy(Path from, Path to) throws IOException {
+    long begin = System.nanoTime();
+    long bytes = 0;
+    try (Stream<Path> tree = Files.walk(from);
+        FileChannel out =
+            FileChannel.open(
+                to,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+          while (in.read(buffer) >= 0) {
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+              bytes += out.write(buffer);
+            }
+            buffer.clear();
+          }
+        }
+      }
+      out.force(true);
+    }
+    return bytes / MB / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  /** MB a second of PostgreSQL's own COPY of the entries into a file, forced to the disk. */
+  private static double copyOut(Target target, Path to) throws IOException, SQLException {
+    try (Connection connection = target.database();
+        FileChannel channel =
+            FileChannel.open(
+                to,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      long begin = System.nanoTime();
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("copy entry to stdout (format binary)", out);
+      channel.force(true);
+      return channel.size() / MB / ((System.nanoTime() - begin) / 1e9);
+    }
+  }
+
+  /** MB a second of PostgreSQL's own COPY of the same rows into a table with the same indexes. */
+  private static double copyIn(Target target, Path from) throws IOException, SQLException {
+    try (Connection connection = target.database();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema bench_restore");
+      try {
+        statement.execute("create table bench_restore.entry (like entry including all)");
+        long begin = System.nanoTime();
+        try (var in = Files.newInputStream(from)) {
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn("copy bench_restore.entry from stdin (format binary)", in, COPY_BYTES);
+        }
+        return Files.size(from) / MB / ((System.nanoTime() - begin) / 1e9);
+      } finally {
+        statement.execute("drop schema bench_restore cascade");
+      }
+    }
+  }
+}
