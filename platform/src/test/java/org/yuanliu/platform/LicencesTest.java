@@ -47,8 +47,8 @@ class LicencesTest {
 
     /** An SPDX expression: of what OR joins one must be allowed, of what AND joins all. */
     private boolean allowsExpression(String expression) {
-      for (String choice : expression.replaceAll("[()]", " ").split("\\bOR\\b")) {
-        if (List.of(choice.split("\\bAND\\b")).stream()
+      for (String choice : expression.replaceAll("[()]", " ").split("\\bOR\\b", -1)) {
+        if (List.of(choice.split("\\bAND\\b", -1)).stream()
             .map(String::strip)
             .allMatch(allowed::contains)) {
           return true;
