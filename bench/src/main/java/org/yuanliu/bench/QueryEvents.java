@@ -13,6 +13,7 @@ final class QueryEvents {
   private static final long SEED = 20_261_129;
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   private static final int PLACES = 20_000;
+  private static final int LOADED = 10_000;
 
   /** Of which unit every hundredth event tells. */
   static final String FREQUENT_ITEM = "https://id.gs1.org/01/06901234567892/21/CRATE";
@@ -75,12 +76,12 @@ final class QueryEvents {
     return (int) (x * x * x * PLACES);
   }
 
-  /** One in 100,000 picks; the first tenth of a million loads, and nobody loads again. */
+  /** One in 100,000 picks; the first ten thousand load, and nobody loads again. */
   private static String step(long index, SplittableRandom random) {
     if (index % 100_000 == 7) {
       return "picking";
     }
-    if (index < 100_000) {
+    if (index < LOADED) {
       return "loading";
     }
     return switch (random.nextInt(10)) {

@@ -68,6 +68,12 @@ final class SliceScan {
   private long from;
   private long to;
 
+  /**
+   * Where the slices ended when the search began. What lies from here on was read row by row then;
+   * the slices go on growing meanwhile, and would tell of it a second time.
+   */
+  private long end;
+
   /** The last slice that was read: behind it lies what was not. */
   private @Nullable Lead border;
 
@@ -161,7 +167,7 @@ final class SliceScan {
   private void begin(EventScan.@Nullable Key start) {
     begun = true;
     after = start;
-    long end = reader.end();
+    end = reader.end();
     if (start != null && direction.byTime()) {
       reader.startBehind(start);
     }
@@ -207,8 +213,14 @@ final class SliceScan {
       reader
           .meeting(clauses, fresh, direction)
           .forEach(
-              (slice, meeting) ->
-                  pending.add(new Matches(new Lead(slice, meeting.bound()), meeting.offsets())));
+              (slice, meeting) -> {
+                BitSet offsets = meeting.offsets();
+                int known = (int) Math.clamp(end - slice, 0, offsets.length());
+                offsets.clear(known, offsets.length());
+                if (!offsets.isEmpty()) {
+                  pending.add(new Matches(new Lead(slice, meeting.bound()), offsets));
+                }
+              });
     }
   }
 

@@ -111,7 +111,9 @@ final class EnvelopeReader {
     }
     List<String> values = new ArrayList<>();
     for (XmlElement item : value.children()) {
-      if (!item.name().equals("string") || !item.children().isEmpty()) {
+      // The standard's lists are of "string"; clients of other servers write "value".
+      boolean known = item.name().equals("string") || item.name().equals("value");
+      if (!known || !item.children().isEmpty()) {
         throw XmlElement.refused(
             "value 应为文本或 string 的列表。", "a value is a text or a list of string.");
       }

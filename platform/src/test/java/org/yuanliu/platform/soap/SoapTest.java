@@ -94,6 +94,14 @@ class SoapTest extends CaptureServer {
                 + text("eventType", "ObjectEvent")
                 + text("GE_eventTime", "2026-01-30T00:00:00Z"));
     assertThat(ids(some)).containsExactly(received);
+    assertThat(
+            ids(
+                poll(
+                    key,
+                    version,
+                    "SimpleEventQuery",
+                    list("EQ_bizStep", "receiving").replace("string>", "value>"))))
+        .containsExactly(received);
     assertThat(texts(some, "bizStep"))
         .containsExactly(
             version.equals("1")
