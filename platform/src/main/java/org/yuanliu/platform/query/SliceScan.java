@@ -215,7 +215,7 @@ final class SliceScan {
           .forEach(
               (slice, meeting) -> {
                 BitSet offsets = meeting.offsets();
-                int known = (int) Math.clamp(end - slice, 0, offsets.length());
+                int known = Math.clamp(end - slice, 0, offsets.length());
                 offsets.clear(known, offsets.length());
                 if (!offsets.isEmpty()) {
                   pending.add(new Matches(new Lead(slice, meeting.bound()), offsets));
