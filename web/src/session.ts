@@ -1,6 +1,7 @@
 import { reactive } from 'vue'
 import { api, ProblemError, type Session } from './api'
 import { forgetNames } from './names'
+import { passkeys } from './passkeys'
 
 /** Who is signed in, for every view. */
 export const session = reactive<{ current: Session | null; known: boolean }>({ current: null, known: false })
@@ -27,6 +28,13 @@ export async function signIn(name: string, password: string, code?: string): Pro
 
 export async function signInByCode(code: string): Promise<void> {
   session.current = await api.secondFactor(code)
+  forgetNames()
+  session.known = true
+}
+
+export async function signInByPasskey(): Promise<void> {
+  await passkeys.signIn()
+  session.current = await api.whoAmI()
   forgetNames()
   session.known = true
 }

@@ -16,6 +16,7 @@ export const en: Words = {
     code: 'Code',
     codeHint: 'The six digits of your authenticator app, or a recovery code.',
     public: 'Just want to look up a code? Go to the public page',
+    passkey: 'Use a passkey (finger, face or security key)',
     others: 'Other ways to sign in',
     by: 'Sign in with {name}',
     refused: {
@@ -188,6 +189,19 @@ export const en: Words = {
       AUDIT: 'audit administration',
     },
     viewer: { ENTERPRISE: 'enterprise', REGULATOR: 'authority', OPERATOR: 'platform' },
+  },
+  passkeys: {
+    title: 'Passkeys',
+    intro:
+      'Sign in with the finger, face or screen lock of a phone or computer, or with a security key: no password, no code. Several may be kept.',
+    label: 'Name (“my phone”, …)',
+    since: 'since {time}',
+    add: 'Add a passkey',
+    added: '“{label}” is added.',
+    remove: 'Remove',
+    sure: 'Remove it',
+    cancelled: 'It was not completed; you may try again.',
+    notHere: 'This browser or connection has no passkeys (HTTPS is needed).',
   },
   organisations: {
     intro:

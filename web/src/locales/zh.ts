@@ -15,6 +15,7 @@ export const zh = {
     code: '动态码',
     codeHint: '打开手机上的验证器，输入六位数字；也可输入恢复码。',
     public: '只想查一个码？到公众查询页',
+    passkey: '使用通行密钥（指纹、面容或安全密钥）',
     others: '其他登录方式',
     by: '用{name}登录',
     refused: {
@@ -183,6 +184,18 @@ export const zh = {
       AUDIT: '审计管理',
     } as Record<string, string>,
     viewer: { ENTERPRISE: '企业', REGULATOR: '监管', OPERATOR: '平台' } as Record<string, string>,
+  },
+  passkeys: {
+    title: '通行密钥',
+    intro: '用手机、电脑的指纹、面容、锁屏密码或安全密钥登录，不必输入口令和动态码；可绑定多个。',
+    label: '名称（如“我的手机”）',
+    since: '绑定于 {time}',
+    add: '绑定通行密钥',
+    added: '已绑定“{label}”。',
+    remove: '删除',
+    sure: '确认删除',
+    cancelled: '没有完成，可以再试一次。',
+    notHere: '此浏览器或连接不支持通行密钥（需要 HTTPS）。',
   },
   organisations: {
     intro: '人员在机构中任职有起止时间，到期自动失效；休假时可把角色临时委托给他人，到期自动收回。',

@@ -50,6 +50,7 @@ class ArchitectureTest {
           Map.entry("V72__mandate_sides.sql", "registry"),
           Map.entry("V73__provider_links.sql", "access"),
           Map.entry("V74__organisations.sql", "organisation"),
+          Map.entry("V75_1__passkeys.sql", "access"),
           Map.entry("V50__sign_in.sql", "access"),
           Map.entry("V68__personal.sql", "personal"),
           Map.entry("V69__legal_hold.sql", "hold"),

@@ -49,6 +49,7 @@ class AccountApi {
   private final AccountService accounts;
   private final SignInGuard guard;
   private final SecondFactor factor;
+  private final PasskeyStore passkeys;
   private final Devices devices;
   private final AccountScope scope;
 
@@ -56,11 +57,13 @@ class AccountApi {
       AccountService accounts,
       SignInGuard guard,
       SecondFactor factor,
+      PasskeyStore passkeys,
       Devices devices,
       AccountScope scope) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.guard = requireNonNull(guard, "guard is null");
     this.factor = requireNonNull(factor, "factor is null");
+    this.passkeys = requireNonNull(passkeys, "passkeys is null");
     this.devices = requireNonNull(devices, "devices is null");
     this.scope = requireNonNull(scope, "scope is null");
   }
@@ -245,10 +248,11 @@ class AccountApi {
 
   @DeleteMapping("/{account}/second-factor")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "重置动态码 · Remove a lost second factor (security administration)")
+  @Operation(summary = "重置第二重验证 · Remove lost codes and passkeys (security administration)")
   void resetFactor(Caller caller, @PathVariable UUID account) {
     scope.requireSecured(caller, account);
     factor.remove(account);
+    passkeys.removeAll(account);
     accounts.changed(account);
   }
 
@@ -281,7 +285,13 @@ class AccountApi {
       Caller caller, @PathVariable UUID key, @RequestBody Rotation rotation) {
     AccountScope.administers(caller);
     scope.requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountScope::absent));
-    int hours = rotation.overlapHours() == null ? DEFAULT_OVERLAP_H : rotation.overlapHours();
+    Accounts.IssuedKey issued = accounts.rotate(key, overlap(rotation.overlapHours()));
+    return ResponseEntity.created(URI.create("/api/v1/accounts/keys/" + issued.id()))
+        .body(new MadeKey(issued.id(), issued.prefix(), issued.token()));
+  }
+
+  static Duration overlap(@Nullable Integer given) {
+    int hours = given == null ? DEFAULT_OVERLAP_H : given;
     if (hours < 0 || hours > MAX_OVERLAP_H) {
       throw new ProblemException(
           StandardProblems.invalid(
@@ -290,9 +300,7 @@ class AccountApi {
               "新旧密钥并行时间为0至720小时。",
               "Both keys work side by side for 0 to 720 hours."));
     }
-    Accounts.IssuedKey issued = accounts.rotate(key, Duration.ofHours(hours));
-    return ResponseEntity.created(URI.create("/api/v1/accounts/keys/" + issued.id()))
-        .body(new MadeKey(issued.id(), issued.prefix(), issued.token()));
+    return Duration.ofHours(hours);
   }
 
   /** Whether the new account would see and be allowed no more than who makes it. */

@@ -19,7 +19,13 @@ record AccountRow(
     Standing standing,
     boolean disabled,
     @Nullable Instant passwordChangedAt,
-    boolean secondFactor) {
+    boolean codes,
+    boolean passkeys) {
+
+  /** Whether there is a second factor: an authenticator app's codes, or a passkey. */
+  boolean secondFactor() {
+    return codes || passkeys;
+  }
 
   @Override
   public String toString() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,6 +127,15 @@ class AccountService implements Accounts, People {
     if (store.byId(account).isEmpty()) {
       throw notFound();
     }
+    requireGoodKey(key);
+    KeyToken token = KeyToken.issue(random);
+    UUID id = UUID.randomUUID();
+    store.insertKey(id, account, token.prefix(), token.hash(), key, clock.instant());
+    keys.invalidate(token.prefix());
+    return new IssuedKey(id, token.prefix(), token.text());
+  }
+
+  private static void requireGoodKey(NewKey key) {
     if (key.label().isBlank() || key.label().length() > MAX_LABEL_LENGTH) {
       throw invalid(
           "/label",
@@ -138,11 +148,6 @@ class AccountService implements Accounts, People {
       throw invalid(
           "/requestsPerSecond", "key-rate", "每秒请求数必须为正数。", "Requests per second are positive.");
     }
-    KeyToken token = KeyToken.issue(random);
-    UUID id = UUID.randomUUID();
-    store.insertKey(id, account, token.prefix(), token.hash(), key, clock.instant());
-    keys.invalidate(token.prefix());
-    return new IssuedKey(id, token.prefix(), token.text());
   }
 
   @Override
@@ -160,14 +165,13 @@ class AccountService implements Accounts, People {
     KeyToken token = KeyToken.issue(random);
     UUID id = UUID.randomUUID();
     Instant now = clock.instant();
-    String prefix = store.prefixOf(old).orElseThrow(AccountService::notFound);
-    if (!store.succeed(old, id, token.prefix(), token.hash(), now, now.plus(overlap))) {
-      throw new ProblemException(
-          Problem.of(
-              "key-ended",
-              409,
-              "该密钥已撤销或已过期，请新建密钥。",
-              "The key was revoked or has expired; make a new one."));
+    String prefix =
+        store
+            .prefixOf(old)
+            .filter(found -> !found.startsWith(ClientCertificate.PREFIX))
+            .orElseThrow(AccountService::notFound);
+    if (!store.succeed(old, id, token.prefix(), token.hash(), now, now.plus(overlap), null)) {
+      throw ended();
     }
     keys.invalidate(prefix);
     keys.invalidate(token.prefix());
@@ -188,6 +192,73 @@ class AccountService implements Accounts, People {
 
   private static Person person(AccountRow row) {
     return new Person(row.id(), row.name(), row.party(), row.permissions(), row.disabled());
+  }
+
+  /**
+   * @throws ProblemException 409 where the certificate is registered already
+   */
+  UUID registerCertificate(UUID account, ClientCertificate certificate, NewKey key) {
+    requireGoodKey(key);
+    requireFreshCertificate(certificate);
+    UUID id = UUID.randomUUID();
+    store.insertKey(
+        id, account, certificate.prefix(), certificate.fingerprint(), key, clock.instant());
+    keys.invalidate(certificate.prefix());
+    return id;
+  }
+
+  /** A certificate's successor with the same rights; the old one ends after the overlap. */
+  UUID succeedCertificate(UUID old, ClientCertificate certificate, Duration overlap) {
+    String prefix =
+        store
+            .prefixOf(old)
+            .filter(found -> found.startsWith(ClientCertificate.PREFIX))
+            .orElseThrow(AccountService::notFound);
+    requireFreshCertificate(certificate);
+    UUID id = UUID.randomUUID();
+    Instant now = clock.instant();
+    if (!store.succeed(
+        old,
+        id,
+        certificate.prefix(),
+        certificate.fingerprint(),
+        now,
+        now.plus(overlap),
+        certificate.notAfter())) {
+      throw ended();
+    }
+    keys.invalidate(prefix);
+    keys.invalidate(certificate.prefix());
+    return id;
+  }
+
+  private void requireFreshCertificate(ClientCertificate certificate) {
+    if (!clock.instant().isBefore(certificate.notAfter())) {
+      throw invalid(
+          "/certificate", "certificate-expired", "证书已过期。", "The certificate has expired.");
+    }
+    if (store.keyByPrefix(certificate.prefix()).isPresent()) {
+      throw new ProblemException(
+          Problem.of(
+              "certificate-registered",
+              409,
+              "该证书已登记过，请换用新证书。",
+              "This certificate was registered before; use a new one."));
+    }
+  }
+
+  private static ProblemException ended() {
+    return new ProblemException(
+        Problem.of(
+            "key-ended",
+            409,
+            "该密钥已撤销或已过期，请新建密钥。",
+            "The key was revoked or has expired; make a new one."));
+  }
+
+  Optional<KeyRow> key(ClientCertificate certificate) {
+    return requireNonNull(keys.get(certificate.prefix(), store::keyByPrefix), "cache gave null")
+        .filter(row -> MessageDigest.isEqual(row.hash(), certificate.fingerprint()));
   }
 
   List<KeyInfo> keysOf(UUID account) {

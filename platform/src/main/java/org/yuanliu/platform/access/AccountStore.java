@@ -33,7 +33,8 @@ class AccountStore {
       id, name, password_hash, party, viewer_kind, division_prefix, industries, permissions,
       standing, disabled_at, password_changed_at,
       exists (select from second_factor f where f.account = account.id
-        and f.confirmed_at is not null) as second_factor\
+        and f.confirmed_at is not null) as codes,
+      exists (select from passkey p where p.account = account.id) as passkeys\
       """;
 
   private final JdbcClient jdbc;
@@ -171,10 +172,20 @@ class AccountStore {
         .list();
   }
 
-  /** A key's successor with the same rights; the old one ends after the overlap, if not before. */
+  /**
+   * A key's successor with the same rights; the old one ends after the overlap, if not before.
+   *
+   * @param end when the successor ends; null for as long as the old one was made for
+   */
   @Transactional
   public boolean succeed(
-      UUID old, UUID id, String prefix, byte[] hash, Instant now, Instant until) {
+      UUID old,
+      UUID id,
+      String prefix,
+      byte[] hash,
+      Instant now,
+      Instant until,
+      @Nullable Instant end) {
     int inserted =
         jdbc.sql(
                 """
@@ -182,7 +193,8 @@ class AccountStore {
                   requests_per_second, created_at, expires_at)
                 select :id, account, label, :prefix, :hash, permissions, standing,
                   requests_per_second, :now,
-                  case when expires_at is null then null
+                  case when cast(:end as timestamptz) is not null then cast(:end as timestamptz)
+                    when expires_at is null then null
                     else :now + (expires_at - created_at) end
                 from api_key
                 where id = :old and revoked_at is null and (expires_at is null or expires_at > :now)
@@ -192,6 +204,7 @@ class AccountStore {
             .param("hash", hash)
             .param("now", at(now))
             .param("old", old)
+            .param("end", end == null ? null : at(end))
             .update();
     jdbc.sql(
             """
@@ -298,7 +311,8 @@ class AccountStore {
         Standing.ofCode(row.getInt("standing")),
         row.getTimestamp("disabled_at") != null,
         instant(row.getTimestamp("password_changed_at")),
-        row.getBoolean("second_factor"));
+        row.getBoolean("codes"),
+        row.getBoolean("passkeys"));
   }
 
   private static KeyRow key(ResultSet row, int number) throws SQLException {

@@ -43,6 +43,7 @@ final class CredentialFilter extends OncePerRequestFilter {
   private final Callers callers;
   private final SignInRules rules;
   private final KeyUses uses;
+  private final CertificateSettings certificates;
   private final BucketRateLimiter limiter;
   private final ProblemWriter problems;
   private final Clock clock;
@@ -52,6 +53,7 @@ final class CredentialFilter extends OncePerRequestFilter {
       Callers callers,
       SignInRules rules,
       KeyUses uses,
+      CertificateSettings certificates,
       BucketRateLimiter limiter,
       ProblemWriter problems,
       Clock clock) {
@@ -59,6 +61,7 @@ final class CredentialFilter extends OncePerRequestFilter {
     this.callers = requireNonNull(callers, "callers is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.uses = requireNonNull(uses, "uses is null");
+    this.certificates = requireNonNull(certificates, "certificates is null");
     this.limiter = requireNonNull(limiter, "limiter is null");
     this.problems = requireNonNull(problems, "problems is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -73,7 +76,12 @@ final class CredentialFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    boolean goOn = hasKey(request) ? byKey(request, response) : bySession(request, response);
+    boolean goOn =
+        hasKey(request)
+            ? byKey(request, response)
+            : SignedIn.in(request.getSession(false)) != null
+                ? bySession(request, response)
+                : byCertificate(request, response);
     if (goOn) {
       chain.doFilter(request, response);
     }
@@ -92,14 +100,31 @@ final class CredentialFilter extends OncePerRequestFilter {
       }
       return false;
     }
-    KeyRow key = found.get().key();
-    if (limiter.request(key.id(), key.requestsPerSecond(), address)
+    return by(found.get(), request, response);
+  }
+
+  /** A certificate that is not known here, or not any more, is none: who sends it is nobody. */
+  private boolean byCertificate(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Instant now = clock.instant();
+    Optional<Found> found =
+        ClientCertificate.of(request, certificates)
+            .flatMap(accounts::key)
+            .filter(key -> key.validAt(now))
+            .flatMap(this::found);
+    return found.isEmpty() || by(found.get(), request, response);
+  }
+
+  private boolean by(Found found, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    KeyRow key = found.key();
+    if (limiter.request(key.id(), key.requestsPerSecond(), request.getRemoteAddr())
         instanceof Decision.Refused refused) {
       refuse(request, response, refused);
       return false;
     }
     uses.used(key, clock.instant());
-    enter(request, callers.of(found.get().account(), key), key.id());
+    enter(request, callers.of(found.account(), key), key.id());
     return true;
   }
 
@@ -136,12 +161,14 @@ final class CredentialFilter extends OncePerRequestFilter {
     return KeyToken.parse(token(request))
         .flatMap(accounts::key)
         .filter(key -> key.validAt(now))
-        .flatMap(
-            key ->
-                accounts
-                    .account(key.account())
-                    .filter(account -> !account.disabled())
-                    .map(account -> new Found(account, key)));
+        .flatMap(this::found);
+  }
+
+  private Optional<Found> found(KeyRow key) {
+    return accounts
+        .account(key.account())
+        .filter(account -> !account.disabled())
+        .map(account -> new Found(account, key));
   }
 
   private boolean bySession(HttpServletRequest request, HttpServletResponse response)

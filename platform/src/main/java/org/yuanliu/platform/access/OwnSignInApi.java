@@ -7,8 +7,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +30,6 @@ import org.yuanliu.platform.qr.QrImages;
 @RequestMapping("/api/v1/session")
 @Tag(name = "Sign-in", description = "登录安全 · One's own password, second factor and devices")
 class OwnSignInApi {
-  private static final Problem WRONG_PASSWORD =
-      Problem.of("password-wrong", 403, "原口令不正确。", "The present password is not right.");
-
   private static final Problem WRONG_CODE =
       Problem.of(
           "second-factor-wrong",
@@ -49,39 +44,19 @@ class OwnSignInApi {
           "已启用动态码；请先停用再重新绑定。",
           "A second factor is in force; remove it before you enrol another.");
 
-  private static final Problem SIGN_IN_AGAIN =
-      Problem.of(
-          "sign-in-again",
-          403,
-          "请退出后重新登录，再进行此操作。",
-          "Sign out and in again first; this needs a session that has just begun.");
-
-  /** How young a session must be to stand for a password that there is none of. */
-  private static final Duration FRESH = Duration.ofMinutes(10);
-
   private final AccountService accounts;
-  private final Passwords passwords;
-  private final SignInGuard guard;
   private final SecondFactor factor;
   private final Devices devices;
   private final QrImages qr;
-  private final Clock clock;
+  private final OwnProof proof;
 
   OwnSignInApi(
-      AccountService accounts,
-      Passwords passwords,
-      SignInGuard guard,
-      SecondFactor factor,
-      Devices devices,
-      QrImages qr,
-      Clock clock) {
+      AccountService accounts, SecondFactor factor, Devices devices, QrImages qr, OwnProof proof) {
     this.accounts = requireNonNull(accounts, "accounts is null");
-    this.passwords = requireNonNull(passwords, "passwords is null");
-    this.guard = requireNonNull(guard, "guard is null");
     this.factor = requireNonNull(factor, "factor is null");
     this.devices = requireNonNull(devices, "devices is null");
     this.qr = requireNonNull(qr, "qr is null");
-    this.clock = requireNonNull(clock, "clock is null");
+    this.proof = requireNonNull(proof, "proof is null");
   }
 
   record PasswordChange(@Nullable String current, @Nullable String password) {
@@ -96,8 +71,8 @@ class OwnSignInApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "修改口令 · Change one's password; every session ends, this one too")
   void change(Caller caller, HttpServletRequest request, @RequestBody PasswordChange change) {
-    AccountRow account = own(caller, request);
-    requireAgain(account, request, change.current());
+    AccountRow account = proof.own(caller, request);
+    proof.require(account, request, change.current());
     accounts.setPassword(account.id(), change.password() == null ? "" : change.password());
   }
 
@@ -134,15 +109,15 @@ class OwnSignInApi {
 
   @GetMapping("/second-factor")
   FactorState state(Caller caller, HttpServletRequest request) {
-    AccountRow account = own(caller, request);
-    return new FactorState(account.secondFactor(), factor.recoveryCodesLeft(account.id()));
+    AccountRow account = proof.own(caller, request);
+    return new FactorState(account.codes(), factor.recoveryCodesLeft(account.id()));
   }
 
   @PostMapping("/second-factor")
   @Operation(summary = "绑定动态码 · A new secret for an authenticator app; in force once confirmed")
   Enrolment begin(Caller caller, HttpServletRequest request, @RequestBody Password password) {
-    AccountRow account = own(caller, request);
-    requireAgain(account, request, password.password());
+    AccountRow account = proof.own(caller, request);
+    proof.require(account, request, password.password());
     SecondFactor.Enrolment begun =
         factor.begin(account).orElseThrow(() -> new ProblemException(ENROLLED));
     return new Enrolment(begun.secret(), begun.uri(), new String(qr.svg(begun.uri()), UTF_8));
@@ -151,7 +126,7 @@ class OwnSignInApi {
   @PutMapping("/second-factor")
   @Operation(summary = "确认动态码 · Confirm it with a first code; gives recovery codes, this once")
   RecoveryCodes confirm(Caller caller, HttpServletRequest request, @RequestBody Code code) {
-    AccountRow account = own(caller, request);
+    AccountRow account = proof.own(caller, request);
     List<String> recovery =
         factor
             .confirm(account.id(), code.code() == null ? "" : code.code().strip())
@@ -164,8 +139,8 @@ class OwnSignInApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "停用动态码 · Remove the second factor")
   void remove(Caller caller, HttpServletRequest request, @RequestBody Password password) {
-    AccountRow account = own(caller, request);
-    requireAgain(account, request, password.password());
+    AccountRow account = proof.own(caller, request);
+    proof.require(account, request, password.password());
     factor.remove(account.id());
     accounts.changed(account.id());
   }
@@ -185,38 +160,6 @@ class OwnSignInApi {
   void end(Caller caller, @PathVariable UUID device) {
     if (!devices.end(caller.account(), device)) {
       throw new ProblemException(StandardProblems.NOT_FOUND);
-    }
-  }
-
-  private AccountRow own(Caller caller, HttpServletRequest request) {
-    if (Callers.keyOf(request) != null) {
-      throw new ProblemException(StandardProblems.FORBIDDEN);
-    }
-    return accounts
-        .account(caller.account())
-        .orElseThrow(() -> new ProblemException(StandardProblems.NOT_FOUND));
-  }
-
-  /**
-   * A stolen session knows no password; guessing it locks the account like at the sign-in. Who has
-   * none, because a provider vouches for him, must have signed in just now.
-   */
-  private void requireAgain(
-      AccountRow account, HttpServletRequest request, @Nullable String given) {
-    if (account.passwordHash() == null) {
-      SignedIn signedIn = SignedIn.in(request.getSession(false));
-      if (signedIn == null || signedIn.since().plus(FRESH).isBefore(clock.instant())) {
-        throw new ProblemException(SIGN_IN_AGAIN);
-      }
-      return;
-    }
-    String nameKey = AccountService.nameKey(account.name());
-    guard.requireUnlocked(nameKey);
-    if (given == null
-        || given.length() > Accounts.MAX_PASSWORD_LENGTH
-        || !passwords.matches(given, account.passwordHash())) {
-      guard.failed(nameKey);
-      throw new ProblemException(WRONG_PASSWORD);
     }
   }
 }

@@ -112,12 +112,14 @@ class SecurityConfiguration {
       Callers callers,
       SignInRules rules,
       KeyUses uses,
+      CertificateSettings certificates,
       BucketRateLimiter limiter,
       SessionRegistry registry,
       ProblemWriter problems,
       Clock clock) {
     var credentials =
-        new CredentialFilter(accounts, callers, rules, uses, limiter, problems, clock);
+        new CredentialFilter(
+            accounts, callers, rules, uses, certificates, limiter, problems, clock);
     var concurrent =
         new ConcurrentSessionFilter(
             registry,
@@ -171,6 +173,8 @@ class SecurityConfiguration {
                         DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
                     .permitAll()
                     .requestMatchers(POST, "/api/v1/session")
+                    .permitAll()
+                    .requestMatchers(POST, PasskeyApi.CHALLENGE, PasskeyApi.SIGN_IN)
                     .permitAll()
                     .requestMatchers(GET, OidcProviders.BASE, OidcProviders.BASE + "/**")
                     .permitAll()

@@ -326,6 +326,7 @@ public final class TestServer implements AutoCloseable {
   })
   @EnableConfigurationProperties({
     AccessSettings.class,
+    CertificateSettings.class,
     AuditSettings.class,
     CodesSettings.class,
     OidcSettings.class,
