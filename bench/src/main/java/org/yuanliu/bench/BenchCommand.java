@@ -3,12 +3,13 @@ package org.yuanliu.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./yuanliu bench capture|signing|trace|query|ledger|codec|access}. */
+/** {@code ./yuanliu bench capture|packs|signing|trace|query|ledger|codec|access}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     subcommands = {
       CaptureBench.class,
+      PacksBench.class,
       SigningBench.class,
       TraceBench.class,
       QueryBench.class,

@@ -32,6 +32,7 @@ import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackSet;
 import org.yuanliu.industry.Product;
+import org.yuanliu.industry.RefusingCounters;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.EntryRef;
 import tools.jackson.databind.JsonNode;
@@ -50,16 +51,18 @@ final class Catalogue implements FactCodec.Links {
   private final Map<String, Set<String>> borrowers = new HashMap<>();
 
   /** One version of a pack with what reads and judges by it. */
-  record Version(Pack pack, EventFacts reader, Checks checks) {}
+  record Version(Pack pack, EventFacts reader, Checks checks, RefusingCounters counters) {}
 
   Catalogue(PackSet packs, CodeReader codes, ZoneId zone) {
     this.packs = requireNonNull(packs, "packs is null");
     this.zone = requireNonNull(zone, "zone is null");
     for (Pack pack : packs.all()) {
       Checks checks = new Checks(pack);
+      RefusingCounters counters = new RefusingCounters(pack);
       versions.put(
           name(pack.id(), pack.version()),
-          new Version(pack, new EventFacts(pack, codes, zone), checks));
+          new Version(pack, new EventFacts(pack, codes, zone), checks, counters));
+      count(pack, counters.links());
       Map<String, Set<List<String>>> ofLinks =
           keys.computeIfAbsent(pack.id(), k -> new HashMap<>());
       for (Product product : pack.products()) {
@@ -78,25 +81,25 @@ final class Catalogue implements FactCodec.Links {
         if (check.rule() instanceof CheckRule.Licence licence) {
           held.add(List.of(licence.of()));
         }
-        if (check.rule() instanceof CheckRule.Once once) {
-          Set<String> counted = new HashSet<>(check.links());
-          counted.addAll(once.back());
-          for (Product product : pack.products()) {
-            for (Link link : product.links()) {
-              if (counted.contains(link.id())) {
-                link.recognisedBy()
-                    .forEach(
-                        by ->
-                            countedSteps
-                                .computeIfAbsent(pack.id(), id -> new HashSet<>())
-                                .addAll(by.bizSteps()));
-              }
-            }
-          }
-        }
       }
     }
     this.digest = digest(packs);
+  }
+
+  /** Notes by which steps the events of counted links are known. */
+  private void count(Pack pack, Set<String> counted) {
+    for (Product product : pack.products()) {
+      for (Link link : product.links()) {
+        if (counted.contains(link.id())) {
+          link.recognisedBy()
+              .forEach(
+                  by ->
+                      countedSteps
+                          .computeIfAbsent(pack.id(), id -> new HashSet<>())
+                          .addAll(by.bizSteps()));
+        }
+      }
+    }
   }
 
   PackSet packs() {

@@ -63,8 +63,11 @@ final class CheckFollower implements SmartLifecycle {
    */
   private static final long MAX_BEHIND = 100_000;
 
-  /** The longest pause for their sake; who asks before an act must not wait longer for it. */
-  private static final Duration MAX_BREATH = Duration.ofMillis(500);
+  /** How much longer than it has worked it rests for their sake: a third of one core is its. */
+  private static final int REST = 2;
+
+  /** The longest rest. */
+  private static final Duration MAX_BREATH = Duration.ofSeconds(1);
 
   private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
@@ -245,15 +248,15 @@ final class CheckFollower implements SmartLifecycle {
   }
 
   /**
-   * Rests as long as it has worked while others record, so that they have the machine first; unless
-   * somebody waits for it, or too much waits.
+   * Rests longer than it has worked while others record, so that they have the machine first;
+   * unless somebody waits for it, or too much waits.
    *
    * @param head entries of the journal before the work
    */
   private void breathe(long head, Duration worked) {
     long now = head();
     boolean isBusy = now > head && now - progress.reached() < MAX_BEHIND;
-    long end = System.nanoTime() + Math.min(worked.toNanos(), MAX_BREATH.toNanos());
+    long end = System.nanoTime() + Math.min(REST * worked.toNanos(), MAX_BREATH.toNanos());
     while (isBusy && waiting.get() == 0 && !stopping && System.nanoTime() < end) {
       try {
         Thread.sleep(Duration.ofMillis(5));

@@ -349,11 +349,14 @@ final class CheckRun {
     TraceDocument document = change.document();
     String whose = change.registrant() == null ? entry.draft().reporter() : change.registrant();
     Set<String> subjects = new LinkedHashSet<>();
-    store.paper(document.id()).map(PaperFact::subject).ifPresent(subjects::add);
+    store
+        .paper(Papers.Whose.FOLLOWED, document.id())
+        .map(PaperFact::subject)
+        .ifPresent(subjects::add);
     if (document.subject() != null) {
       subjects.add(document.subject());
     }
-    Papers.put(connection, document, whose, entry.ref().position());
+    Papers.put(connection, Papers.Whose.FOLLOWED, document, whose, entry.ref().position());
     facts.forgetPapers();
     Set<UUID> keys = new LinkedHashSet<>();
     keys.add(FactKeys.document(Papers.ref(document)));

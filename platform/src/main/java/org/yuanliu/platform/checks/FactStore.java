@@ -147,27 +147,27 @@ final class FactStore {
   }
 
   /** What the document says: of several statements the one that counts most. */
-  Optional<PaperFact> paper(String id) throws SQLException {
+  Optional<PaperFact> paper(Papers.Whose whose, String id) throws SQLException {
     List<PaperFact> papers =
         papers(
-            """
-            select body from check_paper where id = ?
-            order by weight, since, registrant limit 1
-            """,
+            "select body from "
+                + whose.table
+                + " where id = ? order by weight, since, registrant limit 1",
             id);
     return papers.stream().findFirst();
   }
 
   /** Documents whose statement that counts names the subject. */
-  List<PaperFact> papersOf(String subject, String type) throws SQLException {
+  List<PaperFact> papersOf(Papers.Whose whose, String subject, String type) throws SQLException {
     return papers(
         """
-        select p.body from check_paper p
+        select p.body from %1$s p
         where p.subject = ? and p.type = ? and not exists (
-          select 1 from check_paper o where o.id = p.id
+          select 1 from %1$s o where o.id = p.id
             and (o.weight, o.since, o.registrant) < (p.weight, p.since, p.registrant))
         order by p.id
-        """,
+        """
+            .formatted(whose.table),
         subject,
         type);
   }

@@ -18,6 +18,18 @@ final class Papers {
   private static final int ISSUERS = 1;
   private static final int ANYBODYS = 2;
 
+  /** Who keeps what documents say: those who follow, and the journal's transaction. */
+  enum Whose {
+    FOLLOWED("check_paper"),
+    COUNTED("check_counter_paper");
+
+    final String table;
+
+    Whose(String table) {
+      this.table = table;
+    }
+  }
+
   private Papers() {}
 
   static DocumentRef ref(TraceDocument document) {
@@ -36,7 +48,8 @@ final class Papers {
   }
 
   /** Keeps one party's statement of what a document says. */
-  static void put(Connection connection, TraceDocument document, String registrant, long position)
+  static void put(
+      Connection connection, Whose whose, TraceDocument document, String registrant, long position)
       throws SQLException {
     int weight =
         document.verifiedBy() != null
@@ -44,12 +57,14 @@ final class Papers {
             : registrant.equals(document.issuer()) ? ISSUERS : ANYBODYS;
     try (PreparedStatement statement =
         connection.prepareStatement(
-            """
-            insert into check_paper (id, registrant, since, type, subject, body, weight)
-            values (?, ?, ?, ?, ?, ?, ?)
-            on conflict (id, registrant) do update set type = excluded.type,
-              subject = excluded.subject, body = excluded.body, weight = excluded.weight
-            """)) {
+            "insert into "
+                + whose.table
+                + """
+                 (id, registrant, since, type, subject, body, weight)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (id, registrant) do update set type = excluded.type,
+                  subject = excluded.subject, body = excluded.body, weight = excluded.weight
+                """)) {
       statement.setString(1, document.id());
       statement.setString(2, registrant);
       statement.setLong(3, position);

@@ -334,7 +334,7 @@ final class StoredFacts {
               document.number(),
               id -> {
                 try {
-                  return store().paper(id);
+                  return store().paper(Papers.Whose.FOLLOWED, id);
                 } catch (SQLException e) {
                   throw new FactsLostException(e);
                 }
@@ -348,7 +348,7 @@ final class StoredFacts {
           subject + '\n' + type,
           k -> {
             try {
-              return store().papersOf(subject, type);
+              return store().papersOf(Papers.Whose.FOLLOWED, subject, type);
             } catch (SQLException e) {
               throw new FactsLostException(e);
             }

@@ -9,14 +9,20 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackLoader;
@@ -32,6 +38,7 @@ import org.yuanliu.platform.journal.Standing;
 import tools.jackson.databind.JsonNode;
 
 /** Asking, recording, alerts and their policy over HTTP, on PostgreSQL. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChecksHttpTest extends CaptureServer {
   private static final String SALE = "/api/v1/links/drugs/retail_sale?product=preparations";
   private static final String RETURN = "/api/v1/links/drugs/customer_return?product=preparations";
@@ -42,6 +49,9 @@ class ChecksHttpTest extends CaptureServer {
 
   /** Open at once; more than that wait for a connection, not for the server. */
   private static final int CONNECTIONS = 100;
+
+  /** Transactions that are cut off; each costs the follower a second. */
+  private static final int CUTS = 4;
 
   private static long boxes = 879_766_000L;
 
@@ -271,6 +281,62 @@ class ChecksHttpTest extends CaptureServer {
     rebuild.rebuild();
     waitForRestart();
     assertThat(dump()).isEqualTo(live);
+  }
+
+  /**
+   * Of the whole server and of PostgreSQL with SIGKILL: ChecksKillTest. It leaves many sales
+   * behind, so it comes last.
+   */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whatIsCutOffAtRandomMomentsIsJudgedAsIfNothingHadHappened() throws Exception {
+    Random random = new Random(7);
+    List<String> own = List.of(box(), box(), box(), box(), box());
+    AtomicInteger cut = new AtomicInteger();
+    try (ExecutorService killer = Executors.newSingleThreadExecutor()) {
+      AtomicBoolean over = new AtomicBoolean();
+      Future<?> killing =
+          killer.submit(
+              () -> {
+                while (!over.get()) {
+                  cut.addAndGet(cutOff());
+                  Thread.sleep(random.nextInt(5));
+                }
+                return null;
+              });
+      long until = System.nanoTime() + Duration.ofSeconds(12).toNanos();
+      for (int i = 0; cut.get() < CUTS && System.nanoTime() < until; i++) {
+        String box = own.get(i % own.size());
+        String time = "2026-11-20T%02d:%02d:00+08:00".formatted(8 + random.nextInt(12), i % 60);
+        HttpResponse<String> stored =
+            random.nextInt(3) == 0
+                ? post(RETURN, key, back(box, time))
+                : post(SALE, key, sale(box, time, 10 + i));
+        assertThat(stored.statusCode()).as(stored.body()).isIn(200, 201);
+      }
+      over.set(true);
+      killing.get();
+    }
+    assertThat(cut.get()).as("transactions cut off").isGreaterThanOrEqualTo(2);
+    judged();
+    List<String> live = dump();
+    assertThat(live).isNotEmpty();
+    rebuild.rebuild();
+    waitForRestart();
+    assertThat(dump()).isEqualTo(live);
+  }
+
+  /** Ends the connection of whoever judges, if one is in the middle of it. */
+  private int cutOff() {
+    return jdbc.sql(
+            """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+              and query ~ '(check_(state|event|key|due|void|place|paper)|alert)'
+              and query !~ 'pg_stat_activity'
+            """)
+        .query(Integer.class)
+        .single();
   }
 
   @Test
