@@ -96,6 +96,7 @@ export interface Policy {
   who: string
   relation: string
   sight: string
+  personal: string
 }
 
 export interface AuditKeeping {

@@ -147,6 +147,7 @@ export const en: Words = {
     who: 'Who',
     relation: 'Which record',
     sight: 'Sees',
+    personal: 'Personal data',
   },
   accounts: {
     name: 'Account',

@@ -142,6 +142,7 @@ export const zh = {
     who: '谁',
     relation: '什么记录',
     sight: '看到',
+    personal: '个人信息',
   },
   accounts: {
     name: '账号',

@@ -128,12 +128,19 @@ enum DisclosureRule {
    *
    * @param rule its name in the code
    */
-  record Shown(String rule, String who, String relation, String sight) {}
+  record Shown(String rule, String who, String relation, String sight, String personal) {}
 
   /** The policy, line by line. */
   static List<Shown> shown() {
     return Arrays.stream(values())
-        .map(rule -> new Shown(rule.name(), rule.who.shown, rule.relation.shown, rule.sight.shown))
+        .map(
+            rule ->
+                new Shown(
+                    rule.name(),
+                    rule.who.shown,
+                    rule.relation.shown,
+                    rule.sight.shown,
+                    rule.personal.shown))
         .toList();
   }
 
