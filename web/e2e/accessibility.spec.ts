@@ -99,5 +99,19 @@ for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP }
         await sound(page, `the form of ${link} with its errors`)
       }
     })
+
+    test('the console', async ({ page }) => {
+      await signIn(page, 'operator')
+      for (const room of ['', '/storage', '/settings']) {
+        await page.goto(`${base}/desk/console${room}`)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.locator('.el-skeleton').waitFor({ state: 'detached' })
+        await sound(page, `the console's room ${room}`)
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      }
+      // Secrets are masked, and the effect of a setting is told.
+      await page.getByLabel('按名称或作用查找').fill('yuanliu.audit.keep')
+      await expect(page.getByText('Six months')).toBeVisible()
+    })
   })
 }

@@ -109,6 +109,8 @@ final class SettingsInForce {
   private static List<Documented> parse(String text) {
     List<Documented> found = new ArrayList<>();
     Deque<String> path = new ArrayDeque<>();
+    // What stands above a group is said of those in it that have no comment of their own.
+    Deque<String> groups = new ArrayDeque<>();
     StringBuilder comment = new StringBuilder();
     for (String line : text.lines().toList()) {
       Matcher remark = COMMENT.matcher(line);
@@ -119,12 +121,17 @@ final class SettingsInForce {
         int level = key.group(1).length() / 2;
         while (path.size() > level) {
           path.removeLast();
+          groups.removeLast();
         }
         path.addLast(key.group(2));
         String name = String.join(".", path);
         if (key.group(3) != null && name.matches("(yuanliu|server)\\..*")) {
-          found.add(new Documented(name, comment.toString()));
+          found.add(
+              new Documented(
+                  name,
+                  comment.isEmpty() && !groups.isEmpty() ? groups.getLast() : comment.toString()));
         }
+        groups.addLast(comment.toString());
         comment.setLength(0);
       } else {
         comment.setLength(0);

@@ -119,6 +119,7 @@ class StorageForecastTest {
     assertThat(one(all, "yuanliu.database.password").value()).isEqualTo(SettingsInForce.MASK);
     assertThat(one(all, "yuanliu.database.url").value()).contains("db/x").contains("ssl=true");
     assertThat(one(all, "yuanliu.audit.keep").effect()).contains("Six months");
+    assertThat(one(all, "yuanliu.packs.folder").effect()).startsWith("Industry packs beside");
     assertThat(one(all, "yuanliu.journal.group-entries").effect())
         .startsWith("A group commit takes");
   }
