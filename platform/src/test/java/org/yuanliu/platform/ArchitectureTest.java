@@ -54,6 +54,7 @@ class ArchitectureTest {
           Map.entry("V50__sign_in.sql", "access"),
           Map.entry("V68__personal.sql", "personal"),
           Map.entry("V69__legal_hold.sql", "hold"),
+          Map.entry("V71__retention.sql", "retention"),
           Map.entry("V51__audit_log.sql", "access"));
 
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);

@@ -57,8 +57,11 @@ final class JournalTables {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            select i.key, i.journal, i.position, i.content, e.record_time
-            from identity i join entry e on e.journal = i.journal and e.position = i.position
+            select i.key, i.journal, i.position, i.content,
+              -- Of an entry that retention dropped nobody knows the time any more.
+              coalesce(e.record_time,
+                (select j.record_time from journal j where j.id = i.journal))
+            from identity i left join entry e on e.journal = i.journal and e.position = i.position
             where i.key = any (?)
             """)) {
       Array array = connection.createArrayOf("uuid", keys.toArray());

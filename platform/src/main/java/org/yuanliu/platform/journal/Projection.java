@@ -21,6 +21,15 @@ public interface Projection {
    */
   void apply(Connection connection, List<Entry> entries) throws SQLException;
 
+  /**
+   * Takes entries out that retention drops: afterwards the view is what a rebuild without them
+   * would make. In the transaction that drops them, not on the writer's thread; they are long
+   * stored.
+   *
+   * @param going a temporary table with their positions ({@code position bigint})
+   */
+  default void drop(Connection connection, String going) throws SQLException {}
+
   /** Empties the view before a rebuild. */
   void clear(Connection connection) throws SQLException;
 }

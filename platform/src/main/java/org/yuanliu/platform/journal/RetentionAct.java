@@ -16,14 +16,26 @@ import tools.jackson.databind.json.JsonMapper;
  * @param from the first position
  * @param to the position after the last one
  * @param rule what the retention rests on, e.g. the article and period of a pack's class
+ * @param entries how many of them are dropped at most: no more may be missing than acts say
  */
-public record RetentionAct(long from, long to, String rule) implements Subject {
+public record RetentionAct(long from, long to, String rule, long entries) implements Subject {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String FORMAT = "https://yuanliu.org/ns/retention-act/v1";
+  private static final String FORMAT = "https://yuanliu.org/ns/retention-act/v2";
+
+  /** Drops all from the first position to the last. */
+  private static final String FORMAT_1 = "https://yuanliu.org/ns/retention-act/v1";
+
+  /** An act that drops the whole stretch. */
+  public RetentionAct(long from, long to, String rule) {
+    this(from, to, rule, to - from);
+  }
 
   public RetentionAct {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException("no stretch of entries: " + from + " to " + to);
+    }
+    if (entries < 1 || entries > to - from) {
+      throw new IllegalArgumentException(entries + " entries of " + (to - from));
     }
     requireNonNull(rule, "rule is null");
   }
@@ -35,6 +47,7 @@ public record RetentionAct(long from, long to, String rule) implements Subject {
     members.put("from", from);
     members.put("to", to);
     members.put("rule", rule);
+    members.put("entries", entries);
     return JSON.writeValueAsString(members).getBytes(UTF_8);
   }
 
@@ -50,11 +63,14 @@ public record RetentionAct(long from, long to, String rule) implements Subject {
       JsonNode to = json.get("to");
       JsonNode rule = json.get("rule");
       JsonNode format = json.get("format");
+      JsonNode entries = json.get("entries");
+      boolean first = format != null && format.asString("").equals(FORMAT_1);
       // Nothing but these: no other kind of body passes for an act, whatever the row's column says.
-      if (json.size() != 4
+      if (json.size() != (first ? 4 : 5)
           || format == null
           || !format.isString()
-          || !format.stringValue().equals(FORMAT)
+          || !(first || format.stringValue().equals(FORMAT))
+          || (!first && (entries == null || !entries.canConvertToExactIntegral()))
           || from == null
           || !from.canConvertToExactIntegral()
           || to == null
@@ -63,7 +79,10 @@ public record RetentionAct(long from, long to, String rule) implements Subject {
           || !rule.isString()) {
         throw new IllegalArgumentException("no retention act");
       }
-      return new RetentionAct(from.longValue(), to.longValue(), rule.stringValue());
+      return first || entries == null
+          ? new RetentionAct(from.longValue(), to.longValue(), rule.stringValue())
+          : new RetentionAct(
+              from.longValue(), to.longValue(), rule.stringValue(), entries.longValue());
     } catch (JacksonException e) {
       throw new IllegalArgumentException("no retention act", e);
     }

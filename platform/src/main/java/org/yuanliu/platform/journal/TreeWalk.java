@@ -218,6 +218,13 @@ final class TreeWalk {
           hex(tree.build().encode()),
           hex(head.frontier()));
     }
+    if (erased > dropped.entries()) {
+      return new Broken(
+          tree.size(),
+          "more entries are missing than retention acts have dropped",
+          "at most " + dropped.entries() + " missing",
+          erased + " missing");
+    }
     Optional<Broken> unproved = dropped.unproved();
     if (unproved.isPresent()) {
       return unproved.get();
@@ -278,6 +285,11 @@ final class TreeWalk {
 
     boolean covers(long position) {
       return acts.values().stream().anyMatch(act -> act.from() <= position && position < act.to());
+    }
+
+    /** How many may be missing by all acts together. */
+    long entries() {
+      return acts.values().stream().mapToLong(RetentionAct::entries).sum();
     }
 
     void verified(long position) {

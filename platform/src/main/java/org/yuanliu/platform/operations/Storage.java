@@ -85,9 +85,12 @@ final class Storage {
     List<Table> tables =
         jdbc.sql(
                 """
-                select relname, pg_total_relation_size(oid) as bytes from pg_class
-                where relnamespace = current_schema()::regnamespace and relkind = 'r'
-                order by bytes desc limit :limit
+                select coalesce(p.relname, c.relname), sum(pg_total_relation_size(c.oid)) as bytes
+                from pg_class c
+                left join pg_inherits i on i.inhrelid = c.oid
+                left join pg_class p on p.oid = i.inhparent
+                where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+                group by 1 order by bytes desc limit :limit
                 """)
             .param("limit", TABLES)
             .query((row, number) -> new Table(row.getString(1), row.getLong(2)))

@@ -3,6 +3,7 @@ package org.yuanliu.platform.personal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,25 @@ class PersonalProjection implements Projection {
         update.setObject(2, subject);
         update.executeUpdate();
       }
+    }
+  }
+
+  /** The values of what goes, and persons of whom nothing is left. */
+  @Override
+  public void drop(Connection connection, String going) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create temporary table personal_going on commit drop as select distinct v.subject from"
+              + " personal_value v join %s g on v.journal = 1 and v.position = g.position"
+                  .formatted(going));
+      statement.execute(
+          "delete from personal_value v using %s g where v.journal = 1 and v.position = g.position"
+              .formatted(going));
+      statement.execute(
+          """
+          delete from personal_subject s using personal_going g where s.id = g.subject
+            and not exists (select from personal_value v where v.subject = s.id)
+          """);
     }
   }
 

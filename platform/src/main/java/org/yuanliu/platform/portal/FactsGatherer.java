@@ -28,6 +28,7 @@ import org.yuanliu.platform.access.PublicView;
 import org.yuanliu.platform.registry.Place;
 import org.yuanliu.platform.registry.Registry;
 import org.yuanliu.platform.registry.TraceDocument;
+import org.yuanliu.platform.retention.RemovedRecords;
 import org.yuanliu.platform.trace.Certainty;
 import org.yuanliu.platform.trace.DocumentDraws;
 import org.yuanliu.platform.trace.Trace;
@@ -47,16 +48,19 @@ final class FactsGatherer {
   private final UnitBalances unitBalances;
   private final DocumentDraws documentDraws;
   private final Disclosure disclosure;
+  private final RemovedRecords removed;
 
   FactsGatherer(
       Registry registry,
       UnitBalances unitBalances,
       DocumentDraws documentDraws,
-      Disclosure disclosure) {
+      Disclosure disclosure,
+      RemovedRecords removed) {
     this.registry = requireNonNull(registry, "registry is null");
     this.unitBalances = requireNonNull(unitBalances, "unitBalances is null");
     this.documentDraws = requireNonNull(documentDraws, "documentDraws is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
+    this.removed = requireNonNull(removed, "removed is null");
   }
 
   ChainFacts gather(Trace trace, @Nullable String productCode, Instant asOf) {
@@ -78,11 +82,19 @@ final class FactsGatherer {
                 .filter(step -> step.certainty() == org.yuanliu.industry.Certainty.POSSIBLE)
                 .map(StepFact::eventRef)
                 .collect(Collectors.toSet())),
+        unknown(trace),
+        trace.truncated());
+  }
+
+  /** Where nothing says whence; what retention has dropped is no gap. */
+  private List<String> unknown(Trace trace) {
+    List<String> units =
         trace.units().stream()
             .filter(Trace.TracedUnit::unknownUpstream)
             .map(Trace.TracedUnit::uri)
-            .toList(),
-        trace.truncated());
+            .toList();
+    Set<String> gone = removed.of(units).keySet();
+    return units.stream().filter(unit -> !gone.contains(unit)).toList();
   }
 
   List<StepFact> steps(Trace trace) {

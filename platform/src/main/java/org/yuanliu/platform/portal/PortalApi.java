@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Decision;
 import org.yuanliu.platform.access.RateLimiter;
 import org.yuanliu.platform.qr.QrImages;
+import org.yuanliu.platform.retention.RemovedRecords;
 
 /**
  * The public page: {@code /t/{code}} and the GS1 Digital Link paths, rendered by the server, whole
@@ -51,6 +53,7 @@ class PortalApi {
   private final PortalSettings settings;
   private final ServerSettings server;
   private final QrImages qr;
+  private final RemovedRecords removed;
 
   PortalApi(
       ChainPages pages,
@@ -59,7 +62,8 @@ class PortalApi {
       MessageSource messages,
       PortalSettings settings,
       ServerSettings server,
-      QrImages qr) {
+      QrImages qr,
+      RemovedRecords removed) {
     this.pages = requireNonNull(pages, "pages is null");
     this.reader = requireNonNull(reader, "reader is null");
     this.limiter = requireNonNull(limiter, "limiter is null");
@@ -67,6 +71,7 @@ class PortalApi {
     this.settings = requireNonNull(settings, "settings is null");
     this.server = requireNonNull(server, "server is null");
     this.qr = requireNonNull(qr, "qr is null");
+    this.removed = requireNonNull(removed, "removed is null");
   }
 
   @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
@@ -179,6 +184,16 @@ class PortalApi {
     if (decision instanceof Decision.Refused refused) {
       return slow(refused.retryAfterS(), words, request, response);
     }
+    Optional<RemovedRecords.Removed> gone = removed.of(code.canonical());
+    if (page.isEmpty() && gone.isPresent()) {
+      response.setStatus(HttpStatus.GONE.value());
+      return view("portal/unknown", words.of("removed.title"), words, request, response)
+          .addObject("headline", words.of("removed.headline"))
+          .addObject("explanation", removed(gone.get(), words))
+          .addObject("asked", code.grouped())
+          .addObject("removed", true)
+          .addObject("reasons", List.of());
+    }
     if (page.isEmpty()) {
       response.setStatus(HttpStatus.NOT_FOUND.value());
       return unknown(
@@ -196,7 +211,16 @@ class PortalApi {
     String name = shown.product() == null ? words.of("trace.unnamed") : shown.product();
     return view("portal/trace", words.of("trace.title", name), words, request, response)
         .addObject("page", page.get())
+        .addObject("removed", gone.map(one -> removed(one, words)).orElse(null))
         .addObject("view", shown);
+  }
+
+  private String removed(RemovedRecords.Removed gone, Words words) {
+    return words.of(
+        "removed.explanation",
+        LocalDate.ofInstant(gone.before(), server.zone()).toString(),
+        gone.retentionClass(),
+        gone.rule());
   }
 
   private ModelAndView choose(

@@ -85,6 +85,16 @@ final class EventIndex implements Projection {
     }
   }
 
+  /** Slices stay: what they find of a dropped entry has no row any more. */
+  @Override
+  public void drop(Connection connection, String going) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "delete from query_event t using %s g where t.journal = 1 and t.position = g.position"
+              .formatted(going));
+    }
+  }
+
   @Override
   public void clear(Connection connection) throws SQLException {
     words.forget();

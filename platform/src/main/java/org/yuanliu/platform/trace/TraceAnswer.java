@@ -3,9 +3,11 @@ package org.yuanliu.platform.trace;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.retention.RemovedRecords;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,10 +26,13 @@ record TraceAnswer(
     boolean truncated,
     @Nullable String next) {
 
-  static TraceAnswer of(Trace trace) {
+  /**
+   * @param removed what retention has dropped of its units, by URI
+   */
+  static TraceAnswer of(Trace trace, Map<String, RemovedRecords.Removed> removed) {
     return new TraceAnswer(
         trace.roots(),
-        trace.units().stream().map(Unit::of).toList(),
+        trace.units().stream().map(unit -> Unit.of(unit, removed.get(unit.uri()))).toList(),
         trace.events().stream().map(Event::of).toList(),
         trace.flows().stream().map(Flow::of).toList(),
         trace.parties().stream().map(Party::of).toList(),
@@ -37,13 +42,32 @@ record TraceAnswer(
 
   /**
    * @param depth flows away from the beginning; negative upstream
+   * @param unknownUpstream whether nothing tells whence, and retention has dropped nothing of it
+   * @param removed what retention has dropped; null where it has dropped nothing
    */
-  record Unit(String uri, boolean lot, int depth, Certainty certainty, boolean unknownUpstream) {
-    static Unit of(Trace.TracedUnit unit) {
+  record Unit(
+      String uri,
+      boolean lot,
+      int depth,
+      Certainty certainty,
+      boolean unknownUpstream,
+      @Nullable Removed removed) {
+    static Unit of(Trace.TracedUnit unit, RemovedRecords.@Nullable Removed gone) {
       return new Unit(
-          unit.uri(), unit.lot(), unit.depth(), unit.certainty(), unit.unknownUpstream());
+          unit.uri(),
+          unit.lot(),
+          unit.depth(),
+          unit.certainty(),
+          unit.unknownUpstream() && gone == null,
+          gone == null ? null : new Removed(gone.before(), gone.retentionClass(), gone.rule()));
     }
   }
+
+  /**
+   * @param before event time of the last record that was dropped
+   * @param rule term and law
+   */
+  record Removed(Instant before, String retentionClass, String rule) {}
 
   /**
    * @param entry journal and position, as in {@code 1-42}

@@ -28,6 +28,7 @@ import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.problem.ProblemException;
 import org.yuanliu.platform.problem.StandardProblems;
+import org.yuanliu.platform.retention.RemovedRecords;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tracing for those who signed in. What one may not see is a 404 like any absence. */
@@ -47,8 +48,10 @@ final class TraceApi {
   private final UnitEvents events;
   private final CodeInput codes;
   private final Cases cases;
+  private final RemovedRecords removed;
 
-  TraceApi(Tracer tracer, UnitEvents events, CodeInput codes, Cases cases) {
+  TraceApi(Tracer tracer, UnitEvents events, CodeInput codes, Cases cases, RemovedRecords removed) {
+    this.removed = requireNonNull(removed, "removed is null");
     this.tracer = requireNonNull(tracer, "tracer is null");
     this.events = requireNonNull(events, "events is null");
     this.codes = requireNonNull(codes, "codes is null");
@@ -125,7 +128,8 @@ final class TraceApi {
     if (next == null && trace.units().isEmpty()) {
       throw TraceProblems.notFound();
     }
-    return TraceAnswer.of(trace);
+    return TraceAnswer.of(
+        trace, removed.of(trace.units().stream().map(Trace.TracedUnit::uri).toList()));
   }
 
   @GetMapping(UNITS + "/{code}/events")

@@ -87,6 +87,18 @@ public final class UnitIndex implements Projection {
   }
 
   @Override
+  public void drop(Connection connection, String going) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table :
+          List.of("trace_event", "unit_event", "trace_document", "trace_declaration")) {
+        statement.execute(
+            "delete from %1$s t using %2$s g where t.journal = 1 and t.position = g.position"
+                .formatted(table, going));
+      }
+    }
+  }
+
+  @Override
   public void clear(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("truncate trace_event, unit_event, trace_document, trace_declaration");

@@ -1,0 +1,378 @@
+package org.yuanliu.platform.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.yuanliu.codes.UnitKey;
+import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.epcis.UnitMention;
+import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.database.BinaryCopy;
+import org.yuanliu.platform.hold.Holds;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.Entry;
+import org.yuanliu.platform.journal.EntryKind;
+import org.yuanliu.platform.journal.EntryRanges;
+import org.yuanliu.platform.journal.EntryRanges.Range;
+import org.yuanliu.platform.journal.EventSubject;
+import org.yuanliu.platform.journal.Hot;
+import org.yuanliu.platform.journal.Identity;
+import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.journal.Outcome;
+import org.yuanliu.platform.journal.RetentionAct;
+import org.yuanliu.platform.journal.Scope;
+import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.journal.Submission;
+
+/**
+ * Closes ranges, learns which classes they hold, and drops a class from a range once the last
+ * record of it there is over. First the retention act is an entry of the journal, then the rows go:
+ * what a stop leaves between the two is done by the next run.
+ */
+@Service
+class RetentionJob {
+  /**
+   * What the writer may add while a range is closed grows with the range, which is read once for
+   * it: a hundredth of it, in a hundredth of the time that it took to fill, is more than enough.
+   */
+  private static final long MARGIN_PART = 100;
+
+  /** Who acts: the platform itself. */
+  private static final String PLATFORM = "urn:yuanliu:platform";
+
+  private final JdbcClient jdbc;
+  private final EntryRanges ranges;
+  private final Terms terms;
+  private final Holds holds;
+  private final Journal journal;
+  private final RetentionSettings settings;
+  private final Clock clock;
+  private final ZoneId zone;
+  private final ReentrantLock running = new ReentrantLock();
+
+  RetentionJob(
+      JdbcClient jdbc,
+      EntryRanges ranges,
+      Terms terms,
+      Holds holds,
+      Journal journal,
+      RetentionSettings settings,
+      ServerSettings server,
+      Clock clock) {
+    this.jdbc = requireNonNull(jdbc, "jdbc is null");
+    this.ranges = requireNonNull(ranges, "ranges is null");
+    this.terms = requireNonNull(terms, "terms is null");
+    this.holds = requireNonNull(holds, "holds is null");
+    this.journal = requireNonNull(journal, "journal is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.zone = server.zone();
+  }
+
+  /**
+   * A class in a range.
+   *
+   * @param due when the last record is over; null: never
+   */
+  record ClassOf(long first, String name, String rule, long entries, @Nullable Instant due) {}
+
+  /**
+   * What a run did.
+   *
+   * @param closed whether a range was closed
+   * @param dropped entries that went
+   */
+  record Run(boolean closed, long dropped) {}
+
+  /** One run; a second one at the same time does nothing. */
+  Run run() throws SQLException {
+    if (!running.tryLock()) {
+      return new Run(false, 0);
+    }
+    try {
+      boolean closed = closeIfDue();
+      long dropped = 0;
+      for (Range range : ranges.all()) {
+        if (range.to() <= journal.head().size()) {
+          List<ClassOf> classes = classes(range);
+          if (classes.isEmpty()) {
+            classes = learn(range);
+          }
+          if (settings.drop() && isDue(classes)) {
+            dropped += drop(range, classes);
+          }
+        }
+      }
+      return new Run(closed, dropped);
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private boolean closeIfDue() throws SQLException {
+    Range open = ranges.all().getLast();
+    Instant since = ranges.since(open).orElse(null);
+    if (since == null) {
+      return false;
+    }
+    long entries = journal.head().size() - open.from();
+    boolean due =
+        entries >= settings.rangeEntries()
+            || YearMonth.from(since.atZone(zone)).isBefore(YearMonth.now(clock.withZone(zone)));
+    if (due) {
+      ranges.cut(settings.cutMargin() + entries / MARGIN_PART);
+    }
+    return due;
+  }
+
+  private boolean isDue(List<ClassOf> classes) {
+    Instant now = clock.instant();
+    return classes.stream().anyMatch(one -> one.due() != null && !one.due().isAfter(now));
+  }
+
+  List<ClassOf> classes(Range range) {
+    return jdbc.sql("select * from retention_class where first = :first order by class")
+        .param("first", range.from())
+        .query(
+            (row, index) -> {
+              OffsetDateTime due = row.getObject("due", OffsetDateTime.class);
+              return new ClassOf(
+                  row.getLong("first"),
+                  row.getString("class"),
+                  row.getString("rule"),
+                  row.getLong("entries"),
+                  due == null ? null : due.toInstant());
+            })
+        .list();
+  }
+
+  /** Reads a range for what it holds. An empty one holds nothing for ever. */
+  private List<ClassOf> learn(Range range) throws SQLException {
+    Map<String, ClassOf> found = new HashMap<>();
+    ranges.read(
+        range,
+        entries ->
+            terms
+                .of(entries)
+                .forEach(
+                    (entry, term) ->
+                        found.merge(
+                            term.name(),
+                            new ClassOf(range.from(), term.name(), term.rule(), 1, term.until()),
+                            RetentionJob::together)));
+    if (found.isEmpty()) {
+      found.put(Terms.FOREVER.name(), new ClassOf(range.from(), Terms.FOREVER.name(), "", 0, null));
+    }
+    jdbc.sql("delete from retention_class where first = :first")
+        .param("first", range.from())
+        .update();
+    found.values().forEach(this::keep);
+    return List.copyOf(found.values());
+  }
+
+  private static ClassOf together(ClassOf one, ClassOf other) {
+    Instant due =
+        one.due() == null || other.due() == null
+            ? null
+            : one.due().isAfter(other.due()) ? one.due() : other.due();
+    return new ClassOf(one.first(), one.name(), one.rule(), one.entries() + other.entries(), due);
+  }
+
+  private void keep(ClassOf one) {
+    jdbc.sql(
+            """
+            insert into retention_class (first, class, rule, entries, due)
+            values (:first, :class, :rule, :entries, :due)\
+            """)
+        .param("first", one.first())
+        .param("class", one.name())
+        .param("rule", one.rule())
+        .param("entries", one.entries())
+        .param(
+            "due",
+            one.due() == null ? null : one.due().atOffset(ZoneOffset.UTC),
+            java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+        .update();
+  }
+
+  private long drop(Range range, List<ClassOf> classes) throws SQLException {
+    Instant now = clock.instant();
+    Map<String, String> over = new HashMap<>();
+    for (ClassOf one : classes) {
+      if (one.due() != null && !one.due().isAfter(now)) {
+        over.put(one.name(), one.rule());
+      }
+    }
+    long dropped = ranges.drop(range, new Going(range, over, holds.inForce(), now));
+    learn(range);
+    return dropped;
+  }
+
+  /** One range's records that are over and not held. */
+  private final class Going implements EntryRanges.Dropping {
+    private final Range range;
+    private final Map<String, String> over;
+    private final Holds.InForce held;
+    private final Instant now;
+    private final Set<String> gone = new TreeSet<>();
+    private final IdentityHashMap<Entry, Terms.Term> known = new IdentityHashMap<>();
+    private boolean begun;
+
+    Going(Range range, Map<String, String> over, Holds.InForce held, Instant now) {
+      this.range = range;
+      this.over = over;
+      this.held = held;
+      this.now = now;
+    }
+
+    @Override
+    public boolean drops(Entry entry) {
+      Terms.Term term = terms.of(List.of(entry)).getOrDefault(entry, Terms.FOREVER);
+      boolean drops =
+          over.containsKey(term.name())
+              && term.until() != null
+              && !term.until().isAfter(now)
+              && !held.holds(entry);
+      if (drops) {
+        gone.add(term.name() + "（" + term.rule() + "）");
+        known.put(entry, term);
+      }
+      return drops;
+    }
+
+    @Override
+    public void gather(Connection connection, List<Entry> going) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        if (!begun) {
+          statement.execute("drop table if exists retention_going"); // of a run that failed
+          begun = true;
+        }
+        statement.execute(
+            """
+            create temporary table if not exists retention_going
+              (unit uuid, before timestamptz, class text, rule text)
+            """);
+      }
+      try (BinaryCopy copy =
+          new BinaryCopy(
+              connection,
+              "copy retention_going (unit, before, class, rule) from stdin (format binary)",
+              4)) {
+        for (Entry entry : going) {
+          Terms.Term term = requireNonNull(known.get(entry));
+          if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
+            List<UUID> units =
+                event.units().stream()
+                    .map(UnitMention::canonical)
+                    .distinct()
+                    .map(unit -> UnitKey.of(unit).value())
+                    .toList();
+            for (UUID unit : units) {
+              copy.row()
+                  .putUuid(unit)
+                  .putInstant(event.eventTime())
+                  .putText(term.name())
+                  .putText(term.rule());
+            }
+          }
+        }
+        var _ = copy.finish();
+      }
+      known.clear();
+    }
+
+    @Override
+    public void counted(long entries) {
+      append(new RetentionAct(range.from(), range.to(), String.join("；", gone), entries));
+    }
+
+    @Override
+    public void going(Connection connection) throws SQLException {
+      try (PreparedStatement merge =
+          connection.prepareStatement(
+              """
+              insert into retention_unit (unit, before, class, rule, entries)
+              select unit, max(before), (array_agg(class order by before desc))[1],
+                (array_agg(rule order by before desc))[1], count(*)
+              from retention_going group by unit
+              on conflict (unit) do update set
+                before = greatest(retention_unit.before, excluded.before),
+                class = excluded.class, rule = excluded.rule,
+                entries = retention_unit.entries + excluded.entries
+              """)) {
+        merge.executeUpdate();
+      }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("drop table retention_going");
+      }
+    }
+  }
+
+  private void append(RetentionAct act) {
+    byte[] body = act.body();
+    byte[] digest = sha256(body);
+    String id =
+        "urn:yuanliu:retention:%d-%d:%s"
+            .formatted(
+                act.from(), act.to(), java.util.HexFormat.of().formatHex(digest).substring(0, 16));
+    Draft draft =
+        new Draft(
+            EntryKind.RETENTION_ACT,
+            new Identity(UnitKey.of(id).value(), digest),
+            PLATFORM,
+            PLATFORM,
+            id,
+            new byte[0],
+            "",
+            Standing.DECLARED,
+            new Scope(null, null, Set.of()),
+            Hot.NONE,
+            body,
+            act);
+    switch (journal.append(new Submission(UUID.randomUUID(), List.of(draft)))) {
+      case Outcome.Committed ignored -> {}
+      case Outcome.Conflicted ignored ->
+          throw new IllegalStateException("another retention act has the id " + id);
+    }
+  }
+
+  /** Every range with its classes, for the report. */
+  List<Map.Entry<Range, List<ClassOf>>> report() throws SQLException {
+    List<Map.Entry<Range, List<ClassOf>>> all = new ArrayList<>();
+    for (Range range : ranges.all()) {
+      all.add(Map.entry(range, classes(range)));
+    }
+    return all;
+  }
+
+  private static byte[] sha256(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}
