@@ -12,12 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.yuanliu.platform.YuanliuApplication;
 import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.access.Permission;
@@ -44,12 +46,21 @@ final class WholeServer implements AutoCloseable {
   }
 
   static WholeServer start() {
+    return start(Clock.systemUTC());
+  }
+
+  /** By a clock of the test's. */
+  static WholeServer start(Clock clock) {
     try {
       Path folder =
           Files.createTempDirectory(
               Files.createDirectories(Path.of("target", "own-links")), "data");
       return new WholeServer(
           new SpringApplicationBuilder(YuanliuApplication.class)
+              .initializers(
+                  (GenericApplicationContext beans) ->
+                      beans.registerBean(
+                          "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
               .run(
                   "--yuanliu.data-dir=" + folder,
                   "--yuanliu.database.shared-buffers-mb=64",
