@@ -247,7 +247,11 @@ class LinkReader extends DefinitionReader {
     if (node instanceof Mapping mapping) {
       return new Presence.WhenPassing(texts(get(mapping, "whenPassing"), this::nodeType));
     }
-    return text(node).equals("always") ? new Presence.Always() : new Presence.Optional();
+    return switch (text(node)) {
+      case "always" -> new Presence.Always();
+      case "asNeeded" -> new Presence.AsNeeded();
+      default -> new Presence.Optional();
+    };
   }
 
   private static Criterion criterion(EventTemplate event, Set<String> nodeTypes) {

@@ -101,7 +101,8 @@ final class LinkRules {
         yield presence(link, recognised, starts, chain.starts().isEmpty());
       }
       case Presence.WhenPassing(Set<String> nodeTypes) -> whenPassing(link, recognised, nodeTypes);
-      case Presence.Optional() -> findings(link, new Coverage(List.of(), List.of()), recognised);
+      case Presence.Optional(), Presence.AsNeeded() ->
+          findings(link, new Coverage(List.of(), List.of()), recognised);
     };
   }
 

@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * What being on the key catalogue (重点产品目录) changes in a pack: every link of the product that
  * happens at a kind of place is asked for wherever the chain passes such a place. Links that happen
- * anywhere (loading, transport) stay as the pack has them, since nothing tells where they lack.
+ * anywhere (loading, transport) stay as the pack has them, since nothing tells where they lack, and
+ * so do those that there must be cause for (a medication, a recall).
  */
 public final class Mandatory {
   private Mandatory() {}
@@ -61,7 +62,7 @@ public final class Mandatory {
 
   /** Whether the catalogue asks for the link. */
   public static boolean isAsked(Link link) {
-    return !link.nodeTypes().isEmpty();
+    return !link.nodeTypes().isEmpty() && !(link.presence() instanceof Presence.AsNeeded);
   }
 
   private static Link of(Link link) {

@@ -305,9 +305,11 @@ final class PackFormat {
               "what kind of link it is"),
           opt(
               "required",
-              new Value.Either(List.of(new Value.Word(Set.of("always", "optional")), of(PASSING))),
-              "是否必有，缺省 optional",
-              "when it must be there; optional if left out"),
+              new Value.Either(
+                  List.of(new Value.Word(Set.of("always", "asNeeded", "optional")), of(PASSING))),
+              "是否必有：asNeeded 为有事由才有，列入重点目录也不强制；缺省 optional",
+              "when it must be there; asNeeded: only where there is cause, and the key catalogue does"
+                  + " not ask for it; optional if left out"),
           opt(
               "grace",
               DURATION_VALUE,

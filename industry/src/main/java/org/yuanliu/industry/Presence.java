@@ -7,8 +7,14 @@ public sealed interface Presence {
   /** On every branch of every chain. */
   record Always() implements Presence {}
 
-  /** Nowhere; where it is, what it requires is checked. */
+  /** Nowhere; where it is, what it requires is checked. The key catalogue makes it mandatory. */
   record Optional() implements Presence {}
+
+  /**
+   * Only where there is cause, as a recall, a medication or a repair: its absence never says
+   * anything, whatever the catalogue asks for.
+   */
+  record AsNeeded() implements Presence {}
 
   /**
    * At each place of these kinds that the chain passes.
