@@ -78,7 +78,7 @@ public final class IndustriesDoc {
     heading(3, new Localized("检查", "Checks"), "");
     text.append("| check | | 要求 rule | 不合格时 message | 依据 source |\n|---|---|---|---|---|\n");
     for (Check check : pack.checks().values()) {
-      Localized words = RuleWords.of(pack, check.rule());
+      Localized words = RuleWords.of(pack, check);
       text.append("| `").append(check.id()).append("` | ").append(check.level().id());
       text.append(" | ").append(cell(words.zh())).append(" · ").append(cell(words.en()));
       text.append(" | ").append(cell(check.message().zh()));

@@ -308,8 +308,8 @@ final class PackFormat {
               new Value.Either(
                   List.of(new Value.Word(Set.of("always", "asNeeded", "optional")), of(PASSING))),
               "是否必有：asNeeded 为有事由才有，列入重点目录也不强制；缺省 optional",
-              "when it must be there; asNeeded: only where there is cause, and the key catalogue does"
-                  + " not ask for it; optional if left out"),
+              "when it must be there; asNeeded: only where there is cause, and the key catalogue"
+                  + " does not ask for it; optional if left out"),
           opt(
               "grace",
               DURATION_VALUE,

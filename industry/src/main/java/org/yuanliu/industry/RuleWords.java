@@ -3,9 +3,12 @@ package org.yuanliu.industry;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +20,37 @@ public final class RuleWords {
     this.pack = pack;
   }
 
-  /** One sentence without its end. */
-  public static Localized of(Pack pack, CheckRule rule) {
-    return new RuleWords(pack).words(rule);
+  /** One sentence without its end: when it is asked, and what for. */
+  public static Localized of(Pack pack, Check check) {
+    RuleWords words = new RuleWords(pack);
+    Localized rule = words.words(check.rule());
+    Expression when = check.when();
+    return tidy(
+        when == null
+            ? rule
+            : say("%s时：%s", "where %s: %s", ExpressionWords.of(pack, words, when), rule));
+  }
+
+  /** Parts that are left out leave their spaces behind. */
+  private static Localized tidy(Localized said) {
+    String english = said.en().replaceAll(" +", " ").replaceAll(" ([,;)])", "$1");
+    return new Localized(said.zh(), english.strip());
   }
 
   private Localized words(CheckRule rule) {
     return switch (rule) {
       case CheckRule.Holds(Expression expression) ->
-          new Localized("须满足 " + expression.text(), "must hold: " + expression.text());
+          say("须%s", "must hold: %s", ExpressionWords.of(pack, this, expression));
       case CheckRule.Balance r ->
           say(
-              "按%s合计，%s的数量%s%s的数量%s",
-              "by %s: what goes out at %s is %s what came in at %s%s",
+              "按%s合计，%s的数量%s%s的数量%s%s",
+              "by %s: what goes out at %s is %s what came in at %s%s%s",
               list(r.key(), this::key),
               links(r.out().keySet()),
               r.exact() ? new Localized("等于", "equal to") : new Localized("不多于", "no more than"),
               links(r.in().keySet()),
-              tolerance(r.tolerancePercent()));
+              tolerance(r.tolerancePercent()),
+              bound("，到齐期限", ", complete within", limit(r.settle(), Span::text)));
       case CheckRule.Yield r ->
           say(
               "产出与投入之比%s%s",
@@ -71,8 +87,8 @@ public final class RuleWords {
               links(r.last()),
               element(r.element()),
               r.equalTo() == null
-                  ? list(r.is().stream().sorted().toList(), word -> new Localized(word, word))
-                  : element(r.equalTo()));
+                  ? list(r.is(), word -> ExpressionWords.word(pack, this, r.element(), word))
+                  : say("本次的%s", "%s of this event", element(r.equalTo())));
       case CheckRule.Once r ->
           say(
               "每个%s至多%s次%s",
@@ -82,9 +98,12 @@ public final class RuleWords {
               r.back().isEmpty() ? NOTHING : say("（扣除%s）", " (net of %s)", links(r.back())));
       case CheckRule.Permit r ->
           say(
-              "凭已登记、在有效期内的%s，累计不超过其数量%s",
-              "on a registered and valid %s, within its quantity%s",
+              "凭已登记、在有效期内的%s%s，累计不超过其数量%s",
+              "on a registered and valid %s%s, within its quantity%s",
               document(r.document()),
+              r.subject() == null
+                  ? NOTHING
+                  : say("（发给%s的）", " (made out to the %s)", key(r.subject())),
               tolerance(r.tolerancePercent()));
       case CheckRule.ColdChain r ->
           say(
@@ -113,7 +132,7 @@ public final class RuleWords {
                 ? new Localized(
                     "次月" + r.dayOfNextMonth() + "日前",
                     "by day " + r.dayOfNextMonth() + " of the next month")
-                : bound("之内", "within", limit(r.within(), Span::text));
+                : within(limit(r.within(), Span::text));
         yield r.followedBy().isEmpty()
             ? say("上报时限：%s", "reported %s", when)
             : say("%s须有%s", "%s followed by %s", when, links(r.followedBy()));
@@ -124,14 +143,34 @@ public final class RuleWords {
   private static final Localized NOTHING = new Localized("\u200b", "\u200b");
 
   private Localized sequence(CheckRule.Sequence rule) {
+    Set<Set<String>> before = new HashSet<>();
+    rule.after().values().forEach(links -> before.add(Set.copyOf(links)));
+    Set<String> ends = new TreeSet<>(rule.after().keySet());
+    if (before.size() == 1) {
+      Set<String> free = before.iterator().next();
+      ends.removeAll(free);
+      // Anything before anything, and nothing after the ends.
+      if (!ends.isEmpty() && free.contains(CheckRule.Sequence.START)) {
+        Set<String> others = new TreeSet<>(rule.after().keySet());
+        others.removeAll(ends);
+        return say("%s之后不得再有%s", "after %s there is no more %s", links(ends), links(others));
+      }
+    }
     List<Localized> parts = new ArrayList<>();
     for (Map.Entry<String, ? extends Collection<String>> entry : rule.after().entrySet()) {
-      parts.add(
-          say(
-              "%s须在%s之后",
-              "%s comes after %s", links(List.of(entry.getKey())), links(entry.getValue())));
+      parts.add(after(links(List.of(entry.getKey())), new TreeSet<>(entry.getValue())));
     }
     return join(parts, "；", "; ");
+  }
+
+  private Localized after(Localized link, Set<String> before) {
+    boolean first = before.remove(CheckRule.Sequence.START);
+    if (before.isEmpty()) {
+      return say("%s须最先", "%s comes first", link);
+    }
+    return first
+        ? say("%s须最先，或在%s之后", "%s comes first or after %s", link, links(before))
+        : say("%s须在%s之后", "%s comes after %s", link, links(before));
   }
 
   private static Localized tolerance(BigDecimal percent) {
@@ -150,6 +189,10 @@ public final class RuleWords {
       case QUARTER -> new Localized("每季", " a quarter");
       case YEAR -> new Localized("每年", " a year");
     };
+  }
+
+  private static Localized within(@Nullable Localized limit) {
+    return limit == null ? NOTHING : new Localized(limit.zh() + "之内", "within " + limit.en());
   }
 
   private static Localized bound(String zh, String en, @Nullable Localized limit) {
@@ -178,9 +221,11 @@ public final class RuleWords {
             .forEach(
                 (word, value) ->
                     parts.add(
-                        new Localized(
-                            word + "：" + write.apply(value).zh(),
-                            word + ": " + write.apply(value).en())));
+                        say(
+                            "%s%s",
+                            "%s %s",
+                            ExpressionWords.word(pack, this, table.element(), word),
+                            write.apply(value))));
         if (table.otherwise() != null) {
           Localized rest = write.apply(table.otherwise());
           parts.add(new Localized("其他：" + rest.zh(), "otherwise: " + rest.en()));
@@ -194,10 +239,7 @@ public final class RuleWords {
     return list(ids, this::link);
   }
 
-  private Localized link(String id) {
-    if (id.equals(CheckRule.Sequence.START)) {
-      return new Localized("（没有）", "nothing");
-    }
+  Localized link(String id) {
     return quoted(
         pack.products().stream()
             .flatMap(product -> product.link(id).stream())
@@ -206,12 +248,12 @@ public final class RuleWords {
             .orElse(new Localized(id, id)));
   }
 
-  private Localized document(String id) {
+  Localized document(String id) {
     DocumentType type = pack.documents().get(id);
     return type == null ? new Localized(id, id) : type.names();
   }
 
-  private Localized element(String id) {
+  Localized element(String id) {
     return pack.products().stream()
         .flatMap(product -> product.links().stream())
         .flatMap(link -> link.element(id).stream())
@@ -238,7 +280,7 @@ public final class RuleWords {
     };
   }
 
-  private static Localized quoted(Localized text) {
+  static Localized quoted(Localized text) {
     return new Localized("“" + text.zh() + "”", "“" + text.en().toLowerCase(Locale.ROOT) + "”");
   }
 
@@ -264,6 +306,6 @@ public final class RuleWords {
     }
     return new Localized(
         String.format(Locale.ROOT, zh, chinese).replace("\u200b", ""),
-        String.format(Locale.ROOT, en, english).replace("\u200b", "").strip());
+        String.format(Locale.ROOT, en, english).replace("\u200b", ""));
   }
 }

@@ -68,18 +68,28 @@ class LinkStandardTest {
   void everyCheckOfEveryPackIsSaidInWords() {
     for (Pack one : PackLoader.bundled().all()) {
       for (Check check : one.checks().values()) {
-        Localized words = RuleWords.of(one, check.rule());
+        Localized words = RuleWords.of(one, check);
         assertThat(words.zh()).as(check.id()).isNotBlank().doesNotContain("null", "%s");
         assertThat(words.en()).as(check.id()).isNotBlank().doesNotContain("null", "%s");
       }
     }
-    assertThat(RuleWords.of(pack, pack.checks().get("document-before-arrival").rule()))
+    assertThat(RuleWords.of(pack, pack.checks().get("document-before-arrival")))
         .isEqualTo(
             new Localized(
                 "凭已登记、在有效期内的动物检疫合格证明，累计不超过其数量",
                 "on a registered and valid animal quarantine certificate, within its quantity"));
-    assertThat(RuleWords.of(pack, pack.checks().get("oversold").rule()).zh())
+    assertThat(RuleWords.of(pack, pack.checks().get("oversold")).zh())
         .startsWith("按责任主体、追溯单元合计，")
         .endsWith("（允许差1%）");
+    // A sentence, not a program: elements and code words by their names.
+    assertThat(RuleWords.of(pack, pack.checks().get("tanker-clean")))
+        .isEqualTo(
+            new Localized(
+                "须（“前一载货”是“生鲜乳”，或者“前一载货”是“新罐新车，未装过货”），并且“清洗消毒时间” ≤ 时间，并且时间 - “清洗消毒时间” ≤ 24小时",
+                "must hold: (“previous cargo” is “raw milk” or “previous cargo” is “new, nothing"
+                    + " before”) and “cleaned at” ≤ the time and the time - “cleaned at” ≤ 24"
+                    + " hours"));
+    assertThat(RuleWords.of(pack, pack.checks().get("vehicle-fit-for-food")).zh())
+        .isEqualTo("须“前一载货”不是“矿物油、煤制油”或“化工产品”或“废弃物”");
   }
 }

@@ -19,6 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param industry the pack whose links the records are of, unless a record says another
  * @param units codes by name
+ * @param products what goods are called in both languages
  * @param good names of codes worth trying, with the name of the unit
  */
 record ChainScript(
@@ -26,6 +27,7 @@ record ChainScript(
     Map<String, PartyLine> parties,
     Map<String, PlaceLine> places,
     Map<String, String> units,
+    List<ProductLine> products,
     List<DocumentLine> documents,
     List<RecordLine> records,
     Map<String, String> good,
@@ -38,6 +40,7 @@ record ChainScript(
     parties = Map.copyOf(parties);
     places = Map.copyOf(places);
     units = Map.copyOf(units);
+    products = products == null ? List.of() : List.copyOf(products);
     documents = documents == null ? List.of() : List.copyOf(documents);
     records = List.copyOf(records);
     good = Map.copyOf(good);
@@ -55,6 +58,11 @@ record ChainScript(
    * @param party name of who runs it
    */
   record PlaceLine(String code, String kind, String party, String zh, String en, String division) {}
+
+  /**
+   * @param code canonical URI of the GTIN
+   */
+  record ProductLine(String code, String zh, String en) {}
 
   /**
    * @param industry another pack, likewise

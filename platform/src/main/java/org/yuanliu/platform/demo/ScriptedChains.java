@@ -28,6 +28,7 @@ import org.yuanliu.industry.Product;
 import org.yuanliu.platform.demo.ChainScript.DocumentLine;
 import org.yuanliu.platform.demo.ChainScript.PartyLine;
 import org.yuanliu.platform.demo.ChainScript.PlaceLine;
+import org.yuanliu.platform.demo.ChainScript.ProductLine;
 import org.yuanliu.platform.demo.ChainScript.RecordLine;
 import org.yuanliu.platform.demo.DemoFile.BrokenCode;
 import org.yuanliu.platform.registry.Party;
@@ -86,6 +87,7 @@ final class ScriptedChains {
     for (ChainScript script : scripts) {
       sorted(script.parties()).forEach(e -> commands.add(party(script, e.getValue(), open)));
       sorted(script.places()).forEach(e -> commands.add(place(script, e.getValue())));
+      script.products().forEach(line -> commands.add(product(script, line)));
       script.documents().forEach(line -> commands.add(document(script, line, today)));
     }
     return commands;
@@ -230,6 +232,12 @@ final class ScriptedChains {
         null,
         null,
         null);
+  }
+
+  private static RegistryCommand product(ChainScript script, ProductLine line) {
+    return new RegistryCommand.RegisterProduct(
+        new org.yuanliu.platform.registry.Product(
+            line.code(), line.zh(), line.en(), null, script.industry()));
   }
 
   private static RegistryCommand place(ChainScript script, PlaceLine line) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.Code;
@@ -191,7 +192,7 @@ class ChainPages {
         code.plain(),
         code.grouped(),
         new Localized(code.scheme().zhName(), code.scheme().enName()),
-        product.name(known),
+        product.name(known, english(product, trace)),
         verdict,
         links,
         stops,
@@ -262,15 +263,31 @@ class ChainPages {
 
   /** What the records call the goods. */
   private record ProductSeen(@Nullable String code, @Nullable String words) {
-    @Nullable Localized name(Optional<KnownProduct> known) {
+    @Nullable Localized name(Optional<KnownProduct> known, Optional<String> english) {
       if (words != null) {
-        return new Localized(words, known.map(k -> k.product().names().en()).orElse(words));
+        String kind = known.map(k -> k.product().names().en()).orElse(words);
+        return new Localized(words, english.orElse(kind));
       }
       return known.map(k -> k.product().names()).orElse(null);
     }
   }
 
   private record KnownProduct(Pack pack, Product product) {}
+
+  /**
+   * The English of what the records call the goods, as a registered product of the chain has it.
+   */
+  private Optional<String> english(ProductSeen seen, Trace trace) {
+    return seen.words() == null
+        ? Optional.empty()
+        : names.english(
+            seen.words(),
+            Stream.concat(
+                Stream.ofNullable(seen.code()),
+                trace.events().stream()
+                    .flatMap(traced -> traced.event().units().stream())
+                    .map(UnitMention::canonical)));
+  }
 
   /**
    * The product as the record nearest to the code names it: the one that made it, else the last.

@@ -6,15 +6,19 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.codes.Division;
 import org.yuanliu.codes.Divisions;
 import org.yuanliu.industry.Localized;
+import org.yuanliu.platform.binding.CodeTexts;
 import org.yuanliu.platform.registry.Party;
 import org.yuanliu.platform.registry.Party.PartyKind;
 import org.yuanliu.platform.registry.Place;
+import org.yuanliu.platform.registry.Product;
 import org.yuanliu.platform.registry.Registry;
 
 /** What parties and places are called on the public page. */
@@ -24,12 +28,36 @@ final class Names {
       new Localized("未登记的经营者", "a trader who is not registered");
   private static final Localized PERSON = new Localized("个人生产者", "an individual producer");
 
+  /** Products of a chain that are looked up for its name; a chain has some five. */
+  private static final int MAX_PRODUCTS = 20;
+
   private final Registry registry;
+  private final CodeTexts texts;
   private final Divisions divisions;
 
-  Names(Registry registry, Divisions divisions) {
+  Names(Registry registry, CodeTexts texts, Divisions divisions) {
     this.registry = requireNonNull(registry, "registry is null");
+    this.texts = requireNonNull(texts, "texts is null");
     this.divisions = requireNonNull(divisions, "divisions is null");
+  }
+
+  /**
+   * The English name of goods that a registered product has under the same Chinese one.
+   *
+   * @param codes goods codes, and units whose GTIN names a product
+   */
+  Optional<String> english(String words, Stream<String> codes) {
+    return codes
+        .map(code -> code.indexOf(':') < 0 ? code : texts.gtinOf(code))
+        .filter(Objects::nonNull)
+        .distinct()
+        .limit(MAX_PRODUCTS)
+        .map(registry::product)
+        .flatMap(Optional::stream)
+        .filter(product -> product.name().equals(words))
+        .map(Product::nameEn)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   Lookup lookup(Collection<String> parties, Collection<String> places, LocalDate day) {

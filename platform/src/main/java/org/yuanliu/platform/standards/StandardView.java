@@ -81,7 +81,7 @@ record StandardView(
                 new Rule(
                     check.id(),
                     check.level().id(),
-                    in(RuleWords.of(pack, check.rule()), english),
+                    in(RuleWords.of(pack, check), english),
                     in(check.message(), english),
                     check.source()))
         .toList();

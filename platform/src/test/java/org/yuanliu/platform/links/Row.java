@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.CreditCode;
 import org.yuanliu.industry.DocumentIds;
@@ -82,8 +83,28 @@ final class Row {
     register();
     row.path("records").forEach(this::record);
     server.awaitJudged();
-    expected.path("good").properties().forEach(good -> complete(good.getKey(), good.getValue()));
-    expected.path("broken").forEach(this::broken);
+    // All of a row's faults at once: to tell its records takes longer than to look.
+    SoftAssertions soft = new SoftAssertions();
+    expected
+        .path("good")
+        .properties()
+        .forEach(good -> soft.check(() -> complete(good.getKey(), good.getValue())));
+    expected.path("broken").forEach(broken -> soft.check(() -> broken(broken)));
+    soft.assertAll();
+  }
+
+  /** What is told, each as industry, product and link. */
+  Set<String> links() {
+    Set<String> links = new HashSet<>();
+    for (JsonNode record : row.path("records")) {
+      links.add(
+          record.path("industry").asString(row.path("industry").asString())
+              + " "
+              + record.path("product").asString()
+              + " "
+              + record.path("link").asString());
+    }
+    return links;
   }
 
   private void record(JsonNode record) {
