@@ -3,12 +3,15 @@ package org.yuanliu.industry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.yuanliu.industry.ChainFacts.How;
 import org.yuanliu.industry.ChainFacts.LinkFact;
@@ -20,6 +23,10 @@ import org.yuanliu.industry.ChainFacts.StepFact;
  * not been sold to anybody.
  */
 final class LinkRules {
+  /** Goods are carried, kept and lost anywhere: that does not tell how far along they are. */
+  private static final Set<LinkStage> ANYWHERE =
+      EnumSet.of(LinkStage.TRANSPORT, LinkStage.STORAGE, LinkStage.DESTRUCTION);
+
   private final Product product;
   private final ChainFacts facts;
   private final Chain chain;
@@ -41,7 +48,7 @@ final class LinkRules {
     for (int i = 0; i < product.links().size(); i++) {
       Link link = product.links().get(i);
       List<StepFact> recognised = chain.steps().stream().filter(link::recognises).toList();
-      if (i <= furthest) {
+      if (i <= furthest || !recognised.isEmpty()) {
         findings.addAll(presence(link, recognised));
       }
       for (Requirement requirement : link.requirements()) {
@@ -64,12 +71,21 @@ final class LinkRules {
 
   /** If no step is recognised nothing tells how far the goods are, and all links are asked for. */
   private int furthestLink() {
+    OptionalInt told = last(link -> !ANYWHERE.contains(link.stage()));
+    return told.isPresent()
+        ? told.getAsInt()
+        : last(link -> true).orElse(product.links().size() - 1);
+  }
+
+  /** The last of these links that a step is recognised by. */
+  private OptionalInt last(Predicate<Link> wanted) {
     for (int i = product.links().size() - 1; i >= 0; i--) {
-      if (chain.steps().stream().anyMatch(product.links().get(i)::recognises)) {
-        return i;
+      Link link = product.links().get(i);
+      if (wanted.test(link) && chain.steps().stream().anyMatch(link::recognises)) {
+        return OptionalInt.of(i);
       }
     }
-    return product.links().size() - 1;
+    return OptionalInt.empty();
   }
 
   /**

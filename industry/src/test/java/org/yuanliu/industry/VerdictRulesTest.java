@@ -117,6 +117,30 @@ class VerdictRulesTest {
   }
 
   @Test
+  void carriedKeptOrDisposedOfTellsNothingOfHowFarTheGoodsAre() {
+    for (String gone : List.of("slaughtered", "sold", "entered", "tested", "resold")) {
+      pork.without(gone);
+    }
+    pork.without("at-stall").without("receipt");
+    assertThat(judge(pork).level()).as("an animal that arrived").isEqualTo(Level.COMPLETE);
+    pork.step(
+                "unloaded",
+                ChainSketch.CBV + "BizStep-unloading",
+                1,
+                "house",
+                "slaughterhouse",
+                "pig")
+            .eventType =
+        "AggregationEvent";
+    pork.follow("arrived", "unloaded");
+    assertThat(judge(pork).level()).as("and was carried").isEqualTo(Level.COMPLETE);
+    pork.step(
+        "died", ChainSketch.YL + "BizStep-harmless_disposal", 2, "house", "slaughterhouse", "pig");
+    pork.follow("unloaded", "died");
+    assertThat(judge(pork).level()).as("and died").isEqualTo(Level.COMPLETE);
+  }
+
+  @Test
   void ofAChainThatTellsNothingEveryLinkIsAskedFor() {
     pork.steps.values().forEach(step -> step.bizStep = ChainSketch.CBV + "BizStep-storing");
     assertThat(codes(judge(pork))).contains("missing_link");
