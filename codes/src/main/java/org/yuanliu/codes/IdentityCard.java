@@ -1,6 +1,7 @@
 package org.yuanliu.codes;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,9 @@ public final class IdentityCard {
   }
 
   /**
-   * A text, such as an address for a log, with every identity number in it masked. Spaces, hyphens
-   * and their escapes in an address may stand between the digits.
+   * A text, such as an address for a log, with every identity number in it masked, a mistyped one
+   * too: whose check character is wrong still tells of a person. Spaces, hyphens and their escapes
+   * in an address may stand between the digits.
    */
   public static String maskedIn(String text) {
     Matcher numbers = IN_TEXT.matcher(text);
@@ -79,7 +81,9 @@ public final class IdentityCard {
 
   private static String maskedOr(String found) {
     try {
-      return of(BETWEEN_DIGITS.matcher(found).replaceAll("")).masked();
+      String number = BETWEEN_DIGITS.matcher(found).replaceAll("").toUpperCase(Locale.ROOT);
+      birth(number);
+      return masked(number);
     } catch (CodeException e) {
       return found;
     }
@@ -92,6 +96,10 @@ public final class IdentityCard {
 
   /** First and last character and stars, such as {@code 1****************X}. */
   public String masked() {
+    return masked(number);
+  }
+
+  private static String masked(String number) {
     return number.substring(0, SHOWN)
         + "*".repeat(LENGTH - 2 * SHOWN)
         + number.substring(LENGTH - SHOWN);

@@ -186,11 +186,13 @@ class KnownCodesTest {
         .isEqualTo("?text=1****************X&a=1");
     assertThat(IdentityCard.maskedIn("{?=text=110105%2019491231+002X}"))
         .isEqualTo("{?=text=1****************X}");
+    assertThat(IdentityCard.maskedIn("mistyped 110105194912310021"))
+        .isEqualTo("mistyped 1****************1");
     for (String other :
         new String[] {
           "",
           "61010200100010000045",
-          "110105194912310021",
+          "110105194913310021",
           "106141411234567897",
           "a11010519491231002"
         }) {

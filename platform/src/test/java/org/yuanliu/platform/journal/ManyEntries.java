@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -51,10 +52,21 @@ public final class ManyEntries {
         Connection connection = dataSource.getConnection();
         Statement sql = connection.createStatement()) {
       connection.setAutoCommit(false);
-      for (String index :
-          List.of("event_key", "event_time", "principal", "reporter", "biz_location")) {
-        sql.execute(
-            "drop index if exists entry_" + index); // one by one they would cost most of the time
+      // One by one they would cost most of the time.
+      List<String> indexes = new ArrayList<>();
+      try (ResultSet rows =
+          sql.executeQuery(
+              """
+              select indexname from pg_indexes
+              where schemaname = current_schema() and tablename = 'entry'
+                and indexname not like '%pkey%'\
+              """)) {
+        while (rows.next()) {
+          indexes.add(rows.getString(1));
+        }
+      }
+      for (String index : indexes) {
+        sql.execute("drop index " + index);
       }
       sql.execute("alter table identity drop constraint identity_pkey");
       tables.nameParties(

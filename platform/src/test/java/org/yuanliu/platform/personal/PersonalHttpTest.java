@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -108,7 +109,8 @@ class PersonalHttpTest extends CaptureServer {
   }
 
   @Test
-  void whatCameByAnyDoorIsNowhereInClear(CapturedOutput output) throws IOException {
+  void whatCameByAnyDoorIsNowhereInClear(CapturedOutput output)
+      throws IOException, InterruptedException {
     String patient = number();
     JsonNode single = stored(event(serial(), patient, ""));
     String document =
@@ -164,11 +166,24 @@ class PersonalHttpTest extends CaptureServer {
     String shown = get("/epcis/events/" + encoded(single.get("eventID").asString()), key).body();
     assertThat(shown).contains("yl:patientDocument", "yl:commitment").doesNotContain(patient);
 
+    // What the audit has of those requests is written soon after them.
+    Instant until = Instant.now().plusSeconds(20);
+    while (audited("patientDocument=9****************") == 0) {
+      assertThat(Instant.now()).as("the audit is not written").isBefore(until);
+      Thread.sleep(50);
+    }
     requireNowhere(patient);
     requireNowhere("李医师");
     assertThat(output.getAll()).doesNotContain(patient);
     // The probe itself finds what is there.
     assertThat(tablesWith(pharmacy)).isNotEmpty();
+  }
+
+  private long audited(String object) {
+    return jdbc.sql("select count(*) from audit where object like :object")
+        .param("object", "%" + object + "%")
+        .query(Long.class)
+        .single();
   }
 
   private void requireNowhere(String value) throws IOException {
