@@ -206,7 +206,9 @@ test.describe('English', () => {
     await page.goto(pageOf(code('pork receipt')))
     await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
     await page.getByRole('link', { name: 'English' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pork: the whole way is recorded')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Pork tenderloin: the whole way is recorded',
+    )
     await page.getByRole('textbox', { name: 'Trace code' }).fill('61010000000000000000')
     await page.getByRole('button', { name: 'Look up' }).click()
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
