@@ -23,9 +23,8 @@ import org.yuanliu.industry.ChainFacts.StepFact;
  * not been sold to anybody.
  */
 final class LinkRules {
-  /** Goods are carried, kept and lost anywhere: that does not tell how far along they are. */
-  private static final Set<LinkStage> ANYWHERE =
-      EnumSet.of(LinkStage.TRANSPORT, LinkStage.STORAGE, LinkStage.DESTRUCTION);
+  /** Goods are carried and kept anywhere: that does not tell how far along they are. */
+  private static final Set<LinkStage> ANYWHERE = EnumSet.of(LinkStage.TRANSPORT, LinkStage.STORAGE);
 
   private final Product product;
   private final ChainFacts facts;
