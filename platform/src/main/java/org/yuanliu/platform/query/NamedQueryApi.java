@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +23,12 @@ import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.binding.EpcisPaths;
 import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.JsonBodies;
 import org.yuanliu.platform.binding.MediaTypes;
 import org.yuanliu.platform.binding.PageRequests;
 import org.yuanliu.platform.binding.PageToken;
 import org.yuanliu.platform.binding.Permissions;
 import org.yuanliu.platform.problem.ProblemException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,13 +42,19 @@ final class NamedQueryApi {
   private final EventAnswers answers;
   private final PageRequests requests;
   private final JsonMapper mapper;
+  private final JsonBodies bodies;
 
   NamedQueryApi(
-      NamedQueries queries, EventAnswers answers, PageRequests requests, JsonMapper mapper) {
+      NamedQueries queries,
+      EventAnswers answers,
+      PageRequests requests,
+      JsonMapper mapper,
+      JsonBodies bodies) {
     this.queries = requireNonNull(queries, "queries is null");
     this.answers = requireNonNull(answers, "answers is null");
     this.requests = requireNonNull(requests, "requests is null");
-    this.mapper = mapper.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    this.mapper = mapper;
+    this.bodies = bodies;
   }
 
   @PostMapping(EpcisPaths.QUERIES)
@@ -60,7 +64,8 @@ final class NamedQueryApi {
   ResponseEntity<Void> create(Caller caller, HttpServletRequest request) throws IOException {
     Permissions.require(caller, Permission.QUERY);
     MediaTypes.requireJson(request.getContentType());
-    JsonNode body = read(request);
+    // UTF-8 takes at most three bytes a char.
+    JsonNode body = bodies.object(request, 3 * NamedQueries.MAX_DEFINITION);
     JsonNode name = body.get("name");
     JsonNode query = body.get("query");
     if (name == null || !name.isString() || query == null) {
@@ -142,28 +147,6 @@ final class NamedQueryApi {
         throw PageRequests.unknown(name);
       }
     }
-  }
-
-  private JsonNode read(HttpServletRequest request) throws IOException {
-    // UTF-8 takes at most three bytes a char.
-    int limit = 3 * NamedQueries.MAX_DEFINITION;
-    byte[] bytes;
-    try (InputStream in = request.getInputStream()) {
-      bytes = in.readNBytes(limit + 1);
-    }
-    if (bytes.length > limit) {
-      throw new ProblemException(EpcisProblems.tooLarge(List.of()));
-    }
-    try {
-      JsonNode body = mapper.readTree(bytes);
-      if (body != null && body.isObject()) {
-        return body;
-      }
-    } catch (JacksonException e) {
-      // Refused below, like any other body that is no object.
-    }
-    throw new ProblemException(
-        EpcisProblems.invalidRequest("请求内容应为 JSON 对象。", "the body is to be a JSON object."));
   }
 
   private static String path(String name) {

@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +26,13 @@ import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.binding.EpcisPaths;
 import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.JsonBodies;
 import org.yuanliu.platform.binding.MediaTypes;
 import org.yuanliu.platform.binding.Negotiated;
 import org.yuanliu.platform.binding.PageRequests;
 import org.yuanliu.platform.binding.PageToken;
 import org.yuanliu.platform.binding.Permissions;
-import org.yuanliu.platform.problem.ProblemException;
 import org.yuanliu.platform.query.NamedQueries;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Subscriptions to named queries by webhook (EPCIS 2.0 §12; openapi.yaml, subscriptions). */
@@ -54,13 +50,19 @@ final class SubscriptionApi {
   private final NamedQueries queries;
   private final PageRequests requests;
   private final JsonMapper mapper;
+  private final JsonBodies bodies;
 
   SubscriptionApi(
-      Subscriptions subscriptions, NamedQueries queries, PageRequests requests, JsonMapper mapper) {
+      Subscriptions subscriptions,
+      NamedQueries queries,
+      PageRequests requests,
+      JsonMapper mapper,
+      JsonBodies bodies) {
     this.subscriptions = requireNonNull(subscriptions, "subscriptions is null");
     this.queries = requireNonNull(queries, "queries is null");
     this.requests = requireNonNull(requests, "requests is null");
-    this.mapper = mapper.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    this.mapper = mapper;
+    this.bodies = bodies;
   }
 
   @PostMapping(ALL)
@@ -79,7 +81,7 @@ final class SubscriptionApi {
         subscriptions.create(
             caller,
             SubscriptionJson.read(
-                read(request),
+                bodies.object(request, MAX_BODY),
                 UUID.randomUUID().toString(),
                 queryName,
                 new DeliveryForm(Syntax.JSON_LD, agreed.cbv(), agreed.epcs())));
@@ -189,25 +191,5 @@ final class SubscriptionApi {
         + EpcisPaths.encoded(subscription.asked().queryName())
         + "/subscriptions/"
         + EpcisPaths.encoded(subscription.asked().id());
-  }
-
-  private JsonNode read(HttpServletRequest request) throws IOException {
-    byte[] bytes;
-    try (InputStream in = request.getInputStream()) {
-      bytes = in.readNBytes(MAX_BODY + 1);
-    }
-    if (bytes.length > MAX_BODY) {
-      throw new ProblemException(EpcisProblems.tooLarge(List.of()));
-    }
-    try {
-      JsonNode body = mapper.readTree(bytes);
-      if (body != null && body.isObject()) {
-        return body;
-      }
-    } catch (JacksonException e) {
-      // Refused below, like any other body that is no object.
-    }
-    throw new ProblemException(
-        EpcisProblems.invalidRequest("请求内容应为 JSON 对象。", "the body is to be a JSON object."));
   }
 }
