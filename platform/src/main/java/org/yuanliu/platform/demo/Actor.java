@@ -250,6 +250,11 @@ final class Actor {
       this.nodeType = nodeType;
     }
 
+    /** Neither handles goods nor reports of them: who watches, and who runs the platform. */
+    boolean isOnlooker() {
+      return this == REGULATOR || this == OPERATOR;
+    }
+
     @Nullable String nodeType() {
       return nodeType;
     }

@@ -167,25 +167,7 @@ final class Cast {
   List<Actor> reporters() {
     return actors.stream()
         .filter(actor -> actor.market() == null)
-        .filter(
-            actor ->
-                switch (actor.kind()) {
-                  case REGULATOR, OPERATOR -> false;
-                  case PIG_FARM,
-                      VEGETABLE_BASE,
-                      HAULIER,
-                      SLAUGHTERHOUSE,
-                      DISPOSAL_PLANT,
-                      WHOLESALE_MARKET,
-                      WHOLESALER,
-                      RETAIL_MARKET,
-                      STALL,
-                      SUPERMARKET,
-                      CANTEEN,
-                      PLANT,
-                      INSPECTION ->
-                      true;
-                })
+        .filter(actor -> !actor.kind().isOnlooker())
         .toList();
   }
 

@@ -88,25 +88,7 @@ final class DemoAccounts {
   }
 
   private DemoAccount create(Cast cast, Actor actor, @Nullable String password) {
-    Set<Permission> permissions =
-        switch (actor.kind()) {
-          case OPERATOR -> Permission.ofOperator();
-          case REGULATOR -> Set.of(Permission.QUERY);
-          case PIG_FARM,
-              VEGETABLE_BASE,
-              HAULIER,
-              SLAUGHTERHOUSE,
-              DISPOSAL_PLANT,
-              WHOLESALE_MARKET,
-              WHOLESALER,
-              RETAIL_MARKET,
-              STALL,
-              SUPERMARKET,
-              CANTEEN,
-              PLANT,
-              INSPECTION ->
-              FIRM;
-        };
+    Set<Permission> permissions = actor.kind().isOnlooker() ? onlooker(actor) : FIRM;
     Standing standing = isAuthority(actor) ? Standing.AUTHORITY : Standing.DECLARED;
     // An earlier start may have been cut off before the secrets were kept.
     UUID account = accounts.find(actor.key()).orElse(null);
@@ -151,6 +133,10 @@ final class DemoAccounts {
           INSPECTION ->
           ViewerKind.ENTERPRISE;
     };
+  }
+
+  private static Set<Permission> onlooker(Actor actor) {
+    return actor.kind() == Actor.Kind.OPERATOR ? Permission.ofOperator() : Set.of(Permission.QUERY);
   }
 
   private static boolean isAuthority(Actor actor) {

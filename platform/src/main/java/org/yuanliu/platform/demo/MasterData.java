@@ -110,22 +110,7 @@ final class MasterData {
   }
 
   private static boolean isOffice(Actor actor) {
-    return switch (actor.kind()) {
-      case INSPECTION, REGULATOR, OPERATOR -> true;
-      case PIG_FARM,
-          VEGETABLE_BASE,
-          HAULIER,
-          SLAUGHTERHOUSE,
-          DISPOSAL_PLANT,
-          WHOLESALE_MARKET,
-          WHOLESALER,
-          RETAIL_MARKET,
-          STALL,
-          SUPERMARKET,
-          CANTEEN,
-          PLANT ->
-          false;
-    };
+    return actor.kind() == Actor.Kind.INSPECTION || actor.kind().isOnlooker();
   }
 
   private static List<Party.Licence> licences(Actor actor, Period open, LocalDate until) {
