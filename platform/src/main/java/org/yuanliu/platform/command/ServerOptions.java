@@ -56,7 +56,7 @@ final class ServerOptions {
 
   /** Where everything is kept that outlives the process. */
   Path dataFolder() {
-    return (data == null ? Path.of("data") : data).toAbsolutePath().normalize();
+    return data == null ? Path.of("data").toAbsolutePath().normalize() : CallerPath.of(data);
   }
 
   /** Starts the server; returns when it answers. */
@@ -80,7 +80,7 @@ final class ServerOptions {
     args.add("--yuanliu.data-dir=" + folder);
     StringBuilder locations = new StringBuilder("optional:file:" + folder + "/yuanliu.yaml");
     if (config != null) {
-      locations.append(",file:").append(config.toAbsolutePath().normalize());
+      locations.append(",file:").append(CallerPath.of(config));
     }
     args.add("--spring.config.additional-location=" + locations);
     if (port != null) {

@@ -40,8 +40,8 @@ final class Tls {
       if (key == null) {
         throw new IllegalArgumentException("--tls-certificate needs --tls-key");
       }
-      args.add("--server.ssl.certificate=file:" + certificate.toAbsolutePath().normalize());
-      args.add("--server.ssl.certificate-private-key=file:" + key.toAbsolutePath().normalize());
+      args.add("--server.ssl.certificate=file:" + CallerPath.of(certificate));
+      args.add("--server.ssl.certificate-private-key=file:" + CallerPath.of(key));
       return args;
     }
     Path folder = data.resolve("tls");
