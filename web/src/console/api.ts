@@ -83,6 +83,22 @@ export interface StorageReport {
   forecast: { entriesADay: number; bytesAnEntry: number; bytesADay: number; daysLeft: number | null }
 }
 
+/** What works in the background: in its kind's unit, about so much in all (0: not known). */
+export interface Task {
+  kind: 'BACKUP' | 'RETENTION'
+  state: 'RUNNING' | 'DONE' | 'FAILED' | 'CUT_OFF'
+  startedAt: string
+  endedAt: string | null
+  done: number
+  total: number
+  failure: string | null
+}
+
+export interface BackgroundJobs {
+  tasks: Task[]
+  waiting: { name: string; waiting: number; events: number }[]
+}
+
 export interface Setting {
   name: string
   effect: string
@@ -145,6 +161,7 @@ export const admin = {
       components?: Record<string, { status: string; details?: Record<string, unknown> }>
     }>('GET', '/actuator/health'),
   storage: () => send<StorageReport>('GET', '/api/v1/operations/storage'),
+  jobs: () => send<BackgroundJobs>('GET', '/api/v1/operations/jobs'),
   settings: () => send<{ settings: Setting[] }>('GET', '/api/v1/operations/settings'),
   policy: () => send<{ rules: Policy[] }>('GET', '/api/v1/disclosure'),
   keeping: () => send<AuditKeeping>('GET', '/api/v1/audit/keeping'),

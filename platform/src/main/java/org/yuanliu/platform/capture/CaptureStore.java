@@ -14,12 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.operations.BackgroundWork;
 import org.yuanliu.platform.problem.Problem;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The table of capture jobs. */
 @Repository
-class CaptureStore {
+class CaptureStore implements BackgroundWork {
   private static final String COLUMNS =
       """
       id, reporter, received_at, state, event_count, finished_at, duplicate_count, positions,
@@ -120,6 +121,15 @@ class CaptureStore {
     if (rows != 1) {
       throw new IllegalStateException("a capture job is not there to be finished");
     }
+  }
+
+  /** Documents that were taken and have no end yet. */
+  @Override
+  public Waiting waiting() {
+    return jdbc.sql(
+            "select count(*), coalesce(sum(event_count), 0) from capture_job where state = 1")
+        .query((row, index) -> new Waiting("capture", row.getLong(1), row.getLong(2)))
+        .single();
   }
 
   /** Ids of jobs that have no end, oldest first. */

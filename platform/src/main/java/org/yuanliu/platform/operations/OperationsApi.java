@@ -21,10 +21,14 @@ import org.yuanliu.platform.problem.StandardProblems;
 final class OperationsApi {
   private final SettingsInForce settings;
   private final Storage storage;
+  private final Tasks tasks;
+  private final List<BackgroundWork> work;
 
-  OperationsApi(SettingsInForce settings, Storage storage) {
+  OperationsApi(SettingsInForce settings, Storage storage, Tasks tasks, List<BackgroundWork> work) {
     this.settings = requireNonNull(settings, "settings is null");
     this.storage = requireNonNull(storage, "storage is null");
+    this.tasks = requireNonNull(tasks, "tasks is null");
+    this.work = List.copyOf(work);
   }
 
   record Settings(List<SettingsInForce.Setting> settings) {}
@@ -41,6 +45,19 @@ final class OperationsApi {
   Storage.Report storage(Caller caller) {
     requireSystem(caller);
     return storage.report();
+  }
+
+  /**
+   * @param tasks the newest of each kind
+   * @param waiting what is to be done yet
+   */
+  record Jobs(List<Tasks.Told> tasks, List<BackgroundWork.Waiting> waiting) {}
+
+  @GetMapping("/jobs")
+  @Operation(summary = "后台任务与进度 · What works in the background, and how far it is")
+  Jobs jobs(Caller caller) {
+    requireSystem(caller);
+    return new Jobs(tasks.newest(), work.stream().map(BackgroundWork::waiting).toList());
   }
 
   private static void requireSystem(Caller caller) {
