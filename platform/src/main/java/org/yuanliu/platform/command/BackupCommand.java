@@ -40,7 +40,12 @@ final class BackupCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     char[] passphrase = Passphrase.read(passphraseFile);
     try (ConfigurableApplicationContext context =
-        options.startBeside(OfflineBackup.class, List.of("--logging.threshold.console=error"))) {
+        options.startBeside(
+            OfflineBackup.class,
+            List.of(
+                "--logging.threshold.console=error",
+                // This is the way from one PostgreSQL to the next.
+                "--yuanliu.database.older-release=true"))) {
       ByteProgress progress = new ByteProgress();
       Backup.Done done =
           context.getBean(Backup.class).run(CallerPath.of(folder), full, passphrase, progress);
@@ -49,7 +54,7 @@ final class BackupCommand implements Callable<Integer> {
           "备份完成：%s，第 %,d 至 %,d 条，%.1f MB，用时 %.1f 秒%n",
           done.path(), done.from(), done.size(), done.bytes() / 1e6, seconds);
       out.printf(
-          "backed up: entries %,d to %,d, %.1f MB, %.1f s%n",
+          "backed up: entries %,d to %,d, %.1f MB, %.2f s%n",
           done.from(), done.size(), done.bytes() / 1e6, seconds);
     }
     if (passphrase == null && Files.exists(options.dataFolder().resolve(Backup.PERSONAL_KEYS))) {

@@ -33,7 +33,8 @@ class DatabaseConfiguration {
             settings.startLimit(),
             settings.sharedBuffersMb(),
             settings.connections() + SPARE_CONNECTIONS,
-            true));
+            true),
+        settings.olderRelease());
   }
 
   @Bean

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param sharedBuffersMb page cache of the embedded server
  * @param reserveMb of the embedded server's disk: with less left nothing more is stored, so that
  *     reading goes on
+ * @param olderRelease whether a cluster of an older PostgreSQL is run, with the programs that it
+ *     left in the data folder; a backup always does
  * @param connections at most, of this server process
  * @param connectionLimit how long a request waits for a connection before it is told 503
  */
@@ -32,5 +34,6 @@ record DatabaseSettings(
     @NotNull @DefaultValue("5m") Duration startLimit,
     @Min(16) @Max(65536) @DefaultValue("256") int sharedBuffersMb,
     @Min(0) @Max(1_048_576) @DefaultValue("256") int reserveMb,
+    @DefaultValue("false") boolean olderRelease,
     @Min(4) @Max(500) @DefaultValue("24") int connections,
     @NotNull @DefaultValue("5s") Duration connectionLimit) {}

@@ -56,6 +56,10 @@ record EmbeddedPostgresOptions(
     set(arguments, "min_wal_size", "256MB");
     set(arguments, "checkpoint_timeout", "15min");
     set(arguments, "wal_compression", "pglz");
+    // Nobody follows this server's log. So a table that is filled in the transaction that made or
+    // emptied it (a restore) is written once and forced to the disk at the commit, not logged too.
+    set(arguments, "wal_level", "minimal");
+    set(arguments, "max_wal_senders", "0");
     set(arguments, "wal_buffers", "16MB");
     // Look-ups by key through indexes, on solid state; nothing here is worth compiling.
     set(arguments, "random_page_cost", "1.1");

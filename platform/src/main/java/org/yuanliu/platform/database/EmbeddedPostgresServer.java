@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -59,13 +60,13 @@ final class EmbeddedPostgresServer implements PostgresServer {
   private volatile boolean closing;
   private volatile Process process;
 
-  private EmbeddedPostgresServer(EmbeddedPostgresOptions options)
+  private EmbeddedPostgresServer(EmbeddedPostgresOptions options, boolean olderRelease)
       throws IOException, InterruptedException, SQLException {
     this.options = requireNonNull(options, "options is null");
     cluster = new PostgresCluster(options.folder());
     lockChannel = lock(cluster.lockFile());
     try {
-      tools = PostgresTools.of(PostgresBinaries.unpack(options.binaries()));
+      tools = PostgresTools.of(programs(olderRelease));
       postmaster = new Postmaster(cluster.data(), tools, cluster.folder());
       cluster.create(tools, options.durable());
       int port = options.port() == 0 ? freePort() : options.port();
@@ -85,8 +86,20 @@ final class EmbeddedPostgresServer implements PostgresServer {
 
   /** Starts the server and returns when it takes connections. */
   static EmbeddedPostgresServer start(EmbeddedPostgresOptions options) {
+    return start(options, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param olderRelease whether a cluster of another major release is run too, with the programs
+   *     that made it
+   * @throws UnsuitableDatabaseException if there is such a cluster and it is not to be run, or its
+   *     programs are gone
+   */
+  static EmbeddedPostgresServer start(EmbeddedPostgresOptions options, boolean olderRelease) {
     try {
-      EmbeddedPostgresServer server = new EmbeddedPostgresServer(options);
+      EmbeddedPostgresServer server = new EmbeddedPostgresServer(options, olderRelease);
       server.supervisor.start();
       return server;
     } catch (IOException | SQLException e) {
@@ -145,6 +158,36 @@ final class EmbeddedPostgresServer implements PostgresServer {
     } finally {
       lifecycle.unlock();
     }
+  }
+
+  /** PostgreSQL reads the data directory of its own major release only. */
+  private Path programs(boolean olderRelease) throws IOException {
+    Path current = PostgresBinaries.unpack(options.binaries());
+    int ours = PostgresBinaries.release(current);
+    int release = cluster.release().orElse(ours);
+    if (release == ours) {
+      return current;
+    }
+    Optional<Path> older = PostgresBinaries.find(release, options.binaries());
+    if (older.isEmpty()) {
+      throw new UnsuitableDatabaseException(
+          "数据目录 %s 由 PostgreSQL %d 建立，而其程序已不在 %s；本程序自带的是 %d。请用建立它的旧版源流备份，再用本版恢复到新的数据目录"
+              .formatted(cluster.folder(), release, options.binaries(), ours),
+          "%s was made by PostgreSQL %d, whose programs are no longer in %s; this program brings %d: back it up with the version of Yuanliu that made it, restore that into a new data folder with this one"
+              .formatted(cluster.folder(), release, options.binaries(), ours));
+    }
+    if (!olderRelease) {
+      Path data = requireNonNull(cluster.folder().getParent());
+      String commands =
+          "\n  ./yuanliu backup DIR --data %s --passphrase-file FILE\n  ./yuanliu restore DIR --data NEWDIR --passphrase-file FILE\n"
+              .formatted(data);
+      throw new UnsuitableDatabaseException(
+          "数据目录 %s 由 PostgreSQL %d 建立，本程序自带的是 %d。数据没有改动；请先备份，再恢复到新的数据目录，然后用新目录启动：%s"
+              .formatted(data, release, ours, commands),
+          "The data folder %s was made by PostgreSQL %d, this program brings %d. Nothing was changed; back it up, restore that into a new data folder and start with the new one:%s"
+              .formatted(data, release, ours, commands));
+    }
+    return older.get();
   }
 
   private Process launch() throws IOException, InterruptedException, SQLException {

@@ -1,6 +1,7 @@
 package org.yuanliu.platform.database;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -21,6 +26,11 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /** The programs of PostgreSQL, unpacked once from the archive on the class path. */
 final class PostgresBinaries {
   private static final String MARKER = ".complete";
+
+  /** What initdb reads; it compares the first line with its own release. */
+  private static final String CATALOGUE = "postgres.bki";
+
+  private static final Pattern RELEASE = Pattern.compile("# PostgreSQL (\\d{2})");
 
   /** Enough to tell one release's archive from another's in a folder's name. */
   private static final int NAME_BYTES = 8;
@@ -34,7 +44,6 @@ final class PostgresBinaries {
    * @param folder where unpacked releases are kept
    */
   static Path unpack(Path folder) throws IOException {
-    byte[] archive;
     try (InputStream in =
         DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
             System.getProperty("os.name"), System.getProperty("os.arch"))) {
@@ -43,8 +52,16 @@ final class PostgresBinaries {
             "no embedded PostgreSQL for %s on %s: set yuanliu.database.url"
                 .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
       }
-      archive = in.readAllBytes();
+      return unpack(in.readAllBytes(), folder);
     }
+  }
+
+  /**
+   * The same of an archive that is given.
+   *
+   * @param archive a tar file, packed with xz
+   */
+  static Path unpack(byte[] archive, Path folder) throws IOException {
     Path home = folder.resolve(name(archive));
     if (Files.exists(home.resolve(MARKER))) {
       return home;
@@ -64,6 +81,34 @@ final class PostgresBinaries {
       }
     }
     return home;
+  }
+
+  /** The major release of unpacked programs, as their own description of the catalogue says it. */
+  static int release(Path home) throws IOException {
+    try (BufferedReader lines =
+        Files.newBufferedReader(home.resolve("share").resolve("postgresql").resolve(CATALOGUE))) {
+      Matcher first = RELEASE.matcher(String.valueOf(lines.readLine()));
+      if (!first.matches()) {
+        throw new IOException("the release of PostgreSQL is not told in " + home);
+      }
+      return Integer.parseInt(first.group(1));
+    }
+  }
+
+  /**
+   * Programs of a release that an earlier version of this program unpacked.
+   *
+   * @param folder where unpacked releases are kept
+   */
+  static Optional<Path> find(int release, Path folder) throws IOException {
+    try (Stream<Path> homes = Files.list(folder)) {
+      for (Path home : homes.sorted().toList()) {
+        if (Files.exists(home.resolve(MARKER)) && release(home) == release) {
+          return Optional.of(home);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String name(byte[] archive) {

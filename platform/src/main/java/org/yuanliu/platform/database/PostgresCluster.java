@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresCluster {
   static final String SUPERUSER = "postgres";
+
+  /** PostgreSQL's own, in every data directory. */
+  private static final String VERSION_FILE = "PG_VERSION";
 
   private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
@@ -76,6 +80,14 @@ final class PostgresCluster {
     return folder.resolve("password");
   }
 
+  /** The major release that made the cluster; empty where there is none yet. */
+  OptionalInt release() throws IOException {
+    Path file = data().resolve(VERSION_FILE);
+    return Files.exists(file)
+        ? OptionalInt.of(Integer.parseInt(Files.readString(file).strip()))
+        : OptionalInt.empty();
+  }
+
   /** The superuser's password. */
   String password() throws IOException {
     return Files.readString(passwordFile()).strip();
@@ -94,7 +106,7 @@ final class PostgresCluster {
    */
   void create(PostgresTools tools, boolean synced) throws IOException, InterruptedException {
     if (Files.exists(data(), LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.exists(data().resolve("PG_VERSION")) || !Files.exists(passwordFile())) {
+      if (!Files.exists(data().resolve(VERSION_FILE)) || !Files.exists(passwordFile())) {
         throw new IOException(
             "数据目录不完整，不会改动：请从备份恢复 / The data folder "
                 + folder

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.yuanliu.platform.database.TestDatabase;
 
 /** Entries in a test's database, for capabilities that only need some to be there. */
@@ -14,9 +15,14 @@ public final class StoredEntries {
 
   /** Stores entries numbered from one number to before another. */
   public static void store(TestDatabase database, int from, int to) {
+    store(database.dataSource(), from, to);
+  }
+
+  /** The same in any database that has the schema. */
+  public static void store(DataSource database, int from, int to) {
     try (PostgresJournal journal =
         TestJournal.open(
-            database.dataSource(),
+            database,
             TestJournal.SETTINGS,
             Clock.systemUTC(),
             List.of(),
