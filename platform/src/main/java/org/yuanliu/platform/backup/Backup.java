@@ -3,7 +3,6 @@ package org.yuanliu.platform.backup;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -25,11 +24,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.database.Folders;
 import org.yuanliu.platform.journal.JournalCopy;
+import org.yuanliu.platform.operations.TaskKind;
+import org.yuanliu.platform.operations.Tasks;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,11 +52,23 @@ public final class Backup {
   private final DataSource dataSource;
   private final Path dataFolder;
   private final Clock clock;
+  private final long leastPositions;
+  private final Tasks tasks;
 
+  @Autowired
   Backup(DataSource dataSource, ServerSettings server, Clock clock) {
+    this(dataSource, server, clock, Piece.LEAST_POSITIONS);
+  }
+
+  /**
+   * @param leastPositions of a piece that a table is cut into
+   */
+  Backup(DataSource dataSource, ServerSettings server, Clock clock, long leastPositions) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
     this.dataFolder = server.dataDir();
     this.clock = requireNonNull(clock, "clock is null");
+    this.leastPositions = leastPositions;
+    this.tasks = new Tasks(dataSource, clock);
   }
 
   /**
@@ -81,11 +94,8 @@ public final class Backup {
                   folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = lock(channel, folder)) {
         requireNonNull(lock, "lock is null");
-        try (Connection connection = dataSource.getConnection()) {
-          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-          connection.setReadOnly(true);
-          connection.setAutoCommit(false);
-          return run(connection, folder, whole, passphrase, progress);
+        try (SharedSnapshot snapshot = SharedSnapshot.open(dataSource)) {
+          return run(snapshot, folder, whole, passphrase, progress);
         }
       }
     } catch (IOException | SQLException e) {
@@ -113,12 +123,13 @@ public final class Backup {
   }
 
   private Done run(
-      Connection connection,
+      SharedSnapshot snapshot,
       Path folder,
       boolean whole,
       char @Nullable [] passphrase,
       BackupProgress progress)
       throws IOException, SQLException {
+    Connection connection = snapshot.first();
     JournalCopy.End end =
         JournalCopy.end(connection)
             .orElseThrow(
@@ -130,56 +141,68 @@ public final class Backup {
         whole ? Optional.empty() : backups.newest().map(BackupFolder.Kept::manifest);
     before.ifPresent(last -> requireContinues(last, end));
     long from = before.map(Manifest::size).orElse(0L);
-    List<Table> tables =
-        Table.all(connection).stream().filter(table -> table.kind() != TableKind.VIEW).toList();
-    progress.begin(
-        estimate(connection, tables, end.size() == 0 ? 1 : 1 - (double) from / end.size()));
+    long expected =
+        estimate(
+            connection, snapshot.tables(), end.size() == 0 ? 1 : 1 - (double) from / end.size());
+    progress.begin(expected);
     String name = "%06d-%d-%d".formatted(backups.all().size() + 1, from, end.size());
     Path partial = folder.resolve(name + BackupFolder.PARTIAL);
     Folders.delete(partial);
     Files.createDirectory(
         partial,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    long bytes;
+    Tasks.Task task = tasks.begin(TaskKind.BACKUP, expected);
     try {
-      bytes = write(connection, partial, tables, before.orElse(null), end, passphrase, progress);
+      long bytes =
+          write(snapshot, partial, before.orElse(null), end, passphrase, told(progress, task));
+      Path done = folder.resolve(name);
+      Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
+      force(folder);
+      task.end(bytes);
+      return new Done(done, from, end.size(), bytes);
     } catch (IOException | SQLException | RuntimeException e) {
+      task.fail(e);
       // A full disk is not left fuller than it was.
       Folders.delete(partial);
       throw e;
     }
-    Path done = folder.resolve(name);
-    Files.move(partial, done, StandardCopyOption.ATOMIC_MOVE);
-    force(folder);
-    return new Done(done, from, end.size(), bytes);
+  }
+
+  /** To whoever waits for it, and to the console of the server. */
+  private static Meter told(BackupProgress progress, Tasks.Task task) {
+    return new Meter(
+        done -> {
+          progress.done(done);
+          task.done(done);
+        });
   }
 
   /**
    * @return bytes written
    */
   private long write(
-      Connection connection,
+      SharedSnapshot snapshot,
       Path partial,
-      List<Table> tables,
       @Nullable Manifest before,
       JournalCopy.End end,
       char @Nullable [] passphrase,
-      BackupProgress progress)
+      Meter meter)
       throws IOException, SQLException {
     long from = before == null ? 0 : before.size();
-    long[] bytes = {0};
-    PartWriter writer =
-        new PartWriter(
-            partial,
-            passphrase,
-            written -> {
-              bytes[0] += written;
-              progress.done(bytes[0]);
-            });
-    List<Manifest.TablePart> parts = new ArrayList<>();
-    for (Table table : tables) {
-      parts.add(save(connection, writer, table, from, end.size()));
-    }
+    PartWriter writer = new PartWriter(partial, passphrase, meter::add);
+    List<Piece> pieces =
+        snapshot.tables().stream()
+            .flatMap(table -> Piece.of(table, from, end.size(), leastPositions).stream())
+            .toList();
+    List<Manifest.TablePart> parts =
+        snapshot.each(
+            pieces.stream()
+                .map(
+                    piece ->
+                        (SharedSnapshot.Task<Manifest.TablePart>)
+                            connection -> piece.save(connection, writer))
+                .toList());
+    Connection connection = snapshot.first();
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT,
@@ -195,7 +218,7 @@ public final class Backup {
             passphrase != null,
             parts,
             files(writer, passphrase != null));
-    connection.rollback();
+    writer.force();
     byte[] json =
         JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -205,7 +228,7 @@ public final class Backup {
     Files.write(file, json);
     force(file);
     force(partial);
-    return bytes[0];
+    return meter.sum();
   }
 
   private static void requireContinues(Manifest last, JournalCopy.End end) {
@@ -215,44 +238,6 @@ public final class Backup {
               .formatted(last.log(), last.size(), end.log(), end.size()),
           "The newest backup here is of the log %s with %,d entries; the database has %s with %,d. It cannot go on from there: use another folder, or --full to begin anew."
               .formatted(last.log(), last.size(), end.log(), end.size()));
-    }
-  }
-
-  private static Manifest.TablePart save(
-      Connection connection, PartWriter writer, Table table, long from, long size)
-      throws IOException {
-    String select =
-        "select %s from %s"
-            .formatted(Table.columnList(table.columns()), Table.quoted(table.name()));
-    String range =
-        switch (table.kind()) {
-          case JOURNAL ->
-              " where %1$s >= %2$d and %1$s < %3$d"
-                  .formatted(Table.quoted(table.position()), from, size);
-          case OWN -> "";
-          case VIEW -> throw new IllegalStateException("views are not saved");
-        };
-    PartWriter.Part part =
-        writer.write(table.name() + ".copy", out -> copy(connection, select + range, out));
-    return new Manifest.TablePart(
-        table.name(),
-        table.kind(),
-        table.columns(),
-        part.file(),
-        part.count(),
-        part.bytes(),
-        part.sha256());
-  }
-
-  private static long copy(Connection connection, String select, OutputStream out)
-      throws IOException {
-    try {
-      return connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyOut("copy (" + select + ") to stdout (format binary)", out);
-    } catch (SQLException e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 

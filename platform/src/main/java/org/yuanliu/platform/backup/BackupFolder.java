@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A folder of backups: one folder each, in the order of their names. */
 final class BackupFolder {
   static final String PARTIAL = ".partial";
-  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 18;
 
   /** A file beside the manifest: what {@link PartWriter} calls them. */
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-]{1,100}(\\.copy)?(\\.pgp)?");
@@ -91,17 +92,28 @@ final class BackupFolder {
   }
 
   /**
-   * Reads every file of a backup once and compares length and digest.
+   * What is to be done to know that every file of a backup is as it was written: each is read once
+   * and its length and digest compared. A task throws a {@link BackupException} that names its
+   * file.
    *
-   * @throws BackupException naming the first file that is not as it was written
+   * @param read hears how many bytes more were read
    */
-  static void verify(Kept kept, LongConsumer read) throws IOException {
-    for (Manifest.TablePart part : kept.manifest.tables()) {
-      verify(kept.path.resolve(part.file()), part.bytes(), part.sha256(), read);
-    }
-    for (Manifest.FilePart part : kept.manifest.files()) {
-      verify(kept.path.resolve(part.file()), part.bytes(), part.sha256(), read);
-    }
+  static List<Callable<Path>> checks(Kept kept, LongConsumer read) {
+    return Stream.concat(
+            kept.manifest.tables().stream()
+                .map(part -> check(kept, part.file(), part.bytes(), part.sha256(), read)),
+            kept.manifest.files().stream()
+                .map(part -> check(kept, part.file(), part.bytes(), part.sha256(), read)))
+        .toList();
+  }
+
+  private static Callable<Path> check(
+      Kept kept, String name, long bytes, String sha256, LongConsumer read) {
+    return () -> {
+      Path file = kept.path.resolve(name);
+      verify(file, bytes, sha256, read);
+      return file;
+    };
   }
 
   static MessageDigest sha256() {
@@ -161,11 +173,12 @@ final class BackupFolder {
   private static Manifest read(Path file) throws IOException {
     try {
       Manifest manifest = JsonMapper.shared().readValue(Files.readAllBytes(file), Manifest.class);
-      if (manifest.format() != Manifest.FORMAT) {
+      if (manifest.format() < Manifest.OLDEST_FORMAT || manifest.format() > Manifest.FORMAT) {
         throw new BackupException(
-            "%s 的格式版本为 %d，本程序只读 %d。".formatted(file, manifest.format(), Manifest.FORMAT),
-            "%s has format %d; this program reads %d."
-                .formatted(file, manifest.format(), Manifest.FORMAT));
+            "%s 的格式版本为 %d，本程序读 %d 至 %d。"
+                .formatted(file, manifest.format(), Manifest.OLDEST_FORMAT, Manifest.FORMAT),
+            "%s has format %d; this program reads %d to %d."
+                .formatted(file, manifest.format(), Manifest.OLDEST_FORMAT, Manifest.FORMAT));
       }
       requirePlain(file, manifest);
       return manifest;

@@ -1,6 +1,6 @@
 package org.yuanliu.platform.backup;
 
-/** Hears how far a backup or restore is; called often, from its one thread. */
+/** Hears how far a backup or restore is; called often, by one thread at a time. */
 public interface BackupProgress {
   /**
    * @param bytes about how many there will be

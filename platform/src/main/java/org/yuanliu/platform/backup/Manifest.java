@@ -34,14 +34,20 @@ record Manifest(
     List<TablePart> tables,
     List<FilePart> files) {
 
-  /** Raised when a reader of the version before would misread it. */
-  static final int FORMAT = 1;
+  /**
+   * Raised when a reader of the version before would misread it. Since 2 the rows of a table may
+   * lie in several files, in their order.
+   */
+  static final int FORMAT = 2;
+
+  /** The oldest that is read still. */
+  static final int OLDEST_FORMAT = 1;
 
   static final String NAME = "manifest.json";
 
   /**
-   * Rows of a table: PostgreSQL's binary COPY format, whose row framing and representation of these
-   * types PostgreSQL's manual describes.
+   * Rows of a table, or some of them: PostgreSQL's binary COPY format, whose row framing and
+   * representation of these types PostgreSQL's manual describes.
    *
    * @param bytes of the file as it lies there
    * @param sha256 of the file as it lies there, hexadecimal

@@ -11,18 +11,33 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one file of a backup: counted, digested, sealed where asked, and forced to the disk. */
+/**
+ * Writes files of a backup: counted, digested, sealed where asked, and forced to the disk by {@link
+ * #force} at the latest. Several threads may write one each.
+ */
 final class PartWriter {
   private static final int BUFFER_BYTES = 1 << 17;
+
+  /**
+   * From here on a file is forced to the disk by the thread that wrote it. Smaller ones are at the
+   * end: most tables are small, and the first of them takes the others along.
+   */
+  private static final long LARGE_BYTES = 1 << 23;
 
   private final Path folder;
   private final char @Nullable [] passphrase;
   private final LongConsumer written;
+  private final Queue<Path> small = new ConcurrentLinkedQueue<>();
 
+  /**
+   * @param written hears how many bytes more there are, from each thread that writes
+   */
   PartWriter(Path folder, char @Nullable [] passphrase, LongConsumer written) {
     this.folder = folder;
     this.passphrase = passphrase;
@@ -59,8 +74,21 @@ final class PartWriter {
         out.close();
       }
       buffered.flush();
-      channel.force(true);
+      if (counter.count >= LARGE_BYTES) {
+        channel.force(true);
+      } else {
+        small.add(folder.resolve(file));
+      }
       return new Part(file, count, counter.count, HexFormat.of().formatHex(digest.digest()));
+    }
+  }
+
+  /** Makes sure that what was written is on the disk. */
+  void force() throws IOException {
+    for (Path file = small.poll(); file != null; file = small.poll()) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
   }
 

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -81,18 +81,12 @@ public final class Restore {
       List<Kept> chain = new BackupFolder(folder).chain();
       Manifest newest = chain.getLast().manifest();
       requirePassphrase(chain, passphrase);
-      requireKnown(newest);
+      String known = requireKnown(newest);
       long bytes = chain.stream().mapToLong(Restore::bytes).sum();
       progress.begin(2 * bytes);
-      long[] done = {0};
-      for (Kept kept : chain) {
-        BackupFolder.verify(
-            kept,
-            read -> {
-              done[0] += read;
-              progress.done(done[0]);
-            });
-      }
+      Meter meter = new Meter(progress::done);
+      SideBySide.run(
+          chain.stream().flatMap(kept -> BackupFolder.checks(kept, meter::add).stream()).toList());
       requireEmpty();
       Schema.migrate(dataSource, newest.schema());
       for (FilePart part : newest.files()) {
@@ -101,13 +95,15 @@ public final class Restore {
       boolean continues;
       try (Connection connection = dataSource.getConnection()) {
         connection.setAutoCommit(false);
-        rows(connection, chain, passphrase, progress, done);
+        rows(connection, chain, passphrase, meter);
         JournalCopy.adopt(connection);
         requireRoot(connection, newest);
         continues = continues(connection, newest, succession);
         connection.commit();
       }
-      Schema.migrate(dataSource, Schema.known(dataSource));
+      if (Schema.isNewer(known, newest.schema())) {
+        Schema.migrate(dataSource, known);
+      }
       if (continues) {
         return new Done(newest.log(), newest.size(), chain.size(), null);
       }
@@ -135,7 +131,10 @@ public final class Restore {
     }
   }
 
-  private void requireKnown(Manifest newest) {
+  /**
+   * @return the newest schema that this program knows
+   */
+  private String requireKnown(Manifest newest) {
     String known = Schema.known(dataSource);
     if (Schema.isNewer(newest.schema(), known)) {
       throw new BackupException(
@@ -143,6 +142,7 @@ public final class Restore {
           "The backup is of a newer version (schema %s, this program knows %s): restore it with a program as new."
               .formatted(newest.schema(), known));
     }
+    return known;
   }
 
   private void requireEmpty() throws SQLException {
@@ -186,17 +186,44 @@ public final class Restore {
   }
 
   private static void rows(
-      Connection connection,
-      List<Kept> chain,
-      char @Nullable [] passphrase,
-      BackupProgress progress,
-      long[] done)
+      Connection connection, List<Kept> chain, char @Nullable [] passphrase, Meter meter)
       throws IOException, SQLException {
-    Map<String, Table> tables =
-        Table.all(connection).stream().collect(Collectors.toMap(Table::name, Function.identity()));
     List<Table> ordered = Table.all(connection);
+    Set<String> names = ordered.stream().map(Table::name).collect(Collectors.toSet());
+    List<String> journal =
+        ordered.stream()
+            .filter(table -> table.kind() == TableKind.JOURNAL)
+            .map(Table::name)
+            .toList();
+    empty(connection, ordered, journal);
+    LaterIndexes indexes = LaterIndexes.drop(connection, journal);
     Kept newest = chain.getLast();
+    for (Kept kept : chain) {
+      Map<String, List<TablePart>> parts =
+          kept.manifest().tables().stream().collect(Collectors.groupingBy(TablePart::name));
+      if (!names.containsAll(parts.keySet())) {
+        throw new IllegalStateException("the backup has tables that the schema lacks: " + parts);
+      }
+      for (Table table : ordered) {
+        for (TablePart part : parts.getOrDefault(table.name(), List.of())) {
+          if (part.kind() == TableKind.JOURNAL || kept.equals(newest)) {
+            copy(connection, kept, part, passphrase);
+          }
+          meter.add(part.bytes());
+        }
+      }
+    }
+    indexes.create(connection);
+    sequences(connection);
+  }
+
+  private static void empty(Connection connection, List<Table> ordered, List<String> journal)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      // Emptied in the transaction that fills them: where the server keeps no log for others, it
+      // writes the rows once, into the table itself, and forces that to the disk at the end.
+      statement.execute(
+          "truncate " + journal.stream().map(Table::quoted).collect(Collectors.joining(", ")));
       for (Table table : ordered.reversed()) {
         // What migrations put in is in the backup too.
         if (table.kind() == TableKind.OWN) {
@@ -204,23 +231,6 @@ public final class Restore {
         }
       }
     }
-    for (Kept kept : chain) {
-      Map<String, TablePart> parts =
-          kept.manifest().tables().stream()
-              .collect(Collectors.toMap(TablePart::name, Function.identity()));
-      if (!tables.keySet().containsAll(parts.keySet())) {
-        throw new IllegalStateException("the backup has tables that the schema lacks: " + parts);
-      }
-      for (Table table : ordered) {
-        TablePart part = parts.get(table.name());
-        if (part != null && (part.kind() == TableKind.JOURNAL || kept.equals(newest))) {
-          copy(connection, kept, part, passphrase);
-          done[0] += part.bytes();
-          progress.done(done[0]);
-        }
-      }
-    }
-    sequences(connection);
   }
 
   private static void copy(

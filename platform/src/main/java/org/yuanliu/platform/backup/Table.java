@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns in the order of the table, those that can be written
  * @param needs tables that its foreign keys name
+ * @param key columns of its primary key
  */
-record Table(String name, TableKind kind, List<Column> columns, Set<String> needs) {
+record Table(
+    String name, TableKind kind, List<Column> columns, Set<String> needs, Set<String> key) {
   /** Flyway's: a restore makes it anew. */
   private static final String HISTORY = "flyway_schema_history";
+
+  /** The column of a journal's table that says which journal. */
+  static final String JOURNAL = "journal";
 
   record Column(String name, String type) {}
 
@@ -47,7 +52,13 @@ record Table(String name, TableKind kind, List<Column> columns, Set<String> need
           found
               .computeIfAbsent(
                   rows.getString(1),
-                  name -> new Table(name, kind, new ArrayList<>(), new LinkedHashSet<>()))
+                  name ->
+                      new Table(
+                          name,
+                          kind,
+                          new ArrayList<>(),
+                          new LinkedHashSet<>(),
+                          new LinkedHashSet<>()))
               .columns
               .add(new Column(rows.getString(3), rows.getString(4)));
         }
@@ -70,7 +81,28 @@ record Table(String name, TableKind kind, List<Column> columns, Set<String> need
         }
       }
     }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                select c.relname, a.attname from pg_constraint k
+                join pg_class c on c.oid = k.conrelid
+                join pg_attribute a on a.attrelid = c.oid and a.attnum = any (k.conkey)
+                where k.contype = 'p' and c.relnamespace = current_schema()::regnamespace
+                """);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        Table table = found.get(rows.getString(1));
+        if (table != null) {
+          table.key.add(rows.getString(2));
+        }
+      }
+    }
     return ordered(found);
+  }
+
+  /** Whether a stretch of positions is found by the primary key, without reading the rest. */
+  boolean isInOrder() {
+    return kind == TableKind.JOURNAL && key.equals(Set.of(JOURNAL, position()));
   }
 
   /** The column that a journal's table is in order of. */

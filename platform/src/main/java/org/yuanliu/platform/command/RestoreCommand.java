@@ -62,11 +62,11 @@ final class RestoreCommand implements Callable<Integer> {
                   progress);
       double seconds = progress.end().toMillis() / 1e3;
       out.printf(
-          "恢复完成：日志 %s 共 %,d 条（%d 个备份），用时 %.1f 秒。下次启动时重建视图；可用 ./yuanliu fsck 核对。%n",
+          "恢复完成：日志 %s 共 %,d 条（%d 个备份），用时 %.1f 秒。请先启动（重建视图），再用 ./yuanliu fsck 核对。%n",
           done.log(), done.size(), done.backups(), seconds);
       out.printf(
-          "restored: log %s, %,d entries out of %d backups, %.1f s. The next start builds the"
-              + " views; ./yuanliu fsck checks everything.%n",
+          "restored: log %s, %,d entries out of %d backups, %.2f s. Start it now, which builds"
+              + " the views; then ./yuanliu fsck checks everything.%n",
           done.log(), done.size(), done.backups(), seconds);
       if (done.predecessor() != null) {
         out.printf(

@@ -14,6 +14,9 @@ import org.yuanliu.ledger.Suite;
 
 /** What a copy of the journal must know of it: where it ends, and whether it came over whole. */
 public final class JournalCopy {
+  /** Number of the one journal of a server. */
+  public static final int JOURNAL = PostgresJournal.JOURNAL;
+
   private static final int FETCH_ROWS = 500;
 
   /** Entries whose leaves are made at once: some megabytes of bodies. */

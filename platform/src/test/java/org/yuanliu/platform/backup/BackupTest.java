@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.database.DurableServer;
 import org.yuanliu.platform.database.InstalledPostgres;
 import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.StoredEntries;
@@ -103,6 +106,119 @@ final class BackupTest {
             values (now(), 'after', 'operator', '127.0.0.1', 'GET', '/', 200, 'OK')
             """)
         .update();
+  }
+
+  /** A table in several files, written and read by several threads, in parts as well. */
+  @Test
+  void whatWasCutIntoPiecesComesBackWhole() throws Exception {
+    backupInPieces();
+    StoredEntries.store(source, 120, 200);
+    backupInPieces();
+    assertThat(files())
+        .extracting(file -> file.getFileName().toString())
+        .filteredOn(name -> name.startsWith("entry"))
+        .containsExactlyInAnyOrder(
+            "entry.copy",
+            "entry-1.copy",
+            "entry-2.copy",
+            "entry-3.copy",
+            "entry.copy",
+            "entry-1.copy",
+            "entry-2.copy");
+    Path file = find("entry-3.copy");
+    byte[] good = Files.readAllBytes(file);
+    Files.write(file, new byte[good.length]);
+    assertRefused(() -> restore(null), "entry-3.copy is not what was written");
+    Files.write(file, good);
+
+    restore(null);
+
+    for (String table : List.of("entry", "leaf", "identity", "party_uri", "audit")) {
+      assertThat(rows(target, table)).as(table).isNotEmpty().isEqualTo(rows(source, table));
+    }
+    assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+    assertThat(rows(target, "pg_indexes where schemaname = 'public'"))
+        .as("every index is there again under its name")
+        .isEqualTo(rows(source, "pg_indexes where schemaname = 'public'"));
+  }
+
+  private void backupInPieces() {
+    run(new Backup(source.dataSource(), settings(from()), Clock.systemUTC(), 30), false, null);
+  }
+
+  @Test
+  void theFormatBeforeIsReadStillAndOneToComeIsNot() throws Exception {
+    backup(null);
+    change("\"format\" : 2", "\"format\" : 3");
+    assertRefused(() -> restore(null), "has format 3; this program reads 1 to 2");
+    change("\"format\" : 3", "\"format\" : 0");
+    assertRefused(() -> restore(null), "has format 0");
+    change("\"format\" : 0", "\"format\" : 1");
+    restore(null);
+    assertThat(rows(target, "entry")).isEqualTo(rows(source, "entry"));
+  }
+
+  /** Rows that are copied into a new table while a backup reads would not be in its snapshot. */
+  @Test
+  void noTableIsReplacedUnderABackup() throws Exception {
+    List<String> refused = new ArrayList<>();
+    Backup backup = new Backup(source.dataSource(), settings(from()), Clock.systemUTC());
+    backup.run(
+        backups(),
+        false,
+        null,
+        new BackupProgress() {
+          @Override
+          public void begin(long bytes) {
+            try (Connection other = source.unpooledDataSource().getConnection();
+                Statement statement = other.createStatement()) {
+              statement.execute("set lock_timeout = '200ms'");
+              statement.execute(
+                  """
+                  begin;
+                  create table kept (like entry_0 including all);
+                  insert into kept select * from entry_0;
+                  alter table entry detach partition entry_0;
+                  drop table entry_0;
+                  alter table kept rename to entry_0;
+                  alter table entry attach partition entry_0
+                    for values from (minvalue) to (maxvalue);
+                  commit
+                  """);
+            } catch (SQLException e) {
+              refused.add(e.getSQLState());
+            }
+          }
+
+          @Override
+          public void done(long bytes) {}
+        });
+    assertThat(refused).as("lock not available").containsExactly("55P03");
+    restore(null);
+    assertThat(rows(target, "entry")).hasSize(120).isEqualTo(rows(source, "entry"));
+  }
+
+  /**
+   * The embedded server does not log rows that a restore writes: they are on the disk at its end.
+   */
+  @Test
+  void whatWasRestoredOutlivesTheDatabasesDeath() throws Exception {
+    backup(null);
+    Path home = folder.resolve("durable");
+    try (DurableServer durable = DurableServer.start(home)) {
+      assertThat(rows(durable.dataSource(), "pg_settings where name = 'wal_level'"))
+          .singleElement()
+          .asString()
+          .contains("minimal");
+      new Restore(durable.dataSource(), settings(to()))
+          .run(backups(), null, Restore.Succession.NONE, listener(new ArrayList<>()));
+      ProcessHandle.of(durable.pid()).orElseThrow().destroyForcibly();
+    }
+    try (DurableServer again = DurableServer.start(home)) {
+      assertThat(rows(again.dataSource(), "entry")).isEqualTo(rows(source, "entry"));
+      assertThat(rows(again.dataSource(), "identity")).isEqualTo(rows(source, "identity"));
+      assertThat(TestJournal.check(again.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+    }
   }
 
   @Test
@@ -408,7 +524,7 @@ final class BackupTest {
 
   private static List<String> rows(DataSource database, String table) {
     return JdbcClient.create(database)
-        .sql("select t::text from " + table + " t order by 1")
+        .sql("select t::text from (select * from %s) t order by 1".formatted(table))
         .query(String.class)
         .list();
   }
