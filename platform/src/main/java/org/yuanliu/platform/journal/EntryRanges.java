@@ -76,9 +76,9 @@ public final class EntryRanges {
 
     /**
      * How many go, before anything has gone: the moment for the retention act. Nothing goes where
-     * it throws.
+     * it throws. On the connection of the transaction that comes.
      */
-    void counted(long entries);
+    void counted(Connection connection, long entries) throws SQLException;
 
     /** In the transaction in which they go. */
     void going(Connection connection) throws SQLException;
@@ -161,21 +161,45 @@ public final class EntryRanges {
                 .formatted(end),
             "alter table %s drop constraint %s".formatted(open.table(), CHECK));
       } catch (SQLException e) {
-        // A constraint that was left would stop the writer at the cut.
-        execute(
-            connection,
-            "alter table %s drop constraint if exists %s".formatted(open.table(), CHECK));
+        // The connection may be the very thing that failed.
+        try {
+          tidy();
+        } catch (SQLException left) {
+          e.addSuppressed(left);
+        }
         throw e;
       }
     }
   }
 
-  /** Takes back what a cut left that a crash ended: it would stop the writer. */
+  /**
+   * Takes back what a cut left that was ended half-way: it would stop the writer at the cut.
+   *
+   * @throws SQLException if somebody reads the table for longer than a moment; to be tried again
+   */
   public void tidy() throws SQLException {
     Range open = all().getLast();
     try (Connection connection = dataSource.getConnection()) {
-      execute(
-          connection, "alter table %s drop constraint if exists %s".formatted(open.table(), CHECK));
+      // Asked first: to change a table, even by nothing, waits for whoever reads it, a backup for
+      // instance, and the writer would wait behind.
+      if (isBeingCut(connection, open)) {
+        inTransaction(
+            connection,
+            LOCK_TIMEOUT,
+            "alter table %s drop constraint if exists %s".formatted(open.table(), CHECK));
+      }
+    }
+  }
+
+  private static boolean isBeingCut(Connection connection, Range open) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select from pg_constraint where conrelid = ?::regclass and conname = ?")) {
+      select.setString(1, open.table());
+      select.setString(2, CHECK);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next();
+      }
     }
   }
 
@@ -229,7 +253,7 @@ public final class EntryRanges {
       if (going == 0) {
         return 0;
       }
-      dropping.counted(going);
+      dropping.counted(connection, going);
       connection.setAutoCommit(false);
       try {
         swap(connection, range);

@@ -190,6 +190,7 @@ class PortalApi {
       return view("portal/unknown", words.of("removed.title"), words, request, response)
           .addObject("headline", words.of("removed.headline"))
           .addObject("explanation", removed(gone.get(), words))
+          .addObject("lastVerdict", lastVerdict(gone.get().verdict(), words))
           .addObject("asked", code.grouped())
           .addObject("removed", true)
           .addObject("reasons", List.of());
@@ -221,6 +222,14 @@ class PortalApi {
         LocalDate.ofInstant(gone.before(), server.zone()).toString(),
         gone.retentionClass(),
         gone.rule());
+  }
+
+  private @Nullable String lastVerdict(RemovedRecords.@Nullable LastSaid said, Words words) {
+    return said == null
+        ? null
+        : words.of(
+            "removed.verdict." + said.level().name().toLowerCase(Locale.ROOT),
+            LocalDate.ofInstant(said.at(), server.zone()).toString());
   }
 
   private ModelAndView choose(

@@ -4,10 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,28 +13,23 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.UnitKey;
-import org.yuanliu.epcis.EpcisEvent;
-import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.platform.ServerSettings;
-import org.yuanliu.platform.database.BinaryCopy;
 import org.yuanliu.platform.hold.Holds;
 import org.yuanliu.platform.journal.Draft;
-import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.journal.EntryRanges;
 import org.yuanliu.platform.journal.EntryRanges.Range;
-import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.journal.Hot;
 import org.yuanliu.platform.journal.Identity;
 import org.yuanliu.platform.journal.Journal;
@@ -46,6 +38,8 @@ import org.yuanliu.platform.journal.RetentionAct;
 import org.yuanliu.platform.journal.Scope;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.journal.Submission;
+import org.yuanliu.platform.operations.TaskKind;
+import org.yuanliu.platform.operations.Tasks;
 
 /**
  * Closes ranges, learns which classes they hold, and drops a class from a range once the last
@@ -67,6 +61,8 @@ class RetentionJob {
   private final EntryRanges ranges;
   private final Terms terms;
   private final Holds holds;
+  private final LastVerdict verdicts;
+  private final Tasks tasks;
   private final Journal journal;
   private final RetentionSettings settings;
   private final Clock clock;
@@ -78,6 +74,8 @@ class RetentionJob {
       EntryRanges ranges,
       Terms terms,
       Holds holds,
+      LastVerdict verdicts,
+      Tasks tasks,
       Journal journal,
       RetentionSettings settings,
       ServerSettings server,
@@ -86,6 +84,8 @@ class RetentionJob {
     this.ranges = requireNonNull(ranges, "ranges is null");
     this.terms = requireNonNull(terms, "terms is null");
     this.holds = requireNonNull(holds, "holds is null");
+    this.verdicts = requireNonNull(verdicts, "verdicts is null");
+    this.tasks = requireNonNull(tasks, "tasks is null");
     this.journal = requireNonNull(journal, "journal is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -114,21 +114,45 @@ class RetentionJob {
     }
     try {
       boolean closed = closeIfDue();
-      long dropped = 0;
-      for (Range range : ranges.all()) {
-        if (range.to() <= journal.head().size()) {
-          List<ClassOf> classes = classes(range);
-          if (classes.isEmpty()) {
-            classes = learn(range);
-          }
-          if (settings.drop() && isDue(classes)) {
-            dropped += drop(range, classes);
-          }
-        }
-      }
+      Map<Range, List<ClassOf>> due = due();
+      long dropped = settings.drop() && !due.isEmpty() ? drop(due) : 0;
       return new Run(closed, dropped);
     } finally {
       running.unlock();
+    }
+  }
+
+  /** Closed ranges with a class that is over; what a range holds is read where it is not known. */
+  private Map<Range, List<ClassOf>> due() throws SQLException {
+    Map<Range, List<ClassOf>> due = new LinkedHashMap<>();
+    for (Range range : ranges.all()) {
+      if (range.to() <= journal.head().size()) {
+        List<ClassOf> classes = classes(range);
+        if (classes.isEmpty()) {
+          classes = learn(range);
+        }
+        if (isDue(classes)) {
+          due.put(range, classes);
+        }
+      }
+    }
+    return due;
+  }
+
+  private long drop(Map<Range, List<ClassOf>> due) throws SQLException {
+    Tasks.Task task = tasks.begin(TaskKind.RETENTION, due.size());
+    try {
+      long dropped = 0;
+      long done = 0;
+      for (Map.Entry<Range, List<ClassOf>> one : due.entrySet()) {
+        dropped += drop(one.getKey(), one.getValue());
+        task.done(++done);
+      }
+      task.end(done);
+      return dropped;
+    } catch (SQLException | RuntimeException e) {
+      task.fail(e);
+      throw e;
     }
   }
 
@@ -226,109 +250,19 @@ class RetentionJob {
         over.put(one.name(), one.rule());
       }
     }
-    long dropped = ranges.drop(range, new Going(range, over, holds.inForce(), now));
+    long dropped =
+        ranges.drop(
+            range,
+            new Going(
+                over,
+                terms,
+                holds.inForce(),
+                settings.verdicts() ? verdicts : unit -> Optional.empty(),
+                now,
+                (gone, entries) ->
+                    append(new RetentionAct(range.from(), range.to(), gone, entries))));
     learn(range);
     return dropped;
-  }
-
-  /** One range's records that are over and not held. */
-  private final class Going implements EntryRanges.Dropping {
-    private final Range range;
-    private final Map<String, String> over;
-    private final Holds.InForce held;
-    private final Instant now;
-    private final Set<String> gone = new TreeSet<>();
-    private final IdentityHashMap<Entry, Terms.Term> known = new IdentityHashMap<>();
-    private boolean begun;
-
-    Going(Range range, Map<String, String> over, Holds.InForce held, Instant now) {
-      this.range = range;
-      this.over = over;
-      this.held = held;
-      this.now = now;
-    }
-
-    @Override
-    public boolean drops(Entry entry) {
-      Terms.Term term = terms.of(List.of(entry)).getOrDefault(entry, Terms.FOREVER);
-      boolean drops =
-          over.containsKey(term.name())
-              && term.until() != null
-              && !term.until().isAfter(now)
-              && !held.holds(entry);
-      if (drops) {
-        gone.add(term.name() + "（" + term.rule() + "）");
-        known.put(entry, term);
-      }
-      return drops;
-    }
-
-    @Override
-    public void gather(Connection connection, List<Entry> going) throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        if (!begun) {
-          statement.execute("drop table if exists retention_going"); // of a run that failed
-          begun = true;
-        }
-        statement.execute(
-            """
-            create temporary table if not exists retention_going
-              (unit uuid, before timestamptz, class text, rule text)
-            """);
-      }
-      try (BinaryCopy copy =
-          new BinaryCopy(
-              connection,
-              "copy retention_going (unit, before, class, rule) from stdin (format binary)",
-              4)) {
-        for (Entry entry : going) {
-          Terms.Term term = requireNonNull(known.get(entry));
-          if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
-            List<UUID> units =
-                event.units().stream()
-                    .map(UnitMention::canonical)
-                    .distinct()
-                    .map(unit -> UnitKey.of(unit).value())
-                    .toList();
-            for (UUID unit : units) {
-              copy.row()
-                  .putUuid(unit)
-                  .putInstant(event.eventTime())
-                  .putText(term.name())
-                  .putText(term.rule());
-            }
-          }
-        }
-        var _ = copy.finish();
-      }
-      known.clear();
-    }
-
-    @Override
-    public void counted(long entries) {
-      append(new RetentionAct(range.from(), range.to(), String.join("；", gone), entries));
-    }
-
-    @Override
-    public void going(Connection connection) throws SQLException {
-      try (PreparedStatement merge =
-          connection.prepareStatement(
-              """
-              insert into retention_unit (unit, before, class, rule, entries)
-              select unit, max(before), (array_agg(class order by before desc))[1],
-                (array_agg(rule order by before desc))[1], count(*)
-              from retention_going group by unit
-              on conflict (unit) do update set
-                before = greatest(retention_unit.before, excluded.before),
-                class = excluded.class, rule = excluded.rule,
-                entries = retention_unit.entries + excluded.entries
-              """)) {
-        merge.executeUpdate();
-      }
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("drop table retention_going");
-      }
-    }
   }
 
   private void append(RetentionAct act) {

@@ -23,6 +23,9 @@ final class RetentionSchedule implements SmartLifecycle {
 
   private static final long STOP_MS = 5_000;
 
+  /** A cut that was left half-way may stop the writer: it is taken back as soon as that can be. */
+  private static final long TIDY_MS = 2_000;
+
   private final RetentionJob job;
   private final EntryRanges ranges;
   private final RetentionSettings settings;
@@ -39,17 +42,24 @@ final class RetentionSchedule implements SmartLifecycle {
     ScheduledExecutorService started =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("retention").daemon().factory());
-    try {
-      ranges.tidy();
-    } catch (SQLException e) {
-      LOG.warn("retention: what a cut may have left was not taken back", e);
-    }
-    long every = settings.every().toMillis();
-    var _ = started.scheduleWithFixedDelay(this::run, every, every, TimeUnit.MILLISECONDS);
     thread = started;
+    tidy(started);
+    long every = settings.every().toMillis();
+    var _ = started.scheduleWithFixedDelay(() -> run(started), every, every, TimeUnit.MILLISECONDS);
   }
 
-  private void run() {
+  private void tidy(ScheduledExecutorService started) {
+    try {
+      ranges.tidy();
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("retention: what a cut may have left is taken back a little later", e);
+      if (!started.isShutdown()) {
+        var _ = started.schedule(() -> tidy(started), TIDY_MS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void run(ScheduledExecutorService started) {
     try {
       RetentionJob.Run run = job.run();
       if (run.closed() || run.dropped() > 0) {
@@ -58,6 +68,7 @@ final class RetentionSchedule implements SmartLifecycle {
       }
     } catch (SQLException | RuntimeException e) {
       LOG.warn("retention: not done, tried again in {}", settings.every(), e);
+      tidy(started);
     }
   }
 
