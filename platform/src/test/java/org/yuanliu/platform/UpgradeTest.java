@@ -13,8 +13,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +165,61 @@ class UpgradeTest {
     }
   }
 
+  /** A rolling upgrade: the newer one has the journal, the older one goes on answering readers. */
+  @Test
+  @Tag("long")
+  void theNewerServerStoresWhileTheOlderOneIsStillRead() throws Exception {
+    try (TestDatabase database = TestDatabase.openDurable();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ConfigurableApplicationContext older = start(database, "older")) {
+      JdbcClient jdbc = JdbcClient.create(database.dataSource());
+      String key = key(older);
+      assertThat(store(older, key, 1)).isEqualTo(201);
+      // What the newer one's migration does, while the older one runs.
+      jdbc.sql(
+              """
+              create table of_the_next_version (id integer);
+              alter table audit add column of_the_next_version text;
+              alter table account add column of_the_next_version text
+              """)
+          .update();
+      assertThat(store(older, key, 2)).isEqualTo(201);
+
+      int holder =
+          jdbc.sql(
+                  """
+                  select pid from pg_locks
+                  where locktype = 'advisory' and granted
+                    and database = (select oid from pg_database where datname = current_database())
+                  """)
+              .query(Integer.class)
+              .single();
+      Future<ConfigurableApplicationContext> starting =
+          thread.submit(() -> start(database, "newer", "yuanliu.journal.lease-wait=90s"));
+      assertThat(store(older, key, 3)).as("while the newer one starts and waits").isEqualTo(201);
+      assertThat(
+              jdbc.sql("select pg_terminate_backend(:pid)")
+                  .param("pid", holder)
+                  .query(Boolean.class)
+                  .single())
+          .isTrue();
+      try (ConfigurableApplicationContext newer = starting.get(120, TimeUnit.SECONDS)) {
+        assertThat(store(newer, key, 4)).isEqualTo(201);
+        assertThat(store(older, key, 5)).as("not the writer any more").isEqualTo(503);
+        assertThat(store(newer, key, 6)).isEqualTo(201);
+        for (ConfigurableApplicationContext reader : List.of(older, newer)) {
+          assertThat(read(reader, key, 1)).isEqualTo(200);
+          assertThat(read(reader, key, 3)).isEqualTo(200);
+          assertThat(read(reader, key, 5)).isEqualTo(404);
+        }
+        assertThat(read(newer, key, 6)).isEqualTo(200);
+        assertThat(jdbc.sql("select count(*) from entry where kind = 1").query(Long.class).single())
+            .isEqualTo(5);
+        assertThat(TestJournal.check(database.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+      }
+    }
+  }
+
   private ConfigurableApplicationContext start(
       TestDatabase database, String data, String... settings) {
     List<String> arguments = new ArrayList<>();
@@ -191,6 +251,24 @@ class UpgradeTest {
         .token();
   }
 
+  private static int read(ConfigurableApplicationContext server, String key, int number)
+      throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(
+                    address(
+                        server,
+                        "/epcis/events/urn:uuid:00000000-0000-4000-8000-00000000000" + number))
+                .header("Authorization", "Bearer " + key)
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static URI address(ConfigurableApplicationContext server, String path) {
+    return URI.create(
+        "http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port") + path);
+  }
+
   private static int store(ConfigurableApplicationContext server, String key, int number)
       throws Exception {
     String event =
@@ -204,11 +282,7 @@ class UpgradeTest {
             .formatted(number);
     HttpResponse<String> answer =
         HTTP.send(
-            HttpRequest.newBuilder(
-                    URI.create(
-                        "http://127.0.0.1:"
-                            + server.getEnvironment().getProperty("local.server.port")
-                            + "/epcis/events"))
+            HttpRequest.newBuilder(address(server, "/epcis/events"))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/ld+json")
                 .POST(HttpRequest.BodyPublishers.ofString(event))
