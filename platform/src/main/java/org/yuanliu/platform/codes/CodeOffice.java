@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.PartyCodes;
+import org.yuanliu.platform.access.PartyDivisions;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.codes.CodeChange.CodesDrawn;
@@ -60,6 +62,9 @@ class CodeOffice {
   private static final String HASH = "SHA-256";
   private static final String CHANGE_PREFIX = "urn:yuanliu:codes:";
 
+  /** Ranges read at once to find those of a department's divisions; there are some thousands. */
+  private static final int RANGES_READ = 500;
+
   /** Drawings of other servers that may come between; each makes us look again. */
   private static final int MAX_TRIES = 10;
 
@@ -67,6 +72,7 @@ class CodeOffice {
   private final CodeStore store;
   private final HeldExemptions held;
   private final PartyCodes partyCodes;
+  private final PartyDivisions partyDivisions;
   private final Clock clock;
   private final ZoneId zone;
   private final Counter drawn;
@@ -78,6 +84,7 @@ class CodeOffice {
       CodeStore store,
       HeldExemptions held,
       PartyCodes partyCodes,
+      PartyDivisions partyDivisions,
       Clock clock,
       ServerSettings server,
       MeterRegistry meters) {
@@ -85,6 +92,7 @@ class CodeOffice {
     this.store = requireNonNull(store, "store is null");
     this.held = requireNonNull(held, "held is null");
     this.partyCodes = requireNonNull(partyCodes, "partyCodes is null");
+    this.partyDivisions = requireNonNull(partyDivisions, "partyDivisions is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.zone = server.zone();
     this.drawn =
@@ -303,7 +311,12 @@ class CodeOffice {
     RangeRow row = store.range(id).orElseThrow(CodeProblems::absent);
     return switch (caller.viewer()) {
       case Viewer.Operator operator -> row;
-      case Viewer.Regulator regulator -> row;
+      case Viewer.Regulator regulator -> {
+        if (!isInCare(regulator, row)) {
+          throw CodeProblems.absent();
+        }
+        yield row;
+      }
       case Viewer.Enterprise enterprise -> {
         if (!isOwn(caller, row)) {
           throw CodeProblems.absent();
@@ -318,12 +331,42 @@ class CodeOffice {
   List<RangeRow> ranges(Caller caller, @Nullable UUID after, int limit) {
     return switch (caller.viewer()) {
       case Viewer.Operator operator -> store.ranges(after, limit);
-      case Viewer.Regulator regulator -> store.ranges(after, limit);
+      case Viewer.Regulator regulator -> inCare(regulator, after, limit);
       case Viewer.Enterprise enterprise ->
           store.rangesOf(partyCodes.codesOf(caller.party()), after, limit);
       case Viewer.Consumer consumer -> List.of();
       case Viewer.PublicPage page -> List.of();
     };
+  }
+
+  /**
+   * How much of a range was drawn tells how much its holder makes: departments see the ranges of
+   * those in their divisions.
+   */
+  private boolean isInCare(Viewer.Regulator regulator, RangeRow row) {
+    String party = row.party();
+    return regulator.divisionPrefix().isEmpty()
+        || (party != null
+            && partyDivisions
+                .divisionOf(party)
+                .filter(division -> division.startsWith(regulator.divisionPrefix()))
+                .isPresent());
+  }
+
+  private List<RangeRow> inCare(Viewer.Regulator regulator, @Nullable UUID after, int limit) {
+    List<RangeRow> found = new ArrayList<>();
+    UUID last = after;
+    List<RangeRow> page;
+    do {
+      page = store.ranges(last, RANGES_READ);
+      for (RangeRow row : page) {
+        last = row.id();
+        if (found.size() < limit && isInCare(regulator, row)) {
+          found.add(row);
+        }
+      }
+    } while (page.size() == RANGES_READ && found.size() < limit);
+    return found;
   }
 
   private boolean mayDraw(Caller caller, RangeRow row) {

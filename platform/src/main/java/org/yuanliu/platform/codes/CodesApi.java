@@ -72,12 +72,19 @@ class CodesApi {
   private final CodeReader reader;
   private final CodeOffice office;
   private final CodeStore store;
+  private final ExemptionUses uses;
   private final CodesSettings settings;
 
-  CodesApi(CodeReader reader, CodeOffice office, CodeStore store, CodesSettings settings) {
+  CodesApi(
+      CodeReader reader,
+      CodeOffice office,
+      CodeStore store,
+      ExemptionUses uses,
+      CodesSettings settings) {
     this.reader = requireNonNull(reader, "reader is null");
     this.office = requireNonNull(office, "office is null");
     this.store = requireNonNull(store, "store is null");
+    this.uses = requireNonNull(uses, "uses is null");
     this.settings = requireNonNull(settings, "settings is null");
   }
 
@@ -178,8 +185,13 @@ class CodesApi {
           "/after", "value-wrong", "请用上一页给出的值。", "It is a value that the page before gave.");
     }
     List<String> entries =
-        store
-            .uses(id, Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)), limit)
+        uses
+            .seen(
+                caller.viewer(),
+                id,
+                new CodeStore.UseRow(
+                    Integer.parseInt(place.group(1)), Long.parseLong(place.group(2))),
+                limit)
             .stream()
             .map(use -> use.journal() + "-" + use.position())
             .toList();

@@ -23,12 +23,13 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.PartyCodes;
+import org.yuanliu.platform.access.PartyDivisions;
 import org.yuanliu.platform.registry.RegistryStore.MandateRow;
 import org.yuanliu.platform.registry.RegistryStore.Revised;
 
 /** The registry behind a bounded cache that never gives out what a change has overtaken. */
 @Component
-class CachedRegistry implements Registry, PartyCodes {
+class CachedRegistry implements Registry, PartyCodes, PartyDivisions {
   /**
    * With several servers on one database, what another one changed is seen after so long at the
    * latest; in one server it is seen at once (see {@link RegistryFreshness}).
@@ -171,6 +172,11 @@ class CachedRegistry implements Registry, PartyCodes {
     Set<String> codes = new HashSet<>(known.get().codes());
     codes.add(party);
     return codes;
+  }
+
+  @Override
+  public Optional<String> divisionOf(String party) {
+    return party(party).map(Party::division);
   }
 
   @Override

@@ -29,6 +29,9 @@ import org.yuanliu.platform.access.Accounts.NewAccount;
 import org.yuanliu.platform.access.Accounts.NewKey;
 import org.yuanliu.platform.codes.CodesSettings;
 import org.yuanliu.platform.database.TestDatabase;
+import org.yuanliu.platform.journal.EntryCriteria;
+import org.yuanliu.platform.journal.EntryRef;
+import org.yuanliu.platform.journal.EntrySearch;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Projection;
 import org.yuanliu.platform.journal.Standing;
@@ -68,6 +71,7 @@ public final class TestServer implements AutoCloseable {
                       () -> new ServerSettings(folder, "test/log", ZoneId.of("Asia/Shanghai")));
                   // No events come in here: nobody has seen any unit.
                   beans.registerBean(UnitWhereabouts.class, () -> (viewer, unit) -> false);
+                  beans.registerBean(EntrySearch.class, NoEntries::new);
                   beans.registerBean(
                       TransactionalJournal.class,
                       () ->
@@ -311,6 +315,19 @@ public final class TestServer implements AutoCloseable {
       var headers = new java.util.TreeMap<>(response.headers().map());
       headers.keySet().removeIf(name -> List.of("date", "x-request-id").contains(name));
       return headers;
+    }
+  }
+
+  /** No events come in here. */
+  private static final class NoEntries implements EntrySearch {
+    @Override
+    public List<EntryRef> find(EntryCriteria criteria, EntryCriteria.Window window) {
+      return List.of();
+    }
+
+    @Override
+    public long firstRecorded(Instant moment, long below) {
+      return below;
     }
   }
 

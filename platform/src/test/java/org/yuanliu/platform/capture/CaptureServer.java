@@ -133,6 +133,18 @@ public abstract class CaptureServer {
   }
 
   public String key(String party, ViewerKind kind, Set<Permission> permissions, Standing standing) {
+    return key(party, kind, "", permissions, standing);
+  }
+
+  /**
+   * @param division of a department: leading digits
+   */
+  public String key(
+      String party,
+      ViewerKind kind,
+      String division,
+      Set<Permission> permissions,
+      Standing standing) {
     UUID account =
         accounts.create(
             new Accounts.NewAccount(
@@ -140,7 +152,7 @@ public abstract class CaptureServer {
                 null,
                 party,
                 kind,
-                "",
+                division,
                 Set.of(),
                 permissions,
                 standing));

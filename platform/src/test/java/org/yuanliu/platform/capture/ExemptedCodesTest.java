@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
@@ -95,6 +96,12 @@ class ExemptedCodesTest extends CaptureServer {
     assertThat(json(get(exemption + "/uses?limit=2", operator)).path("next").asString())
         .isEqualTo(entries.path(1).asString());
     assertThat(get(exemption + "/uses", firm).statusCode()).isEqualTo(403);
+    // A department finds those that it may read, and no count of the others.
+    String elsewhere =
+        key(someParty(), ViewerKind.REGULATOR, "44", Set.of(Permission.QUERY), Standing.AUTHORITY);
+    JsonNode hidden = json(get(exemption + "/uses?limit=2", elsewhere));
+    assertThat(hidden.path("entries").size()).isZero();
+    assertThat(hidden.path("next").isNull() || hidden.path("next").isMissingNode()).isTrue();
     assertThat(get(exemption + "/uses?after=x", operator).statusCode()).isEqualTo(400);
 
     // What was taken stays, and is found; from the end on nothing more is taken.
