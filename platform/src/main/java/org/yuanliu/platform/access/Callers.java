@@ -22,11 +22,17 @@ class Callers {
   private static final String KEY = Callers.class.getName() + ".key";
 
   private final PartyCodes partyCodes;
+  private final Agreements agreements;
   private final Capacities capacities;
   private final AccountService accounts;
 
-  Callers(PartyCodes partyCodes, Capacities capacities, AccountService accounts) {
+  Callers(
+      PartyCodes partyCodes,
+      Agreements agreements,
+      Capacities capacities,
+      AccountService accounts) {
     this.partyCodes = requireNonNull(partyCodes, "partyCodes is null");
+    this.agreements = requireNonNull(agreements, "agreements is null");
     this.capacities = requireNonNull(capacities, "capacities is null");
     this.accounts = requireNonNull(accounts, "accounts is null");
   }
@@ -155,10 +161,12 @@ class Callers {
   }
 
   private Viewer enterprise(String party) {
+    Set<String> codes = partyCodes.codesOf(party);
     return new Viewer.Enterprise(
         party,
-        partyCodes.codesOf(party).stream()
+        codes.stream()
             .map(code -> UnitKey.of(code).value())
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        agreements.with(codes));
   }
 }

@@ -34,13 +34,16 @@ final class DisclosurePolicy implements Disclosure {
 
   private static DisclosureRule.Relation relation(Viewer viewer, EntryFacts facts) {
     return switch (viewer) {
-      case Viewer.Enterprise(String party, Set<UUID> keys) -> {
+      case Viewer.Enterprise(String party, Set<UUID> keys, Set<Agreed> agreed) -> {
         if (keys.contains(facts.reporter()) || keys.contains(facts.principal())) {
           yield DisclosureRule.Relation.OWN;
         }
-        yield Collections.disjoint(keys, facts.named())
-            ? DisclosureRule.Relation.ELSEWHERE
-            : DisclosureRule.Relation.NAMED;
+        if (!Collections.disjoint(keys, facts.named())) {
+          yield DisclosureRule.Relation.NAMED;
+        }
+        yield agreed.stream().anyMatch(one -> isIn(one, facts))
+            ? DisclosureRule.Relation.AGREED
+            : DisclosureRule.Relation.ELSEWHERE;
       }
       case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
           inDivision(prefix, facts.division()) && inIndustry(industries, facts.industry())
@@ -55,7 +58,8 @@ final class DisclosurePolicy implements Disclosure {
   public SqlCondition condition(Viewer viewer) {
     return switch (viewer) {
       case Viewer.Consumer() -> new SqlCondition("false", Map.of());
-      case Viewer.Enterprise(String party, Set<UUID> keys) -> enterprise(keys);
+      case Viewer.Enterprise(String party, Set<UUID> keys, Set<Agreed> agreed) ->
+          enterprise(keys, agreed);
       case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
           regulator(prefix, industries);
       case Viewer.PublicPage() -> new SqlCondition("true", Map.of());
@@ -69,14 +73,35 @@ final class DisclosurePolicy implements Disclosure {
   }
 
   /** Written so that each part has its index. */
-  private static SqlCondition enterprise(Set<UUID> keys) {
-    return new SqlCondition(
-        """
-        (e.principal = any(:viewerKeys)
-         or (e.reporter = any(:viewerKeys) and e.reporter <> e.principal)
-         or e.named && :viewerKeys)\
-        """,
-        Map.of("viewerKeys", keys.toArray(UUID[]::new)));
+  private static SqlCondition enterprise(Set<UUID> keys, Set<Agreed> agreed) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("viewerKeys", keys.toArray(UUID[]::new));
+    StringBuilder sql =
+        new StringBuilder(
+            """
+            (e.principal = any(:viewerKeys)
+             or (e.reporter = any(:viewerKeys) and e.reporter <> e.principal)
+             or e.named && :viewerKeys\
+            """);
+    int number = 0;
+    for (Agreed one : agreed) {
+      // Digits only (see Agreed): no wildcard can slip in. A record without a division is in none
+      // but the nation.
+      sql.append(" or (e.industry = any(:agreedIndustries").append(number).append(')');
+      parameters.put("agreedIndustries" + number, one.industries().toArray(String[]::new));
+      if (!one.divisionPrefix().isEmpty()) {
+        sql.append(" and e.division like :agreedDivision").append(number);
+        parameters.put("agreedDivision" + number, one.divisionPrefix() + "%");
+      }
+      sql.append(')');
+      number++;
+    }
+    return new SqlCondition(sql.append(')').toString(), parameters);
+  }
+
+  private static boolean isIn(Agreed agreed, EntryFacts facts) {
+    return inDivision(agreed.divisionPrefix(), facts.division())
+        && inIndustry(agreed.industries(), facts.industry());
   }
 
   private static SqlCondition regulator(String prefix, Set<String> industries) {

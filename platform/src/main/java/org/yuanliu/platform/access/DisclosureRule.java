@@ -14,6 +14,7 @@ enum DisclosureRule {
   CONSUMER(Who.CONSUMER, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
   FIRM_OWN(Who.ENTERPRISE, Relation.OWN, Sight.WHOLE, Personal.WITH_REASON),
   FIRM_NAMED(Who.ENTERPRISE, Relation.NAMED, Sight.WHOLE, Personal.NEVER),
+  FIRM_AGREED(Who.ENTERPRISE, Relation.AGREED, Sight.WHOLE, Personal.NEVER),
   FIRM_ELSEWHERE(Who.ENTERPRISE, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
   REGULATOR_IN_SCOPE(Who.REGULATOR, Relation.IN_SCOPE, Sight.WHOLE, Personal.WITH_REASON),
   REGULATOR_ELSEWHERE(Who.REGULATOR, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
@@ -49,6 +50,7 @@ enum DisclosureRule {
   enum Relation {
     OWN("自己上报或负责的 · reported or answered for by itself"),
     NAMED("他人记录中点名的（上下一环） · names it: one step up or down"),
+    AGREED("数据协议之内的（合作平台） · in a data set agreed with it (partner platforms)"),
     IN_SCOPE("本辖区、本行业的 · in its divisions and industries"),
     ELSEWHERE("其他 · anything else");
 

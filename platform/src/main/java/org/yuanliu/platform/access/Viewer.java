@@ -11,14 +11,21 @@ public sealed interface Viewer {
   record Consumer() implements Viewer {}
 
   /**
-   * A firm, a stall holder, a market: sees its own records and one step up and down.
+   * A firm, a stall holder, a market: sees its own records and one step up and down. A partner
+   * platform sees besides what was agreed with it.
    *
    * @param party canonical URI of the party
    * @param keys UnitKeys of every code the party has, merged ones included
    */
-  record Enterprise(String party, Set<UUID> keys) implements Viewer {
+  record Enterprise(String party, Set<UUID> keys, Set<Agreed> agreed) implements Viewer {
     public Enterprise {
       keys = Set.copyOf(keys);
+      agreed = Set.copyOf(agreed);
+    }
+
+    /** With nothing agreed. */
+    public Enterprise(String party, Set<UUID> keys) {
+      this(party, keys, Set.of());
     }
   }
 

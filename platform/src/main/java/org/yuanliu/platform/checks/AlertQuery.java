@@ -217,7 +217,7 @@ class AlertQuery {
   private SqlCondition seen(Viewer viewer) {
     SqlCondition policy = disclosure.condition(viewer);
     return switch (viewer) {
-      case Viewer.Enterprise(var party, var keys) -> {
+      case Viewer.Enterprise(var party, var keys, var agreed) -> {
         Map<String, Object> parameters = new HashMap<>(policy.parameters());
         parameters.put("own", keys.toArray(UUID[]::new));
         yield new SqlCondition(

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.UnitKey;
+import org.yuanliu.platform.access.Agreed;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.query.Criterion.PlaceField;
@@ -69,8 +70,8 @@ final class QueryPlan {
   /** Terms for what the viewer may see: the policy's condition decides, these find. */
   private void audience(Viewer viewer) {
     switch (viewer) {
-      case Viewer.Enterprise(String party, Set<UUID> keys) ->
-          clauses.add(longs(keys, key -> Terms.of(Terms.Kind.PARTY, key)));
+      case Viewer.Enterprise(String party, Set<UUID> keys, Set<Agreed> agreed) ->
+          clauses.add(terms(keys, agreed));
       case Viewer.Regulator(String party, String prefix, Set<String> industries) -> {
         for (int length : Terms.DIVISION_LENGTHS) {
           if (prefix.length() >= length) {
@@ -90,6 +91,20 @@ final class QueryPlan {
         // Sees everything.
       }
     }
+  }
+
+  /** Every record that a firm may see names it, or lies in a data set that was agreed with it. */
+  private static Long[] terms(Set<UUID> keys, Set<Agreed> agreed) {
+    List<Long> terms = new ArrayList<>();
+    keys.forEach(key -> terms.add(Terms.of(Terms.Kind.PARTY, key)));
+    for (Agreed one : agreed) {
+      if (one.divisionPrefix().isEmpty()) {
+        one.industries().forEach(id -> terms.add(Terms.of(Terms.Kind.INDUSTRY, id)));
+      } else {
+        terms.add(Terms.of(Terms.Kind.DIVISION, one.divisionPrefix()));
+      }
+    }
+    return terms.toArray(Long[]::new);
   }
 
   List<Lane> lanes() {

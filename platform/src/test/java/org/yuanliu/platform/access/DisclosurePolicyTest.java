@@ -117,12 +117,26 @@ class DisclosurePolicyTest {
         INDUSTRIES[random.nextInt(INDUSTRIES.length)]);
   }
 
+  private static Agreed agreed(Random random) {
+    String prefix = PREFIXES[random.nextInt(PREFIXES.length)];
+    Set<String> industries =
+        some(random, Arrays.asList(INDUSTRIES).subList(1, INDUSTRIES.length), 2);
+    return new Agreed(
+        prefix.length() % 2 == 0 && prefix.length() <= 6 ? prefix : "",
+        industries.isEmpty() ? Set.of(INDUSTRIES[1]) : industries);
+  }
+
   private static Viewer viewer(Random random) {
     return switch (random.nextInt(9)) {
       case 8 -> new Viewer.PublicPage();
       case 0 -> new Viewer.Consumer();
       case 1 -> new Viewer.Operator("urn:x");
-      case 2, 3, 4 -> new Viewer.Enterprise("urn:x", some(random, PARTIES, 3));
+      case 2, 3 -> new Viewer.Enterprise("urn:x", some(random, PARTIES, 3));
+      case 4 ->
+          new Viewer.Enterprise(
+              "urn:x",
+              some(random, PARTIES, 2),
+              Set.copyOf(List.of(agreed(random), agreed(random))));
       default ->
           new Viewer.Regulator(
               "urn:x",
