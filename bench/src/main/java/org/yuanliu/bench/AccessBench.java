@@ -57,6 +57,9 @@ final class AccessBench implements Callable<Integer> {
   private static final List<String> QUERIES =
       List.of(
           "/epcis/events?perPage=100&EQ_bizStep=shipping",
+          "/epcis/events?perPage=100&EQ_bizStep=https://yuanliu.org/ns/BizStep-market_entry",
+          "/epcis/events?perPage=100&EQ_bizStep=https://yuanliu.org/ns/BizStep-slaughtering",
+          "/epcis/events?perPage=100&EQ_bizStep=https://yuanliu.org/ns/BizStep-rapid_testing",
           "/epcis/events?perPage=100&eventType=TransformationEvent",
           "/epcis/events?perPage=100");
 
