@@ -58,7 +58,7 @@ export const KINDS = [
 ]
 export const LEVELS = ['NATION', 'PROVINCE', 'CITY', 'COUNTY', 'TOWNSHIP']
 export const FUNCTIONS = ['SUPERVISION', 'REGISTRATION', 'INSPECTION', 'STATISTICS']
-export const PERMISSIONS = ['CAPTURE', 'QUERY', 'REGISTER', 'ADMINISTER']
+export const PERMISSIONS = ['CAPTURE', 'QUERY', 'REGISTER', 'STATISTICS', 'ADMINISTER']
 
 const BASE = '/api/v1/organisations'
 const CAPACITY = '/api/v1/session/capacity'

@@ -213,6 +213,7 @@ export const zh = {
       CAPTURE: '上报',
       QUERY: '查询',
       REGISTER: '登记',
+      STATISTICS: '统计（仅汇总数）',
       ADMINISTER: '系统管理',
       SECURE: '安全管理',
       AUDIT: '审计管理',
@@ -252,10 +253,13 @@ export const zh = {
       INSPECTION: '检验检疫',
       STATISTICS: '统计监测',
     } as Record<string, string>,
-    permission: { CAPTURE: '上报', QUERY: '查询', REGISTER: '登记', ADMINISTER: '管理本单位' } as Record<
-      string,
-      string
-    >,
+    permission: {
+      CAPTURE: '上报',
+      QUERY: '查询',
+      REGISTER: '登记',
+      STATISTICS: '统计（仅汇总数）',
+      ADMINISTER: '管理本单位',
+    } as Record<string, string>,
     state: { inForce: '有效', toCome: '未开始', ended: '已结束' } as Record<string, string>,
     people: '人员与角色',
     nobody: '还没有人在此任职。没有角色的账号按其自身权限办事。',

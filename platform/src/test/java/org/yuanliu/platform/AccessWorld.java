@@ -103,6 +103,9 @@ final class AccessWorld {
     keys.put(Role.system, key(OPERATOR, ViewerKind.OPERATOR, "", Permission.ofOperator()));
     keys.put(Role.security, key(OPERATOR, ViewerKind.OPERATOR, "", Set.of(Permission.SECURE)));
     keys.put(Role.auditor, key(OPERATOR, ViewerKind.OPERATOR, "", Set.of(Permission.AUDIT)));
+    keys.put(
+        Role.statistician,
+        key(OFFICE, ViewerKind.REGULATOR, "6101", Set.of(Permission.STATISTICS)));
     for (Firm one : Firm.values()) {
       firmKeys.put(one, key(one.party(), ViewerKind.ENTERPRISE, "", firm));
     }

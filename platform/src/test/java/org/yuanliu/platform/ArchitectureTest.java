@@ -56,6 +56,7 @@ class ArchitectureTest {
           Map.entry("V69__legal_hold.sql", "hold"),
           Map.entry("V71__retention.sql", "retention"),
           Map.entry("V97__task.sql", "operations"),
+          Map.entry("V90__open_data.sql", "opendata"),
           Map.entry("V91__partner_agreements.sql", "organisation"),
           Map.entry("V51__audit_log.sql", "access"));
 

@@ -96,7 +96,9 @@ final class PassiveRules {
       found.add("10098 open to other sites");
     }
     String caching = headers.firstValue("cache-control").orElse("");
-    boolean own = signedIn && answer.uri().getPath().startsWith("/api/v1/");
+    String path = answer.uri().getPath();
+    // Open data are the same for everybody, and are to be kept.
+    boolean own = signedIn && path.startsWith("/api/v1/") && !path.startsWith("/api/v1/open-data");
     if (own && !caching.contains("no-store")) {
       found.add("10015, 10049 may be kept: " + caching);
     }

@@ -66,6 +66,12 @@ class BucketRateLimiter implements RateLimiter {
     return decision;
   }
 
+  @Override
+  public Decision publicDownload(String address, int tokens, int perSecond) {
+    return decide(
+        bucket("download " + client(address), tokens, perSecond).tryConsumeAndReturnRemaining(1));
+  }
+
   /** One request of a key or an account. */
   Decision request(UUID who, @Nullable Integer perSecond, String address) {
     boolean loopback = isLoopback(address);

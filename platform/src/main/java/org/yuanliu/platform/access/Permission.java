@@ -13,6 +13,8 @@ public enum Permission {
   CAPTURE,
   QUERY,
   REGISTER,
+  /** Statistics (统计监测): figures of one's divisions and industries, never a record. */
+  STATISTICS,
   /** Personal data: see them with a reason, hand them to the person, erase them. */
   PERSONAL,
   /** System administration (系统管理): accounts, packs, ranges, jobs. */

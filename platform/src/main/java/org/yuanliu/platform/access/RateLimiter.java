@@ -13,4 +13,13 @@ public interface RateLimiter {
    * @param hit whether it exists
    */
   Decision publicLookup(String address, String code, boolean hit);
+
+  /**
+   * One request for what is published for everybody to take.
+   *
+   * @param address the client's address
+   * @param tokens requests that it has at once
+   * @param perSecond and gets back
+   */
+  Decision publicDownload(String address, int tokens, int perSecond);
 }

@@ -188,6 +188,11 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/actuator/health", "/actuator/health/**")
                     .permitAll()
+                    // Published for everybody.
+                    .requestMatchers(GET, "/api/v1/open-data", "/api/v1/open-data/**")
+                    .permitAll()
+                    .requestMatchers(HEAD, "/api/v1/open-data", "/api/v1/open-data/**")
+                    .permitAll()
                     .requestMatchers("/actuator/**")
                     .access(administersOrIsHere())
                     .requestMatchers("/api/v1/audit", "/api/v1/audit/**")

@@ -11,6 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.demo.DemoLoader;
 import org.yuanliu.platform.demo.DemoOptions;
+import org.yuanliu.platform.opendata.OpenData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
                 // People read the console; the log is a file beside.
                 "--logging.file.name=" + log,
                 "--logging.structured.format.file=ecs",
-                "--logging.threshold.console=warn"));
+                "--logging.threshold.console=warn",
+                "--yuanliu.open-data.publish=true"));
     try {
       int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
       ServerSettings settings = context.getBean(ServerSettings.class);
@@ -51,6 +53,8 @@ final class DemoCommand implements Callable<Integer> {
               new PrintStream(System.out, true, StandardCharsets.UTF_8),
               new PrintStream(System.err, true, StandardCharsets.UTF_8),
               Terminal.console() != null);
+      // The days that are over, as the schedule would do it within the hour.
+      context.getBean(OpenData.class).publish();
     } catch (Exception e) {
       context.close();
       throw e;

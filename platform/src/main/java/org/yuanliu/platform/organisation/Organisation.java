@@ -78,7 +78,7 @@ record Organisation(
         case SUPERVISION -> Set.of(Permission.QUERY);
         case REGISTRATION -> Set.of(Permission.QUERY, Permission.REGISTER);
         case INSPECTION -> Set.of(Permission.QUERY, Permission.CAPTURE);
-        case STATISTICS -> Set.of();
+        case STATISTICS -> Set.of(Permission.STATISTICS);
       };
     }
   }

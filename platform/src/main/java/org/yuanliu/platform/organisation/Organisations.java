@@ -52,7 +52,12 @@ class Organisations {
 
   /** What a role may hold; the two other administrations are the platform's own people's. */
   private static final Set<Permission> GRANTABLE =
-      Set.of(Permission.CAPTURE, Permission.QUERY, Permission.REGISTER, Permission.ADMINISTER);
+      Set.of(
+          Permission.CAPTURE,
+          Permission.QUERY,
+          Permission.REGISTER,
+          Permission.STATISTICS,
+          Permission.ADMINISTER);
 
   private final OrganisationStore store;
   private final RoleCapacities capacities;
@@ -355,8 +360,8 @@ class Organisations {
       throw invalid(
           "/permissions",
           "permissions-of-roles",
-          "角色可含上报、查询、登记、管理权限，至少一项。",
-          "A role holds at least one of CAPTURE, QUERY, REGISTER, ADMINISTER.");
+          "角色可含上报、查询、登记、统计、管理权限，至少一项。",
+          "A role holds at least one of CAPTURE, QUERY, REGISTER, STATISTICS, ADMINISTER.");
     }
     if (!organisation.possible().containsAll(permissions)) {
       throw invalid(

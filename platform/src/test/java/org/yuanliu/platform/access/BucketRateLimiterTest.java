@@ -53,6 +53,16 @@ class BucketRateLimiterTest {
   }
 
   @Test
+  void downloadsAreCountedByThemselves() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(limiter.publicDownload("192.0.2.20", 3, 1)).isInstanceOf(Decision.Allowed.class);
+    }
+    assertThat(limiter.publicDownload("192.0.2.20", 3, 1)).isInstanceOf(Decision.Refused.class);
+    assertThat(limiter.publicDownload("192.0.2.21", 3, 1)).isInstanceOf(Decision.Allowed.class);
+    assertThat(limiter.publicLookup("192.0.2.20", "A1", true)).isInstanceOf(Decision.Allowed.class);
+  }
+
+  @Test
   void anEmptyBucketRefusesHitsAndMissesAlike() {
     lookupsUntilRefused("192.0.2.9", false, 1_000);
     assertThat(limiter.publicLookup("192.0.2.9", "A1", true)).isInstanceOf(Decision.Refused.class);

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.journal.Journal;
+import org.yuanliu.platform.opendata.OpenData;
 import org.yuanliu.platform.registry.Registry;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The demonstration in the real server, by its real door. Long: it starts a database of its own, as
@@ -68,6 +70,8 @@ final class DemoEndToEndTest {
       Actor stall = cast.stalls.getFirst();
       assertThat(reporterByPrincipal).containsEntry(stall.id(), cast.retailMarket.id());
 
+      assertIsOpenData(demo);
+
       JsonNode first = demo.file();
       long size = journal.head().size();
       demo.load(new DemoOptions(1, options.now().plusDays(3), 7));
@@ -76,6 +80,28 @@ final class DemoEndToEndTest {
 
       assertSignsIn(demo);
     }
+  }
+
+  /** The days that are over have figures, and some that are withheld. */
+  private static void assertIsOpenData(LoadedDemo demo) throws Exception {
+    assertThat(demo.bean(OpenData.class).publish()).isPositive();
+    String set = "/api/v1/open-data/farm-products/retail_quantity";
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      JsonNode periods = get(http, demo, set).path("periods");
+      assertThat(periods.size()).isPositive();
+      JsonNode table = get(http, demo, periods.path(0).path("url").asString() + "data.json");
+      assertThat(table.path("cells").findValuesAsString("withheld"))
+          .as(table.toPrettyString())
+          .contains("true", "false");
+    }
+  }
+
+  private static JsonNode get(HttpClient http, LoadedDemo demo, String path) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(demo.baseUrl().resolve(path)).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body());
   }
 
   /** Every account that has a password. */
