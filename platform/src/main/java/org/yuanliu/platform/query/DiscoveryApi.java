@@ -16,7 +16,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.yuanliu.platform.access.Caller;
+import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.binding.EpcisPaths;
+import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.binding.PageRequests;
 
 /**
@@ -111,6 +113,10 @@ final class DiscoveryApi {
   @DeleteMapping(EpcisPaths.NEXT_PAGE_TOKEN + "/{token}")
   @Operation(summary = "作废翻页令牌 · Give a page token back")
   ResponseEntity<Void> release(Caller caller, @PathVariable String token) {
+    // Who can be given none gives none back: each is a row until it would have expired.
+    if (!caller.may(Permission.QUERY) && !caller.may(Permission.CAPTURE)) {
+      throw EpcisProblems.forbidden();
+    }
     tokens.release(token, requests.expiry(token));
     return ResponseEntity.noContent().build();
   }
