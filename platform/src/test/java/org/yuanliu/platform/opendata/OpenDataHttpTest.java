@@ -3,6 +3,9 @@ package org.yuanliu.platform.opendata;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -335,6 +339,36 @@ class OpenDataHttpTest {
     assertThat(get(OPEN + "?limit=366", null).statusCode()).isEqualTo(200);
     assertThat(get(OPEN + "?limit=367", null).statusCode()).isEqualTo(400);
     assertThat(get(OPEN + "?limit=0", null).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void anAddressThatTakesTooMuchIsToldToWait() throws Exception {
+    try (HttpClient greedy =
+        HttpClient.newBuilder().localAddress(InetAddress.getByName("127.0.0.2")).build()) {
+      for (int asked = 0; asked < 2_000; asked++) {
+        HttpResponse<byte[]> answer =
+            greedy.send(request("/api/v1/open-data", null).build(), BodyHandlers.ofByteArray());
+        if (answer.statusCode() == 429) {
+          assertThat(asked).isGreaterThanOrEqualTo(240);
+          assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+          assertThat(get("/api/v1/open-data", null).statusCode()).isEqualTo(200);
+          return;
+        }
+      }
+    }
+    throw new AssertionError("never told to wait");
+  }
+
+  @Test
+  void theThresholdGoesUpOnly() {
+    Validator validator = Validation.buildDefaultValidatorFactory().getValidator();
+    assertThat(validator.validate(settings(4))).isNotEmpty();
+    assertThat(validator.validate(settings(5))).isEmpty();
+    assertThat(settings(20).threshold()).isEqualTo(new Threshold(20, 15));
+  }
+
+  private static OpenDataSettings settings(int minSubjects) {
+    return new OpenDataSettings(true, Duration.ofHours(1), minSubjects, "x", "https://x", 1, 1);
   }
 
   @Test
