@@ -201,16 +201,17 @@ final class CheckReach {
 
   private void upstream(
       CheckRule.Upstream rule, EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
-    boolean joins = changed.units().stream().anyMatch(unit -> unit.role() == UnitRole.INPUT);
+    // What something was made of, and what it was packed into, lead to where it came from.
+    boolean joins =
+        changed.units().stream()
+            .anyMatch(unit -> unit.role() == UnitRole.INPUT || unit.role() == UnitRole.PARENT);
     boolean looked = changed.isOf(rule.links());
     if (!joins && !looked) {
       return;
     }
-    if (looked) {
-      put(sharing(CheckKeys.BY_UNIT, check.links(), changed, facts), into);
-    }
+    put(sharing(CheckKeys.BY_UNIT, check.links(), changed, facts), into);
     for (UnitFact unit : changed.goods()) {
-      if (looked || unit.role() == UnitRole.OUTPUT) {
+      if (looked || unit.role() == UnitRole.OUTPUT || unit.role() == UnitRole.CHILD) {
         facts.downstream(unit.unit()).stream()
             .filter(other -> other.isOf(check.links()) && !other.ref().equals(changed.ref()))
             .forEach(other -> into.put(other.ref(), other));
