@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.ChainFacts.How;
 import org.yuanliu.industry.ChainFacts.LinkFact;
 import org.yuanliu.industry.ChainFacts.StepFact;
@@ -25,6 +26,12 @@ import org.yuanliu.industry.ChainFacts.StepFact;
 final class LinkRules {
   /** Goods are carried and kept anywhere: that does not tell how far along they are. */
   private static final Set<LinkStage> ANYWHERE = EnumSet.of(LinkStage.TRANSPORT, LinkStage.STORAGE);
+
+  /**
+   * What is at the place of such a link has come there by it; what is used up there need not be.
+   */
+  private static final Set<LinkStage> BRINGS =
+      EnumSet.of(LinkStage.SOURCE, LinkStage.TRADE, LinkStage.TRANSPORT, LinkStage.STORAGE);
 
   private final Product product;
   private final ChainFacts facts;
@@ -70,10 +77,45 @@ final class LinkRules {
 
   /** If no step is recognised nothing tells how far the goods are, and all links are asked for. */
   private int furthestLink() {
-    OptionalInt told = last(link -> !ANYWHERE.contains(link.stage()));
-    return told.isPresent()
-        ? told.getAsInt()
+    int told =
+        last(link -> !ANYWHERE.contains(link.stage()) && link.stage() != LinkStage.DESTRUCTION)
+            .orElse(-1);
+    int ended = endedAt();
+    return told >= 0 || ended >= 0
+        ? Math.max(told, ended)
         : last(link -> true).orElse(product.links().size() - 1);
+  }
+
+  /**
+   * How far goods had come that were destroyed. The end can come anywhere, and nothing follows it:
+   * what tells is its place, which they had to reach first. -1 if they were not destroyed.
+   */
+  private int endedAt() {
+    int furthest = -1;
+    for (Link link : product.links()) {
+      if (link.stage() == LinkStage.DESTRUCTION) {
+        for (StepFact step : chain.steps()) {
+          if (link.recognises(step)) {
+            furthest = Math.max(furthest, reachedBy(step.nodeType()));
+          }
+        }
+      }
+    }
+    return furthest;
+  }
+
+  /** The last link that goods have behind them which are at such a place; their source at least. */
+  private int reachedBy(@Nullable String nodeType) {
+    for (int i = 0; i < product.links().size(); i++) {
+      Link link = product.links().get(i);
+      if (nodeType != null
+          && link.nodeTypes().contains(nodeType)
+          && link.stage() != LinkStage.DESTRUCTION
+          && !(link.presence() instanceof Presence.AsNeeded)) {
+        return BRINGS.contains(link.stage()) ? i : Math.max(0, i - 1);
+      }
+    }
+    return 0;
   }
 
   /** The last of these links that a step is recognised by. */

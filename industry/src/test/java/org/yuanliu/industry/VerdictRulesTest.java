@@ -137,6 +137,44 @@ class VerdictRulesTest {
   }
 
   @Test
+  void afterItsEndNothingIsAskedForButWhatHadToComeBefore() {
+    for (String gone : List.of("slaughtered", "sold", "entered", "tested", "resold")) {
+      pork.without(gone);
+    }
+    pork.without("at-stall").without("receipt").without("arrived");
+    pork.step(
+        "died", ChainSketch.YL + "BizStep-harmless_disposal", 2, "house", "slaughterhouse", "pig");
+    pork.follow("sent", "died");
+    assertThat(judge(pork).level())
+        .as("on its way to the slaughterhouse")
+        .isEqualTo(Level.COMPLETE);
+    pork.without("sent");
+    assertThat(codes(judge(pork)))
+        .as("at the slaughterhouse, though nobody sent it there")
+        .contains("missing_link");
+    pork.at("died").place = "farm";
+    pork.at("died").nodeType = "breeding_farm";
+    assertThat(judge(pork).level()).as("on its farm").isEqualTo(Level.COMPLETE);
+    pork.without("born");
+    assertThat(codes(judge(pork))).as("never born").contains("missing_link");
+  }
+
+  @Test
+  void whatWasMadeOfGoodsBeforeTheirRestWasDestroyedIsStillAskedFor() {
+    pork.step(
+        "destroyed",
+        ChainSketch.YL + "BizStep-harmless_disposal",
+        5,
+        "house",
+        "slaughterhouse",
+        "batch");
+    pork.follow("slaughtered", "destroyed");
+    assertThat(judge(pork).level()).isEqualTo(Level.COMPLETE);
+    pork.without("entered");
+    assertThat(codes(judge(pork))).contains("missing_link");
+  }
+
+  @Test
   void ofAChainThatTellsNothingEveryLinkIsAskedFor() {
     pork.steps.values().forEach(step -> step.bizStep = ChainSketch.CBV + "BizStep-storing");
     assertThat(codes(judge(pork))).contains("missing_link");
