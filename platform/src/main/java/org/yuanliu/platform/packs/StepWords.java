@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.epcis.YlVocabulary;
@@ -16,6 +17,7 @@ import org.yuanliu.industry.Criterion;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.PackSet;
 
 /**
  * Plain words for business steps, where nobody knows the product: those of CBV 2.0 (7.1) and ours
@@ -84,6 +86,10 @@ public final class StepWords {
           .thenComparing(entry -> entry.getKey().zh());
 
   private final Packs packs;
+  private final AtomicReference<Kept> kept = new AtomicReference<>();
+
+  /** The words by one set of packs. */
+  private record Kept(PackSet packs, Map<String, Localized> words) {}
 
   StepWords(Packs packs) {
     this.packs = requireNonNull(packs, "packs is null");
@@ -100,10 +106,20 @@ public final class StepWords {
     return word == null ? all().getOrDefault(bizStep, RECORDED) : word;
   }
 
-  /** Every step that has a word, by URI. */
+  /** Every step that has a word, by URI; made once for each set of packs. */
   Map<String, Localized> all() {
+    PackSet now = packs.current();
+    Kept known = kept.get();
+    if (known == null || known.packs() != now) {
+      known = new Kept(now, all(now));
+      kept.set(known);
+    }
+    return known.words();
+  }
+
+  private static Map<String, Localized> all(PackSet packs) {
     Map<String, Map<Localized, Set<String>>> named = new HashMap<>();
-    for (Pack pack : packs.current().all()) {
+    for (Pack pack : packs.all()) {
       for (Link link : pack.products().stream().flatMap(p -> p.links().stream()).toList()) {
         for (Criterion criterion : link.recognisedBy()) {
           if (criterion.bizSteps().size() == 1) {
@@ -119,7 +135,7 @@ public final class StepWords {
     named.forEach(
         (step, names) -> all.put(step, Collections.max(names.entrySet(), MORE_GENERAL).getKey()));
     all.putAll(WORDS);
-    return all;
+    return Collections.unmodifiableMap(all);
   }
 
   private static Map.Entry<String, Localized> cbv(String step, String zh, String en) {
