@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the capture interface tells of jobs and records, in the shapes of the standard and ours. */
 @Component
 final class CaptureAnswers {
+  /** Entries that declared the same records to be in error before. */
+  static final String DECLARED_BEFORE = "declaredBefore";
+
   private final JsonMapper mapper;
 
   CaptureAnswers(JsonMapper mapper) {
@@ -56,6 +59,9 @@ final class CaptureAnswers {
     if (end instanceof CaptureJob.Done done) {
       map.put("duplicateCount", done.duplicates());
       map.put("positions", done.positions());
+      if (!done.declaredBefore().isEmpty()) {
+        map.put(DECLARED_BEFORE, done.declaredBefore());
+      }
       map.put("treeHead", treeHead(done.head(), done.note()));
     }
     return map;

@@ -82,6 +82,7 @@ record CaptureJob(
    * @param positions where they are
    * @param note the head as a signed note; null where nobody signed
    * @param errors what was wrong with events that were not stored
+   * @param declaredBefore entries that declared the same records to be in error before
    */
   record Done(
       Instant finishedAt,
@@ -89,10 +90,12 @@ record CaptureJob(
       PositionRanges positions,
       TreeHead head,
       @Nullable String note,
-      List<Problem> errors)
+      List<Problem> errors,
+      List<String> declaredBefore)
       implements End {
     public Done {
       errors = List.copyOf(errors);
+      declaredBefore = List.copyOf(declaredBefore);
     }
   }
 

@@ -37,6 +37,7 @@ import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
 import org.yuanliu.platform.database.StorageRoom;
 import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.JournalUnavailableException;
 import org.yuanliu.platform.journal.JournalUnavailableException.Kind;
@@ -83,6 +84,7 @@ final class CaptureJobs implements SmartLifecycle {
   private final CaptureStore store;
   private final StorageRoom room;
   private final JobEnds ends;
+  private final EarlierDeclarations earlier;
   private final Taking taking;
   private final KeptDocuments kept;
   private final Clock clock;
@@ -104,12 +106,14 @@ final class CaptureJobs implements SmartLifecycle {
       KeptDocuments kept,
       StorageRoom room,
       JobEnds ends,
+      EarlierDeclarations earlier,
       Clock clock,
       MeterRegistry meters) {
     this.journal = requireNonNull(journal, "journal is null");
     this.store = requireNonNull(store, "store is null");
     this.room = requireNonNull(room, "room is null");
     this.ends = requireNonNull(ends, "ends is null");
+    this.earlier = requireNonNull(earlier, "earlier is null");
     this.taking = requireNonNull(taking, "taking is null");
     this.kept = requireNonNull(kept, "kept is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -244,7 +248,8 @@ final class CaptureJobs implements SmartLifecycle {
                 PositionRanges.of(placed),
                 head,
                 note.orElse(null),
-                drafted.errors());
+                drafted.errors(),
+                earlier.of(events, placed).stream().map(EntryRef::toString).toList());
         store.finish(id, done, frame);
         ends.ended(id, done);
       }

@@ -24,7 +24,8 @@ class CaptureStore implements BackgroundWork {
   private static final String COLUMNS =
       """
       id, reporter, received_at, state, event_count, finished_at, duplicate_count, positions,
-      behaviour, errors, head_log, head_size, head_root, head_note, problem\
+      behaviour, errors, head_log, head_size, head_root, head_note, problem,
+      declared_before\
       """;
 
   /**
@@ -81,7 +82,8 @@ class CaptureStore implements BackgroundWork {
                 update capture_job
                 set state = :state, finished_at = :finishedAt, body = :body,
                     duplicate_count = :duplicates, positions = :positions, errors = :errors,
-                    head_log = :log, head_size = :size, head_root = :root, head_note = :note
+                    head_log = :log, head_size = :size, head_root = :root, head_note = :note,
+                    declared_before = :declaredBefore
                 where id = :id and\
                 """
                     + UNWAITED)
@@ -98,7 +100,13 @@ class CaptureStore implements BackgroundWork {
             .param("log", done.head().log())
             .param("size", done.head().size())
             .param("root", done.head().root())
-            .param("note", done.note(), Types.VARCHAR));
+            .param("note", done.note(), Types.VARCHAR)
+            .param(
+                "declaredBefore",
+                done.declaredBefore().isEmpty()
+                    ? null
+                    : mapper.writeValueAsString(done.declaredBefore()),
+                Types.VARCHAR));
   }
 
   void finish(UUID id, CaptureJob.Failed failed) {
@@ -222,13 +230,18 @@ class CaptureStore implements BackgroundWork {
                 row.getBytes("head_root"),
                 finishedAt),
             row.getString("head_note"),
-            errors(row.getString("errors")));
+            errors(row.getString("errors")),
+            declaredBefore(row.getString("declared_before")));
       }
       case FAILED ->
           new CaptureJob.Failed(
               row.getObject("finished_at", OffsetDateTime.class).toInstant(),
               mapper.readValue(row.getString("problem"), Problem.class));
     };
+  }
+
+  private List<String> declaredBefore(@Nullable String json) {
+    return json == null ? List.of() : List.of(mapper.readValue(json, String[].class));
   }
 
   private List<Problem> errors(@Nullable String json) {

@@ -23,6 +23,7 @@ import org.yuanliu.platform.binding.EpcisProblems;
 import org.yuanliu.platform.binding.Permissions;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.Entry;
+import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Outcome;
 import org.yuanliu.platform.journal.Submission;
@@ -37,6 +38,7 @@ final class EventsApi {
   private final EventDrafts drafts;
   private final Journal journal;
   private final CaptureAnswers answers;
+  private final EarlierDeclarations earlier;
 
   EventsApi(
       CaptureSettings settings,
@@ -44,12 +46,14 @@ final class EventsApi {
       BodyReader bodies,
       EventDrafts drafts,
       Journal journal,
-      CaptureAnswers answers) {
+      CaptureAnswers answers,
+      EarlierDeclarations earlier) {
     this.bodies = bodies;
     this.reader = new DocumentReader(settings.limits(), exemptions);
     this.drafts = drafts;
     this.journal = journal;
     this.answers = answers;
+    this.earlier = earlier;
   }
 
   @PostMapping(EpcisPaths.EVENTS)
@@ -90,6 +94,10 @@ final class EventsApi {
     body.put("position", placed.ref().position());
     body.put("recordTime", placed.recordTime().toString());
     body.put("duplicate", placed.duplicate());
+    List<EntryRef> before = earlier.of(List.of(event), committed.placed());
+    if (!before.isEmpty()) {
+      body.put(CaptureAnswers.DECLARED_BEFORE, before.stream().map(EntryRef::toString).toList());
+    }
     body.put("treeHead", CaptureAnswers.treeHead(committed.head(), committed.note().orElse(null)));
     return ResponseEntity.created(
             URI.create(EpcisPaths.EVENTS + "/" + EpcisPaths.encoded(event.id())))

@@ -39,7 +39,8 @@ class IdentityTest extends CaptureServer {
             {"ex:b": [2], "ex:a": 1.0, "epcList": ["https://id.gs1.org/01/10614141073464/21/2017"],
              "eventTimeZoneOffset": "+08:00", "eventTime": "2026-01-31T00:00:00.000Z",
              "bizStep": "https://ref.gs1.org/cbv/BizStep-shipping", "action": "OBSERVE",
-             "eventID": "%s", "type": "ObjectEvent"}"""
+             "eventID": "%s", "type": "ObjectEvent"}\
+            """
                 .formatted(id));
     HttpResponse<String> second = post("/epcis/events", key, again);
 
@@ -102,7 +103,8 @@ class IdentityTest extends CaptureServer {
     assertThat(entries()).isEqualTo(entries);
     assertThat(
             jdbc.sql(
-                    "select count(*) from capture_job where id = cast(:id as uuid) and body is null")
+                    "select count(*) from capture_job where id = cast(:id as uuid) and body is"
+                        + " null")
                 .param("id", job.get("captureID").stringValue())
                 .query(Long.class)
                 .single())
@@ -155,6 +157,35 @@ class IdentityTest extends CaptureServer {
     assertThat(again.get("position")).isEqualTo(declared.get("position"));
     assertThat(another.get("duplicate").booleanValue()).isFalse();
     assertThat(events(json(get("/epcis/events/" + encoded(id), key)))).hasSize(3);
+  }
+
+  @Test
+  void theSecondWhoCorrectsARecordIsToldOfTheFirst() {
+    String party = someParty();
+    String first = key(party);
+    String second = key(party);
+    String id = id();
+    String declaration =
+        ", \"errorDeclaration\": {\"declarationTime\": \"2026-02-02T00:00:00Z\", \"reason\":"
+            + " \"incorrect_data\", \"correctiveEventIDs\": [\"urn:x:%s\"]}";
+    post("/epcis/events", first, single(event(id, "")));
+    JsonNode one = json(post("/epcis/events", first, single(event(id, declaration.formatted(1)))));
+    assertThat(one.has("declaredBefore")).isFalse();
+    JsonNode again =
+        json(post("/epcis/events", first, single(event(id, declaration.formatted(1)))));
+    assertThat(again.has("declaredBefore")).as("a resend").isFalse();
+    JsonNode two = json(post("/epcis/events", second, single(event(id, declaration.formatted(2)))));
+    String told = "1-" + one.get("position").longValue();
+    assertThat(two.get("declaredBefore")).hasSize(1);
+    assertThat(two.at("/declaredBefore/0").stringValue()).isEqualTo(told);
+    JsonNode job =
+        capture(second, document(event(id, declaration.formatted(3)), TestEvents.some()));
+    assertThat(job.get("success").booleanValue()).isTrue();
+    assertThat(job.get("declaredBefore")).hasSize(2);
+    assertThat(job.at("/declaredBefore/0").stringValue()).isEqualTo(told);
+    JsonNode strangers =
+        json(post("/epcis/events", key(someParty()), single(event(id, declaration.formatted(4)))));
+    assertThat(strangers.has("declaredBefore")).as("another's record of this id").isFalse();
   }
 
   @Test
@@ -254,7 +285,8 @@ class IdentityTest extends CaptureServer {
             """
             select division, industry, cast(standing as integer) as standing,
                    array_to_string(named, ',') as named
-            from entry where position = :position""")
+            from entry where position = :position\
+            """)
         .param("position", json(answer).get("position").longValue())
         .query()
         .singleRow();
