@@ -38,6 +38,11 @@ public final class CheckKeyValues {
     return values;
   }
 
+  /** A value made of parts. */
+  public static String value(List<String> parts) {
+    return String.join(BETWEEN, parts);
+  }
+
   /** The parts that a value was made of. */
   public static List<String> parts(String value) {
     return List.of(value.split(BETWEEN, -1));

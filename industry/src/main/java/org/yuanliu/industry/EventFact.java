@@ -79,6 +79,24 @@ public record EventFact(
     }
   }
 
+  /** The same event once its place among others is known. */
+  public EventFact at(String newRef, Instant newRecordTime) {
+    return new EventFact(
+        newRef,
+        link,
+        product,
+        eventTime,
+        newRecordTime,
+        party,
+        place,
+        nodeType,
+        source,
+        destination,
+        units,
+        documents,
+        values);
+  }
+
   /** What an element says; empty if the event does not have it. */
   public Optional<Object> value(String element) {
     return Optional.ofNullable(values.get(element));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +27,12 @@ public final class RefusingCounters {
 
   private final Pack pack;
   private final List<Check> counting;
+  private final Set<String> elements;
 
   public RefusingCounters(Pack pack) {
     this.pack = requireNonNull(pack, "pack is null");
     this.counting = pack.checks().values().stream().filter(RefusingCounters::counts).toList();
+    this.elements = elementsOf(counting);
   }
 
   /** What an element was said to be for a unit, by the last record that said it. */
@@ -63,7 +66,6 @@ public final class RefusingCounters {
     for (Check check : counting) {
       links.addAll(CheckReach.linksRead(check));
     }
-    Set<String> elements = elements();
     for (Product product : pack.products()) {
       for (Link link : product.links()) {
         if (link.elements().keySet().stream().anyMatch(elements::contains)) {
@@ -76,13 +78,52 @@ public final class RefusingCounters {
 
   /** Elements that say how far a counter may go. */
   public Set<String> elements() {
+    return elements;
+  }
+
+  private static Set<String> elementsOf(List<Check> checks) {
     Set<String> elements = new LinkedHashSet<>();
-    for (Check check : counting) {
+    for (Check check : checks) {
       if (limit(check.rule()) instanceof Limit.OfElement<BigDecimal> of) {
         elements.add(of.element());
       }
     }
-    return elements;
+    return Collections.unmodifiableSet(elements);
+  }
+
+  /** The documents that say how far the event may move its counters. */
+  public Set<DocumentRef> documents(EventFact event) {
+    Set<DocumentRef> documents = new LinkedHashSet<>();
+    for (Check check : counting) {
+      String kind = document(check.rule());
+      DocumentType type = kind == null ? null : pack.documents().get(kind);
+      if (type != null && event.isOf(check.links())) {
+        event.documents().stream()
+            .filter(ref -> ref.type().equals(type.uri()))
+            .forEach(documents::add);
+      }
+    }
+    return documents;
+  }
+
+  private static @Nullable String document(CheckRule rule) {
+    if (rule instanceof CheckRule.Permit permit) {
+      return permit.document();
+    }
+    return limit(rule) instanceof Limit.OfDocument<BigDecimal>(String document) ? document : null;
+  }
+
+  /** Which of them an earlier record of the event's units may have said. */
+  public Set<String> asked(EventFact event) {
+    Set<String> asked = new LinkedHashSet<>();
+    for (Check check : counting) {
+      if (limit(check.rule()) instanceof Limit.OfElement<BigDecimal> of
+          && event.isOf(check.links())
+          && event.value(of.element()).isEmpty()) {
+        asked.add(of.element());
+      }
+    }
+    return asked;
   }
 
   private static @Nullable Limit<BigDecimal> limit(CheckRule rule) {
@@ -229,7 +270,7 @@ public final class RefusingCounters {
   /** What an event says of how far a counter of its units may go, by element. */
   public Map<String, BigDecimal> says(EventFact event) {
     Map<String, BigDecimal> says = new LinkedHashMap<>();
-    for (String element : elements()) {
+    for (String element : elements) {
       event.value(element).ifPresent(value -> says.put(element, CheckAmounts.number(value)));
     }
     return says;

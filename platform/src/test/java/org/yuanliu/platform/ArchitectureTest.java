@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("V11__codes.sql", "codes"),
           Map.entry("V30__subscription.sql", "subscription"),
           Map.entry("V35__checks.sql", "checks"),
+          Map.entry("V85__check_equivalence.sql", "checks"),
           Map.entry("V41__catalogue.sql", "catalogue"),
           Map.entry("V25__query_slices.sql", "query"),
           Map.entry("V72__mandate_sides.sql", "registry"),

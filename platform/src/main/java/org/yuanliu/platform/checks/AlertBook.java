@@ -139,7 +139,13 @@ final class AlertBook {
     for (CheckFinding found : findings) {
       UUID finding =
           FactKeys.hash(
-              event.ref() + "\n" + event.pack() + '\n' + found.check() + '\n' + found.key());
+              event.ref()
+                  + "\n"
+                  + event.pack()
+                  + '\n'
+                  + found.check()
+                  + '\n'
+                  + event.joined().ownKey(found.key()));
       Spell known = before.get(finding);
       if (known == null) {
         known = reopened(finding, now);
@@ -229,7 +235,7 @@ final class AlertBook {
   private void set(PreparedStatement insert, Spell spell, Row row) throws SQLException {
     Known event = row.event();
     List<String> units = new ArrayList<>();
-    event.fact().units().stream()
+    event.joined().own().units().stream()
         .map(UnitFact::unit)
         .distinct()
         .limit(MAX_UNITS)
@@ -243,12 +249,13 @@ final class AlertBook {
     insert.setInt(7, event.version());
     insert.setString(8, row.found().check());
     insert.setShort(9, code(row.found().level()));
-    insert.setString(10, row.found().key());
+    String key = event.joined().ownKey(row.found().key());
+    insert.setString(10, key);
     insert.setString(11, event.fact().link().id());
     insert.setString(12, event.eventId());
     insert.setObject(13, FactStore.at(event.fact().eventTime()));
     insert.setArray(14, connection.createArrayOf("text", units.toArray()));
-    insert.setString(15, unit(event, row.found().key()));
+    insert.setString(15, unit(event, key));
     insert.setObject(16, event.access().reporter());
     insert.setObject(17, event.access().principal());
     insert.setArray(18, store.uuids(event.access().named()));
@@ -258,7 +265,7 @@ final class AlertBook {
   /** The unit among the parts of the key. */
   private static @Nullable String unit(Known event, String key) {
     List<String> parts = CheckKeyValues.parts(key);
-    return event.fact().units().stream()
+    return event.joined().own().units().stream()
         .map(UnitFact::unit)
         .filter(parts::contains)
         .findFirst()

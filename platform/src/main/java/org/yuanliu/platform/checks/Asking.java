@@ -25,6 +25,7 @@ import org.yuanliu.codes.UnitKey;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.industry.CheckFinding;
 import org.yuanliu.industry.CheckLevel;
+import org.yuanliu.industry.EventFact;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.checks.FactStore.Places;
 import org.yuanliu.platform.journal.Draft;
@@ -126,6 +127,7 @@ final class Asking {
     try (Connection connection = dataSource.getConnection()) {
       FactStore store = new FactStore(connection, catalogue);
       StoredFacts facts = new StoredFacts(store, catalogue);
+      Equivalents equivalents = new Equivalents(connection, Equivalents.Whose.FOLLOWED);
       facts.setNow(now);
       Map<UUID, NavigableMap<Long, String>> kinds = kinds(store, drafts);
       int number = 0;
@@ -140,9 +142,14 @@ final class Asking {
           String ref = "asked-" + number++;
           Optional<Catalogue.Read> read = catalogue.read(event, draft, ref, now, kind);
           if (read.isPresent()) {
+            EventFact own = read.get().fact();
+            equivalents.load(JoinedFact.codes(own));
             judged = true;
             Catalogue.Version version = read.get().version();
-            into.addAll(version.checks().ask(read.get().fact(), facts.of(version.pack().id())));
+            into.addAll(
+                version
+                    .checks()
+                    .ask(JoinedFact.of(own, equivalents).fact(), facts.of(version.pack().id())));
           }
         }
       }

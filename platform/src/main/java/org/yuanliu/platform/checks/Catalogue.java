@@ -3,6 +3,8 @@ package org.yuanliu.platform.checks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,8 +40,13 @@ import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.EntryRef;
 import tools.jackson.databind.JsonNode;
 
-/** The packs in force as checks use them; made once for each set of packs. Immutable. */
+/** The packs in force as checks use them; made once for each set of packs. */
 final class Catalogue implements FactCodec.Links {
+  /** Some seconds of capture; whoever follows is seldom further behind and keeps up. */
+  private static final int MAX_AHEAD = 20_000;
+
+  private static final EntryRef NOWHERE = new EntryRef(1, 0);
+
   private final PackSet packs;
   private final ZoneId zone;
   private final String digest;
@@ -47,8 +55,19 @@ final class Catalogue implements FactCodec.Links {
   private final Map<String, Set<List<String>>> holders = new HashMap<>();
   private final Map<String, Set<String>> countedSteps = new HashMap<>();
 
+  /** What was read before its entry was written; for the counters, and again for who follows. */
+  private final Cache<Draft, Ahead> ahead =
+      Caffeine.newBuilder().weakKeys().maximumSize(MAX_AHEAD).build();
+
   /** By link: the packs that look at events of it which another industry records. */
   private final Map<String, Set<String>> borrowers = new HashMap<>();
+
+  /**
+   * An event as it is read if its place is of that kind.
+   *
+   * @param known empty if it belongs to no link; its reference and record time are none yet
+   */
+  private record Ahead(@Nullable String nodeType, Optional<Known> known) {}
 
   /** One version of a pack with what reads and judges by it. */
   record Version(Pack pack, EventFacts reader, Checks checks, RefusingCounters counters) {}
@@ -236,9 +255,18 @@ final class Catalogue implements FactCodec.Links {
   /** An event as its pack's. */
   record Read(Version version, EventFact fact) {}
 
-  /** As above, of an entry. */
+  /** Reads ahead what is asked for once its place among others is known. */
+  void prepare(EpcisEvent event, Draft draft, @Nullable String nodeType) {
+    ahead.put(draft, new Ahead(nodeType, known(event, draft, NOWHERE, Instant.EPOCH, nodeType)));
+  }
+
+  /** As above, of an entry, by the codes that it names. */
   Optional<Known> known(
       EpcisEvent event, Draft draft, EntryRef ref, Instant recordTime, @Nullable String nodeType) {
+    Ahead ready = ahead.getIfPresent(draft);
+    if (ready != null && Objects.equals(ready.nodeType(), nodeType)) {
+      return ready.known().map(known -> known.at(ref, recordTime));
+    }
     String place = place(event);
     return read(event, draft, FactRefs.text(ref), recordTime, nodeType)
         .map(
@@ -251,7 +279,7 @@ final class Catalogue implements FactCodec.Links {
                     FactKeys.event(draft.principal(), draft.id()),
                     access(draft),
                     place == null ? null : FactKeys.place(place),
-                    read.fact()));
+                    JoinedFact.of(read.fact(), Map.of())));
   }
 
   static Known.Access access(Draft draft) {

@@ -397,7 +397,7 @@ final class CheckFollower implements SmartLifecycle {
     statement.execute(
         """
         truncate check_state, check_event, check_key, check_void, check_due, check_place,
-          check_paper, alert
+          check_paper, check_equivalence, alert
         """);
   }
 }

@@ -24,6 +24,7 @@ import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.industry.CheckFacts;
 import org.yuanliu.industry.CheckFinding;
 import org.yuanliu.industry.Checks;
+import org.yuanliu.industry.EventFact;
 import org.yuanliu.industry.Moment;
 import org.yuanliu.industry.PaperFact;
 import org.yuanliu.platform.checks.FactStore.Places;
@@ -55,6 +56,7 @@ final class CheckRun {
   private final FactStore store;
   private final StoredFacts facts;
   private final AlertBook alerts;
+  private final Equivalents equivalents;
   private final Map<String, Known> fresh = new LinkedHashMap<>();
   private final Set<EntryRef> removed = new HashSet<>();
   private final Set<EntryRef> gone = new HashSet<>();
@@ -92,6 +94,7 @@ final class CheckRun {
     this.facts = facts;
     facts.begin(store);
     this.alerts = new AlertBook(connection, store);
+    this.equivalents = new Equivalents(connection, Equivalents.Whose.FOLLOWED);
   }
 
   /** Takes the next entries; what falls due before the first of them has been judged. */
@@ -119,11 +122,15 @@ final class CheckRun {
         case EventSubject ignored -> {
           Known one = known.get(entry.ref());
           if (one != null) {
-            added(one);
+            added(one.joined(equivalents));
           }
         }
         case RegistryChange.DocumentRegistered change -> paper(entry, change);
         case RegistryChange.PlaceRegistered(int revision, var place) -> place(entry, place.id());
+        case RegistryChange.EquivalenceDeclared change ->
+            equivalence(change.unit(), change.other(), true);
+        case RegistryChange.EquivalenceEnded change ->
+            equivalence(change.unit(), change.other(), false);
         default -> {}
       }
     }
@@ -180,7 +187,7 @@ final class CheckRun {
         store.kinds(Places.FOLLOWED, places, entries.getLast().ref().journal());
     Set<UUID> gone = store.voids(declared);
     Map<EntryRef, Known> known = new HashMap<>();
-    Set<UUID> keys = new LinkedHashSet<>();
+    Set<String> codes = new HashSet<>();
     for (Entry entry : entries) {
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)
           && event.errorDeclaration() == null) {
@@ -195,18 +202,29 @@ final class CheckRun {
             .ifPresent(
                 one -> {
                   known.put(entry.ref(), one);
-                  keys.addAll(catalogue.askedKeys(one));
+                  codes.addAll(JoinedFact.codes(one.fact()));
                 });
       }
     }
+    equivalents.load(codes);
+    Set<UUID> keys = new LinkedHashSet<>();
+    known.values().forEach(one -> keys.addAll(catalogue.askedKeys(one.joined(equivalents))));
     facts.prefetch(keys);
+    Set<String> cited = new HashSet<>();
+    for (Known one : known.values()) {
+      one.fact().documents().forEach(document -> cited.add(document.number()));
+    }
+    facts.prefetchPapers(cited);
     return known;
   }
 
   /** What kind of place each is, as of an entry: one registered later is read again then. */
   static @Nullable String kind(
       Map<UUID, NavigableMap<Long, String>> kinds, @Nullable String place, EntryRef at) {
-    NavigableMap<Long, String> history = place == null ? null : kinds.get(FactKeys.place(place));
+    return kind(place == null ? null : kinds.get(FactKeys.place(place)), at);
+  }
+
+  static @Nullable String kind(@Nullable NavigableMap<Long, String> history, EntryRef at) {
     Map.Entry<Long, String> last = history == null ? null : history.floorEntry(at.position());
     return last == null ? null : last.getValue();
   }
@@ -386,7 +404,7 @@ final class CheckRun {
   private void reread(Entry earlier, EpcisEvent event, @Nullable String kind) throws SQLException {
     Optional<Known> before = current(earlier.ref());
     Optional<Known> after =
-        catalogue.known(event, earlier.draft(), earlier.ref(), earlier.recordTime(), kind);
+        joined(catalogue.known(event, earlier.draft(), earlier.ref(), earlier.recordTime(), kind));
     boolean same =
         before.isPresent() == after.isPresent()
             && before.map(Known::fact).equals(after.map(Known::fact));
@@ -403,6 +421,70 @@ final class CheckRun {
     }
     if (after.isPresent()) {
       added(after.get());
+    }
+  }
+
+  private Optional<Known> joined(Optional<Known> known) throws SQLException {
+    if (known.isPresent()) {
+      equivalents.load(JoinedFact.codes(known.get().joined().own()));
+    }
+    return known.map(one -> one.joined(equivalents));
+  }
+
+  /**
+   * Two codes are of one unit from now on, or no longer: the events that name it stand elsewhere
+   * now, and everything is judged that looks at where they were or are.
+   */
+  private void equivalence(String unit, String other, boolean same) throws SQLException {
+    equivalents.load(List.of(unit, other));
+    Set<String> heads =
+        new LinkedHashSet<>(List.of(equivalents.head(unit), equivalents.head(other)));
+    if (!equivalents.declare(unit, other, same)) {
+      return;
+    }
+    List<UUID> keys = new ArrayList<>();
+    for (String head : heads) {
+      keys.add(FactKeys.unit(head));
+      keys.add(FactKeys.container(head));
+    }
+    facts.prefetch(keys);
+    Map<EntryRef, Known> moved = new LinkedHashMap<>();
+    for (UUID key : keys) {
+      for (Known known : facts.under(key)) {
+        equivalents.load(JoinedFact.codes(known.joined().own()));
+        if (known.joined(equivalents) != known) {
+          moved.put(known.ref(), known);
+        }
+      }
+    }
+    // While all of them stand, before and after: else one could cut the way to what another
+    // touches.
+    moved.values().forEach(this::touchOthers);
+    heads.forEach(this::touchAll);
+    for (Known known : moved.values()) {
+      withdraw(known);
+    }
+    List<Known> joined = moved.values().stream().map(one -> one.joined(equivalents)).toList();
+    for (Known known : joined) {
+      added(known);
+    }
+    joined.forEach(this::touchOthers);
+    touchAll(equivalents.head(unit));
+    touchAll(equivalents.head(other));
+  }
+
+  /** Notes all events of a unit, and of what was made of it. */
+  private void touchAll(String head) {
+    Set<String> packs = new LinkedHashSet<>();
+    for (Known known : facts.under(FactKeys.unit(head))) {
+      touch(known.ref(), null);
+      packs.add(known.pack());
+      packs.addAll(catalogue.borrowers(known));
+    }
+    for (String pack : packs) {
+      for (EventFact made : facts.of(pack).downstream(head)) {
+        touch(FactRefs.parse(made.ref()), null);
+      }
     }
   }
 

@@ -3,10 +3,13 @@ package org.yuanliu.platform.checks;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yuanliu.industry.ChainFacts.DocumentRef;
 import org.yuanliu.industry.CheckFacts;
 import org.yuanliu.industry.EventFact;
@@ -26,6 +29,14 @@ final class CounterFacts implements CheckFacts {
   CounterFacts(FactStore store, ZoneId zone) {
     this.store = store;
     this.zone = zone;
+  }
+
+  /** Reads what documents say in one round trip. */
+  void prefetch(Collection<DocumentRef> documents) throws SQLException {
+    Set<String> ids = new HashSet<>();
+    documents.forEach(document -> ids.add(document.number()));
+    Map<String, PaperFact> found = store.papers(Papers.Whose.COUNTED, ids);
+    ids.forEach(id -> papers.put(id, Optional.ofNullable(found.get(id))));
   }
 
   @Override

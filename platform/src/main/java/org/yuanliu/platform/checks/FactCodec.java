@@ -36,7 +36,7 @@ final class FactCodec {
   }
 
   static String encode(Known known) {
-    EventFact fact = known.fact();
+    EventFact fact = known.joined().own();
     ObjectNode json = JSON.createObjectNode();
     json.put("k", known.pack()).put("v", known.version()).put("l", fact.link().id());
     json.put("i", known.eventId());
@@ -56,6 +56,10 @@ final class FactCodec {
     fact.documents().forEach(document -> documents.add(document.type()).add(document.number()));
     ObjectNode values = json.putObject("e");
     fact.values().forEach((id, value) -> values.set(id, value(value)));
+    if (!known.joined().heads().isEmpty()) {
+      ObjectNode heads = json.putObject("h");
+      known.joined().heads().forEach(heads::put);
+    }
     return JSON.writeValueAsString(json);
   }
 
@@ -110,6 +114,8 @@ final class FactCodec {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     json.path("e").properties().forEach(e -> values.put(e.getKey(), value(e.getValue())));
+    Map<String, String> heads = new LinkedHashMap<>();
+    json.path("h").properties().forEach(e -> heads.put(e.getKey(), e.getValue().asString()));
     return new Known(
         stored.ref(),
         pack,
@@ -118,20 +124,22 @@ final class FactCodec {
         stored.eventKey(),
         stored.access(),
         stored.place(),
-        new EventFact(
-            FactRefs.text(stored.ref()),
-            links.link(pack, version, product, json.path("l").asString()),
-            product,
-            Instant.parse(json.path("t").asString()),
-            Instant.parse(json.path("r").asString()),
-            optional(json, "a"),
-            optional(json, "b"),
-            optional(json, "n"),
-            optional(json, "s"),
-            optional(json, "d"),
-            units,
-            documents,
-            values));
+        JoinedFact.of(
+            new EventFact(
+                FactRefs.text(stored.ref()),
+                links.link(pack, version, product, json.path("l").asString()),
+                product,
+                Instant.parse(json.path("t").asString()),
+                Instant.parse(json.path("r").asString()),
+                optional(json, "a"),
+                optional(json, "b"),
+                optional(json, "n"),
+                optional(json, "s"),
+                optional(json, "d"),
+                units,
+                documents,
+                values),
+            heads));
   }
 
   /** What stands in columns of its own. */

@@ -157,6 +157,29 @@ final class FactStore {
     return papers.stream().findFirst();
   }
 
+  /** As above, of several in one round trip; those that are not registered are left out. */
+  Map<String, PaperFact> papers(Papers.Whose whose, Collection<String> ids) throws SQLException {
+    Map<String, PaperFact> papers = new HashMap<>();
+    if (ids.isEmpty()) {
+      return papers;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            select distinct on (id) id, body from %s where id = any(?)
+            order by id, weight, since, registrant
+            """
+                .formatted(whose.table))) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray(String[]::new)));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          papers.put(rows.getString(1), FactCodec.paper(rows.getString(2)));
+        }
+      }
+    }
+    return papers;
+  }
+
   /** Documents whose statement that counts names the subject. */
   List<PaperFact> papersOf(Papers.Whose whose, String subject, String type) throws SQLException {
     return papers(

@@ -2,10 +2,10 @@ package org.yuanliu.platform.checks;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -15,16 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.industry.ChainFacts.DocumentRef;
+import org.yuanliu.industry.CheckKeyValues;
 import org.yuanliu.industry.CounterMove;
 import org.yuanliu.industry.RefusingCounters;
+import org.yuanliu.platform.checks.CounterTables.Move;
 import org.yuanliu.platform.checks.FactStore.Places;
+import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.EventSubject;
@@ -39,8 +42,15 @@ import org.yuanliu.platform.registry.RegistryChange;
  */
 @Component
 final class LockedCounters implements Projection {
+  /** Shops that sell at the same time, and more. */
+  private static final int MAX_PLACES = 10_000;
+
   private final Catalogues catalogues;
   private final Progress progress;
+
+  /** What kind each place was when its last event was counted. */
+  private final Cache<String, Optional<String>> kinds =
+      Caffeine.newBuilder().maximumSize(MAX_PLACES).build();
 
   LockedCounters(Catalogues catalogues, Progress progress) {
     this.catalogues = requireNonNull(catalogues, "catalogues is null");
@@ -52,18 +62,18 @@ final class LockedCounters implements Projection {
     return "checks";
   }
 
-  /** How one event moves a counter. */
-  private record Move(
-      EntryRef ref,
-      UUID eventKey,
-      String check,
-      String value,
-      UUID counter,
-      BigDecimal delta,
-      @Nullable BigDecimal limit) {
-    /** As if it had not been. */
-    Move back() {
-      return new Move(ref, eventKey, check, value, counter, delta.negate(), null);
+  /** Reads the event by the kind that its place was last; if it is another by then, in vain. */
+  @Override
+  public void prepare(Draft draft) {
+    if (draft.subject() instanceof EventSubject(EpcisEvent event)
+        && event.errorDeclaration() == null) {
+      Catalogue catalogue = catalogues.current();
+      if (catalogue.mayCount(event.bizStep(), draft.scope().industry())) {
+        Optional<String> kind = kinds.getIfPresent(String.valueOf(Catalogue.place(event)));
+        if (kind != null) {
+          catalogue.prepare(event, draft, kind.orElse(null));
+        }
+      }
     }
   }
 
@@ -81,13 +91,15 @@ final class LockedCounters implements Projection {
         } else if (catalogue.mayCount(event.bizStep(), entry.draft().scope().industry())) {
           asked.add(entry);
         }
+      } else if (pair(entry) != null) {
+        asked.add(entry);
       }
     }
     if (asked.isEmpty() && declared.isEmpty()) {
       return;
     }
     List<Move> moves = moves(connection, catalogue, asked);
-    count(connection, entries, moves, withdrawn(connection, declared));
+    count(connection, entries, moves, CounterTables.withdrawn(connection, declared));
   }
 
   private static void count(
@@ -115,17 +127,21 @@ final class LockedCounters implements Projection {
       }
     }
     if (!inOrder.isEmpty()) {
-      Map<UUID, BigDecimal> net = move(connection, inOrder);
+      Map<UUID, BigDecimal> net = CounterTables.move(connection, inOrder);
       List<Move> marks = new ArrayList<>();
       for (Move move : inOrder) {
-        BigDecimal now = net.merge(move.counter(), move.delta(), BigDecimal::add);
+        BigDecimal own = net.merge(move.counter(), move.delta(), BigDecimal::add);
+        BigDecimal now =
+            move.others().stream()
+                .map(other -> net.getOrDefault(other, BigDecimal.ZERO))
+                .reduce(own, BigDecimal::add);
         boolean over = move.limit() != null && now.compareTo(move.limit()) > 0;
         if (over && move.delta().signum() > 0) {
           marks.add(move);
         }
       }
-      remember(connection, counted);
-      mark(connection, marks);
+      CounterTables.remember(connection, counted);
+      CounterTables.mark(connection, marks);
     }
   }
 
@@ -133,39 +149,83 @@ final class LockedCounters implements Projection {
     return FactKeys.event(entry.draft().principal(), entry.draft().id());
   }
 
-  private static List<Move> moves(Connection connection, Catalogue catalogue, List<Entry> asked)
+  private List<Move> moves(Connection connection, Catalogue catalogue, List<Entry> asked)
       throws SQLException {
     FactStore store = new FactStore(connection, catalogue);
-    Set<UUID> places = new HashSet<>();
+    Map<String, UUID> keys = new HashMap<>();
     for (Entry entry : asked) {
       String place = place(entry);
       if (place != null) {
-        places.add(FactKeys.place(place));
+        keys.computeIfAbsent(place, FactKeys::place);
       }
     }
     List<Move> moves = new ArrayList<>();
     if (asked.isEmpty()) {
       return moves;
     }
-    Map<UUID, NavigableMap<Long, String>> kinds =
-        store.kinds(Places.COUNTED, places, asked.getFirst().ref().journal());
-    List<Known> read = new ArrayList<>();
+    Map<UUID, NavigableMap<Long, String>> histories =
+        store.kinds(Places.COUNTED, keys.values(), asked.getFirst().ref().journal());
+    Map<EntryRef, Known> read = new HashMap<>();
+    Set<String> codes = new HashSet<>();
+    Set<String> joining = new HashSet<>();
     for (Entry entry : asked) {
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)) {
-        String kind = CheckRun.kind(kinds, place(entry), entry.ref());
+        String place = place(entry);
+        NavigableMap<Long, String> history =
+            place == null ? null : histories.get(keys.computeIfAbsent(place, FactKeys::place));
+        String kind = CheckRun.kind(history, entry.ref());
+        remember(place, kind);
         catalogue
             .known(event, entry.draft(), entry.ref(), entry.recordTime(), kind)
-            .ifPresent(read::add);
+            .ifPresent(
+                known -> {
+                  read.put(entry.ref(), known);
+                  codes.addAll(JoinedFact.codes(known.fact()));
+                });
+      } else if (pair(entry) instanceof Pair pair) {
+        joining.addAll(List.of(pair.unit(), pair.other()));
       }
     }
+    codes.addAll(joining);
+    Equivalents equivalents = new Equivalents(connection, Equivalents.Whose.COUNTED);
+    equivalents.load(codes);
     CounterFacts facts = new CounterFacts(store, catalogue.zone());
-    CounterLimits said = new CounterLimits(connection);
-    said.prefetch(catalogue, read);
-    for (Known known : read) {
-      add(catalogue, known, facts, said, moves);
+    Set<DocumentRef> documents = new HashSet<>();
+    read.values()
+        .forEach(known -> documents.addAll(counters(catalogue, known).documents(known.fact())));
+    facts.prefetch(documents);
+    CounterLimits said = new CounterLimits(connection, equivalents);
+    said.prefetch(catalogue, read.values(), joining);
+    for (Entry entry : asked) {
+      Known known = read.get(entry.ref());
+      if (known != null) {
+        add(catalogue, known.joined(equivalents), facts, said, equivalents, moves);
+      } else if (pair(entry) instanceof Pair pair) {
+        equivalents.declare(pair.unit(), pair.other(), pair.same());
+      }
     }
     said.flush();
     return moves;
+  }
+
+  private void remember(@Nullable String place, @Nullable String kind) {
+    String key = String.valueOf(place);
+    Optional<String> now = Optional.ofNullable(kind);
+    if (!now.equals(kinds.getIfPresent(key))) {
+      kinds.put(key, now);
+    }
+  }
+
+  /** Two codes that are of one unit from an entry on, or no longer. */
+  private record Pair(String unit, String other, boolean same) {}
+
+  private static @Nullable Pair pair(Entry entry) {
+    if (entry.draft().subject() instanceof RegistryChange.EquivalenceDeclared declared) {
+      return new Pair(declared.unit(), declared.other(), true);
+    }
+    return entry.draft().subject() instanceof RegistryChange.EquivalenceEnded ended
+        ? new Pair(ended.unit(), ended.other(), false)
+        : null;
   }
 
   private static @Nullable String place(Entry entry) {
@@ -175,23 +235,65 @@ final class LockedCounters implements Projection {
   }
 
   private static void add(
-      Catalogue catalogue, Known known, CounterFacts facts, CounterLimits said, List<Move> moves) {
-    RefusingCounters counters = catalogue.version(known.pack(), known.version()).counters();
+      Catalogue catalogue,
+      Known known,
+      CounterFacts facts,
+      CounterLimits said,
+      Equivalents equivalents,
+      List<Move> moves) {
+    RefusingCounters counters = counters(catalogue, known);
     said.take(known, counters);
     for (CounterMove move :
         counters.moves(known.fact(), facts, (element, unit) -> said.of(known, element, unit))) {
-      String name = move.kind() + '\n' + known.pack() + '\n' + move.check() + '\n' + move.value();
-      UUID counter = FactKeys.hash(move.period().isEmpty() ? name : name + '\n' + move.period());
+      String own = known.joined().ownKey(move.value());
       moves.add(
           new Move(
               known.ref(),
               known.eventKey(),
               move.check(),
-              move.value(),
-              counter,
+              own,
+              counter(known, move, own),
+              others(known, move, own, equivalents),
               move.delta(),
               move.limit()));
     }
+  }
+
+  private static RefusingCounters counters(Catalogue catalogue, Known known) {
+    return catalogue.version(known.pack(), known.version()).counters();
+  }
+
+  private static UUID counter(Known known, CounterMove move, String value) {
+    String name = move.kind() + '\n' + known.pack() + '\n' + move.check() + '\n' + value;
+    return FactKeys.hash(move.period().isEmpty() ? name : name + '\n' + move.period());
+  }
+
+  /**
+   * Counters stay under the codes that records name, so that codes can be joined and parted at any
+   * time and nothing has to be counted again.
+   */
+  private static List<UUID> others(
+      Known known, CounterMove move, String own, Equivalents equivalents) {
+    if (!equivalents.any()) {
+      return List.of();
+    }
+    List<List<String>> values = List.of(List.of());
+    for (String part : CheckKeyValues.parts(own)) {
+      List<List<String>> longer = new ArrayList<>();
+      for (List<String> value : values) {
+        for (String code : equivalents.members(part)) {
+          List<String> next = new ArrayList<>(value);
+          next.add(code);
+          longer.add(next);
+        }
+      }
+      values = longer;
+    }
+    return values.stream()
+        .map(CheckKeyValues::value)
+        .filter(value -> !value.equals(own))
+        .map(value -> counter(known, move, value))
+        .toList();
   }
 
   /** What documents say, as of the end of the journal. */
@@ -205,119 +307,14 @@ final class LockedCounters implements Projection {
     }
   }
 
-  /** What earlier entries that are declared in error had added. */
-  private static Map<UUID, List<Move>> withdrawn(Connection connection, Set<UUID> declared)
-      throws SQLException {
-    Map<UUID, List<Move>> found = new HashMap<>();
-    if (declared.isEmpty()) {
-      return found;
-    }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "delete from check_count where event_key = any(?) returning event_key, key, delta")) {
-      statement.setArray(1, connection.createArrayOf("uuid", declared.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          UUID event = rows.getObject(1, UUID.class);
-          found
-              .computeIfAbsent(event, k -> new ArrayList<>())
-              .add(
-                  new Move(
-                      new EntryRef(1, 0),
-                      event,
-                      "",
-                      "",
-                      rows.getObject(2, UUID.class),
-                      rows.getBigDecimal(3),
-                      null));
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Moves the counters, and locks them by it in the order of their keys.
-   *
-   * @return where they stood before
-   */
-  private static Map<UUID, BigDecimal> move(Connection connection, List<Move> moves)
-      throws SQLException {
-    SortedMap<UUID, BigDecimal> sums = new TreeMap<>();
-    moves.forEach(move -> sums.merge(move.counter(), move.delta(), BigDecimal::add));
-    Map<UUID, BigDecimal> before = new HashMap<>();
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
-            """
-            insert into check_counter (key, net)
-            select k, d from unnest(?::uuid[], ?::numeric[]) as m(k, d) order by k
-            on conflict (key) do update set net = check_counter.net + excluded.net
-            returning key, net
-            """)) {
-      upsert.setArray(1, connection.createArrayOf("uuid", sums.keySet().toArray()));
-      upsert.setArray(2, connection.createArrayOf("numeric", sums.values().toArray()));
-      try (ResultSet rows = upsert.executeQuery()) {
-        while (rows.next()) {
-          UUID key = rows.getObject(1, UUID.class);
-          before.put(key, rows.getBigDecimal(2).subtract(sums.getOrDefault(key, BigDecimal.ZERO)));
-        }
-      }
-    }
-    return before;
-  }
-
-  /** What each event has moved, for when it is declared to be in error. */
-  private static void remember(Connection connection, Map<UUID, List<Move>> counted)
-      throws SQLException {
-    List<Move> moves = counted.values().stream().flatMap(List::stream).toList();
-    if (moves.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into check_count (event_key, key, delta)
-            select * from unnest(?::uuid[], ?::uuid[], ?::numeric[]) on conflict do nothing
-            """)) {
-      insert.setArray(
-          1, connection.createArrayOf("uuid", moves.stream().map(Move::eventKey).toArray()));
-      insert.setArray(
-          2, connection.createArrayOf("uuid", moves.stream().map(Move::counter).toArray()));
-      insert.setArray(
-          3, connection.createArrayOf("numeric", moves.stream().map(Move::delta).toArray()));
-      insert.executeUpdate();
-    }
-  }
-
-  private static void mark(Connection connection, List<Move> marks) throws SQLException {
-    if (marks.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement mark =
-        connection.prepareStatement(
-            """
-            insert into check_mark (journal, position, check_id, key) values (?, ?, ?, ?)
-            on conflict do nothing
-            """)) {
-      for (Move move : marks) {
-        mark.setInt(1, move.ref().journal());
-        mark.setLong(2, move.ref().position());
-        mark.setString(3, move.check());
-        mark.setString(4, move.value());
-        mark.addBatch();
-      }
-      mark.executeBatch();
-    }
-  }
-
   /** The whole view goes: who follows the journal begins again with it. */
   @Override
   public void clear(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           """
-          truncate check_counter_place, check_counter_paper, check_counter_said, check_counter,
-            check_count, check_mark
+          truncate check_counter_place, check_counter_paper, check_counter_said,
+            check_counter_equivalence, check_counter, check_count, check_mark
           """);
       CheckFollower.clear(statement);
     }

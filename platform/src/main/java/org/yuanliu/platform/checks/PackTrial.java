@@ -49,6 +49,7 @@ final class PackTrial {
           "check_due",
           "check_paper",
           "check_place",
+          "check_equivalence",
           "alert");
 
   private final DataSource dataSource;
@@ -221,6 +222,7 @@ final class PackTrial {
           // What was registered before the stretch.
           statement.execute("insert into check_paper select * from public.check_paper");
           statement.execute("insert into check_place select * from public.check_place");
+          statement.execute("insert into check_equivalence select * from public.check_equivalence");
         }
       } catch (SQLException | RuntimeException e) {
         close();

@@ -180,6 +180,18 @@ final class StoredFacts {
     }
   }
 
+  /** Reads what documents say in one round trip. */
+  void prefetchPapers(Collection<String> ids) {
+    Set<String> missing = new HashSet<>(ids);
+    missing.removeAll(papers.keySet());
+    try {
+      Map<String, PaperFact> found = store().papers(Papers.Whose.FOLLOWED, missing);
+      missing.forEach(id -> papers.put(id, Optional.ofNullable(found.get(id))));
+    } catch (SQLException e) {
+      throw new FactsLostException(e);
+    }
+  }
+
   /** Adds an event that is not in the tables yet. */
   void add(Known known) {
     byRef.put(known.fact().ref(), known);

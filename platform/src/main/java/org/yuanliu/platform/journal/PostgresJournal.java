@@ -56,7 +56,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
     this.logName = requireNonNull(logName, "logName is null");
     Suite suite = Suite.ofId(settings.suite());
     int maxBodyBytes = Math.multiplyExact(settings.bodyMb(), BYTES_PER_MB);
-    preparer = new Preparer(logName, suite, settings.submissionEntries(), maxBodyBytes);
+    preparer =
+        new Preparer(logName, suite, settings.submissionEntries(), maxBodyBytes, projections);
     queue =
         new SubmissionQueue(
             settings.queueSubmissions(),

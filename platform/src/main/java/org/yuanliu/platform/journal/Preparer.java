@@ -34,14 +34,17 @@ final class Preparer {
   private final Suite suite;
   private final int maxEntries;
   private final int maxBodyBytes;
+  private final List<Projection> projections;
   private final SecureRandom random = new SecureRandom();
   private final ArrayBlockingQueue<BodyCodec> idleCodecs = new ArrayBlockingQueue<>(IDLE_CODECS);
 
-  Preparer(String log, Suite suite, int maxEntries, int maxBodyBytes) {
+  Preparer(
+      String log, Suite suite, int maxEntries, int maxBodyBytes, List<Projection> projections) {
     this.log = requireNonNull(log, "log is null");
     this.suite = requireNonNull(suite, "suite is null");
     this.maxEntries = maxEntries;
     this.maxBodyBytes = maxBodyBytes;
+    this.projections = List.copyOf(projections);
   }
 
   /**
@@ -70,6 +73,7 @@ final class Preparer {
         int from = prepared.size() * Leaf.SALT_BYTES;
         byte[] storedBody = bodies.encode(draft.body());
         bytes += storedBody.length;
+        projections.forEach(projection -> projection.prepare(draft));
         prepared.add(
             new PreparedDraft(
                 draft,

@@ -14,6 +14,12 @@ public interface Projection {
   String name();
 
   /**
+   * Does ahead, on the thread of whoever submits it, what the one writer's thread need not do. The
+   * draft may never be stored, and nothing is lost if this is not called.
+   */
+  default void prepare(Draft draft) {}
+
+  /**
    * Adds new entries, in order, each exactly once. Called on the journal's one writer thread inside
    * its transaction; entries of every kind come, pick yours.
    *

@@ -3,10 +3,13 @@ package org.yuanliu.platform.registry;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.UnitKey;
@@ -156,6 +159,38 @@ final class Staging {
     return staged != null
         ? staged
         : store.equivalent(UnitKey.of(unit).value(), UnitKey.of(other).value());
+  }
+
+  /** How many codes the unit would have, were these two codes of one. */
+  int codesOfOne(String unit, String other) {
+    Set<UUID> reached = new HashSet<>(Set.of(UnitKey.of(unit).value(), UnitKey.of(other).value()));
+    Collection<UUID> frontier = Set.copyOf(reached);
+    while (!frontier.isEmpty()) {
+      Map<UUID, Set<UUID>> found = new HashMap<>();
+      store.neighbours(frontier).forEach((code, next) -> found.put(code, new HashSet<>(next)));
+      equivalences.forEach(
+          (pair, holds) -> {
+            UUID first = UnitKey.of(pair.getFirst()).value();
+            UUID second = UnitKey.of(pair.getLast()).value();
+            set(found, first, second, holds);
+            set(found, second, first, holds);
+          });
+      Set<UUID> next = new HashSet<>();
+      frontier.forEach(code -> next.addAll(found.getOrDefault(code, Set.of())));
+      next.removeAll(reached);
+      reached.addAll(next);
+      frontier = next;
+    }
+    return reached.size();
+  }
+
+  private static void set(Map<UUID, Set<UUID>> neighbours, UUID code, UUID next, boolean holds) {
+    Set<UUID> known = neighbours.computeIfAbsent(code, c -> new HashSet<>());
+    if (holds) {
+      known.add(next);
+    } else {
+      known.remove(next);
+    }
   }
 
   void putEquivalence(String unit, String other, boolean holds) {

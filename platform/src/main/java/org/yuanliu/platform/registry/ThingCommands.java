@@ -36,6 +36,12 @@ class ThingCommands {
   /** A mandate for more steps than any industry has is a mandate for all: leave them out. */
   static final int MAX_STEPS = 100;
 
+  /**
+   * A lift has three. A walk follows so many steps from code to code ({@link CachedRegistry}), so
+   * it never stops half-way; and what is counted of a unit is the sum over its codes.
+   */
+  static final int MAX_CODES_OF_ONE = 16;
+
   private static final Pattern GOODS_CODE = Pattern.compile("[0-9]{8}");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
   private static final String GTIN_PREFIX = "https://id.gs1.org/01/";
@@ -260,6 +266,13 @@ class ThingCommands {
     }
     if (staging.equivalent(first, second)) {
       return unchanged(first);
+    }
+    if (staging.codesOfOne(first, second) > MAX_CODES_OF_ONE) {
+      throw Refusals.invalid(
+          "/other",
+          "equivalence-too-many",
+          "同一件产品的编码不能超过" + MAX_CODES_OF_ONE + "个。",
+          "A unit has at most " + MAX_CODES_OF_ONE + " codes.");
     }
     staging.putEquivalence(first, second, true);
     UUID id = UUID.randomUUID();

@@ -204,7 +204,7 @@ final class StoredScenario {
         subject);
   }
 
-  private static List<EpcisEvent> read(List<ObjectNode> events) {
+  static List<EpcisEvent> read(List<ObjectNode> events) {
     ObjectNode document = JSON.createObjectNode();
     ArrayNode context = document.putArray("@context");
     context.add("https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld");

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +21,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.industry.EventFact;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackLoader;
-import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EventSubject;
@@ -44,26 +41,21 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class StoredScenarioTest {
   private static final Path FOLDER = Path.of("../industry/src/test/resources/scenarios");
 
-  /** One transaction in so many is lost. */
-  private static final int FAILURES = 4;
-
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
   private final Catalogue catalogue =
       new Catalogue(PackLoader.bundled(), StoredScenario.CODES, StoredScenario.SHANGHAI);
   private final Random random = new Random(3);
-  private TestDatabase database;
-  private JdbcClient jdbc;
+  private FollowedView view;
 
   @BeforeAll
   void open() {
-    database = TestDatabase.open();
-    jdbc = JdbcClient.create(database.dataSource());
+    view = FollowedView.open(catalogue, random);
   }
 
   @AfterAll
   void close() {
-    database.close();
+    view.close();
   }
 
   @TestFactory
@@ -92,9 +84,9 @@ class StoredScenarioTest {
     List<Entry> entries = scenario.journal(one);
     Instant last = entries.getLast().recordTime();
     Instant now = StoredScenario.now(one, last);
-    follow(entries, now, 1, false);
-    List<String> live = alerts();
-    Set<String> found = one.has("ask") ? asked(scenario, one) : stillOpen();
+    view.follow(entries, now, 1, false);
+    List<FollowedView.Row> live = view.rows();
+    Set<String> found = one.has("ask") ? asked(scenario, one) : view.stillOpen();
     String check = one.path("check").asString("");
     switch (one.path("kind").asString("")) {
       case "trips" -> assertThat(found).contains(check);
@@ -106,51 +98,13 @@ class StoredScenarioTest {
       one.path("finds").forEach(id -> expected.add(id.asString()));
       assertThat(found).isEqualTo(expected);
     }
-    follow(entries, now, 1 + random.nextInt(entries.size()), true);
-    assertThat(alerts()).isEqualTo(live);
-  }
-
-  /** The view made anew in transactions of so many entries. */
-  private void follow(List<Entry> entries, Instant now, int cut, boolean keeps)
-      throws SQLException {
-    StoredFacts facts = new StoredFacts(catalogue);
-    try (Connection connection = database.dataSource().getConnection()) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        // Faster than to truncate so few rows.
-        for (String table : List.of("event", "key", "void", "due", "place", "paper")) {
-          statement.execute("delete from check_" + table);
-        }
-        statement.execute("delete from alert");
-      }
-      connection.commit();
-      for (int i = 0; i < entries.size(); i += cut) {
-        List<Entry> next = entries.subList(i, Math.min(entries.size(), i + cut));
-        if (random.nextInt(FAILURES) == 0) {
-          // Killed before its commit: the next one begins where this one did.
-          run(connection, facts).follow(next);
-          connection.rollback();
-          facts = new StoredFacts(catalogue);
-        }
-        run(connection, facts).follow(next);
-        connection.commit();
-        facts.committed();
-        facts = keeps ? facts : new StoredFacts(catalogue);
-      }
-      if (now.isAfter(entries.getLast().recordTime())) {
-        run(connection, facts).pass(1, now);
-      }
-      connection.commit();
-    }
-  }
-
-  private CheckRun run(Connection connection, StoredFacts facts) {
-    return new CheckRun(connection, catalogue, (place, before) -> List.of(), facts);
+    view.follow(entries, now, 1 + random.nextInt(entries.size()), true);
+    assertThat(view.rows()).isEqualTo(live);
   }
 
   private Set<String> asked(StoredScenario scenario, JsonNode one) throws SQLException {
     Set<String> found = new TreeSet<>();
-    try (Connection connection = database.dataSource().getConnection()) {
+    try (Connection connection = view.connection()) {
       StoredFacts facts = new StoredFacts(new FactStore(connection, catalogue), catalogue);
       for (Draft draft : scenario.asked(one)) {
         if (draft.subject() instanceof EventSubject(EpcisEvent event)) {
@@ -173,21 +127,6 @@ class StoredScenarioTest {
       }
     }
     return found;
-  }
-
-  private Set<String> stillOpen() {
-    return new TreeSet<>(
-        jdbc.sql("select check_id from alert where cleared_at is null").query(String.class).list());
-  }
-
-  private List<String> alerts() {
-    return jdbc.sql(
-            """
-            select concat_ws(' ', position, check_id, key, raised_at, cleared_at) from alert
-            order by position, check_id, key, raised_at
-            """)
-        .query(String.class)
-        .list();
   }
 
   private static JsonNode read(Path file) {

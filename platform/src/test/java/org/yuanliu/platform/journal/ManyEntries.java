@@ -145,7 +145,7 @@ public final class ManyEntries {
       }
       Instant time = BEGIN.plusMillis(100 * (1 + first / BATCH));
       Submission submission = new Submission(new UUID(1, first), drafts);
-      Preparer preparer = new Preparer(TestJournal.LOG, suite, BATCH, 1 << 20);
+      Preparer preparer = new Preparer(TestJournal.LOG, suite, BATCH, 1 << 20, List.of());
       Leaves leaves = new Leaves(TestJournal.LOG, suite);
       List<GroupPlan.NewEntry> entries = new ArrayList<>(BATCH);
       byte[] hashes = new byte[drafts.size() * Suite.HASH_BYTES];

@@ -155,7 +155,7 @@ class PostgresJournalTest {
   void aGroupDecidesAmongItsSubmissions() {
     GroupPlan plan = new GroupPlan(1, 7, NOON, java.util.Map.of());
     Preparer preparer =
-        new Preparer(TestJournal.LOG, org.yuanliu.ledger.Suite.SHA256_ED25519, 10, 1000);
+        new Preparer(TestJournal.LOG, org.yuanliu.ledger.Suite.SHA256_ED25519, 10, 1000, List.of());
     plan.add(preparer.prepare(submission(draft("a", "one"))));
     plan.add(preparer.prepare(submission(draft("b", "x"), draft("a", "one"))));
     plan.add(preparer.prepare(submission(draft("c", "x"), draft("a", "two"))));
