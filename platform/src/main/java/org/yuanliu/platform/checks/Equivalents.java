@@ -145,11 +145,13 @@ final class Equivalents {
 
   private boolean forget(String unit, String other) {
     Set<String> known = neighbours.get(unit);
-    boolean removed = known != null && known.remove(other);
-    if (removed && known.isEmpty()) {
+    if (known == null || !known.remove(other)) {
+      return false;
+    }
+    if (known.isEmpty()) {
       neighbours.remove(unit);
     }
-    return removed;
+    return true;
   }
 
   private void write(String sql, String unit, String other) throws SQLException {

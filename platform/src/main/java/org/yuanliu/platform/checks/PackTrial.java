@@ -95,7 +95,7 @@ final class PackTrial {
    *
    * @param before open findings by the packs in force
    * @param after by the new version
-   * @param raised examples of events that it finds something for anew
+   * @param raised examples of events that it finds something for anew, the newest
    * @param cleared examples of events that it finds nothing for any more
    */
   record Change(
@@ -261,7 +261,7 @@ final class PackTrial {
           connection.prepareStatement(
               """
               select check_id, journal, position, key from alert
-              where cleared_at is null and industry = ? order by position, key limit ?
+              where cleared_at is null and industry = ? order by position desc, key limit ?
               """)) {
         select.setString(1, pack);
         select.setInt(2, MAX_ALERTS);
