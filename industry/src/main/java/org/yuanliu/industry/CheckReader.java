@@ -63,7 +63,7 @@ class CheckReader extends LinkReader {
   private Check check(String id, PackNode node) {
     Mapping fields = mapping(node);
     List<String> rules =
-        PackFormat.RULES.stream()
+        CheckFormat.RULES.stream()
             .map(Shape.Slot::name)
             .filter(fields.fields()::containsKey)
             .toList();

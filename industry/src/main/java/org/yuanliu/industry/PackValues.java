@@ -15,9 +15,9 @@ import org.yuanliu.industry.PackNode.Mapping;
 
 /** The forms of a pack's plain values. */
 class PackValues extends PackFields {
-  private static final Pattern DURATION = Pattern.compile(PackFormat.DURATION);
-  private static final Pattern SPAN = Pattern.compile(PackFormat.SPAN);
-  private static final Pattern PERCENT = Pattern.compile(PackFormat.PERCENT);
+  private static final Pattern DURATION = Pattern.compile(FormatWords.DURATION);
+  private static final Pattern SPAN = Pattern.compile(FormatWords.SPAN);
+  private static final Pattern PERCENT = Pattern.compile(FormatWords.PERCENT);
   private static final Pattern PREFIXED = Pattern.compile("([a-z][a-z0-9]*):([^/].*)");
   private static final Pattern URI = Pattern.compile("(https?://|urn:)[^\\s\"<>\\\\^`{|}]+");
 
