@@ -103,10 +103,12 @@ final class Flags {
         add(first.get(), Flag.CLOCKS_DISAGREE);
       }
     }
-    Instant used = uses.stream().map(Act::recordTime).min(Comparator.naturalOrder()).orElseThrow();
     for (Act origin : origins) {
-      boolean before = uses.stream().anyMatch(use -> !use.time().isBefore(origin.time()));
-      if (before && origin.recordTime().isAfter(used.plus(settings.lateAfter()))) {
+      Instant intime = origin.recordTime().minus(settings.lateAfter());
+      // A use before it tells nothing of when this was to be stored.
+      if (uses.stream()
+          .anyMatch(
+              use -> !use.time().isBefore(origin.time()) && use.recordTime().isBefore(intime))) {
         add(origin, Flag.LATE);
       }
     }

@@ -99,7 +99,7 @@ final class Links {
   }
 
   /** What is to be said of an event because of one flow through it. */
-  Set<Flag> flags(Edge edge, Act act) {
+  Set<Flag> flags(Edge edge) {
     if (edge.how() != How.TRANSFORMATION && edge.how() != How.INFERRED) {
       return Set.of();
     }
@@ -109,21 +109,28 @@ final class Links {
     if (!split) {
       return Set.of();
     }
-    Act in = side(edge.from(), acts, UnitRole.INPUT);
-    Act out = side(edge.to(), acts, UnitRole.OUTPUT);
-    return out.time().isBefore(in.time().minus(settings.clockDisagreement()))
-            && (act.ref().equals(in.ref()) || act.ref().equals(out.ref()))
-        ? Set.of(Flag.CLOCKS_DISAGREE)
-        : Set.of();
+    List<Act> ins = side(edge.from(), acts, UnitRole.INPUT);
+    List<Act> outs = side(edge.to(), acts, UnitRole.OUTPUT);
+    // Either event may have both: then it is told twice, as it went in and came out.
+    boolean disagree =
+        ins.stream()
+            .anyMatch(
+                in ->
+                    outs.stream()
+                        .anyMatch(
+                            out ->
+                                out.time()
+                                    .isBefore(in.time().minus(settings.clockDisagreement()))));
+    return disagree ? Set.of(Flag.CLOCKS_DISAGREE) : Set.of();
   }
 
-  private Act side(Node node, List<Act> acts, UnitRole role) {
+  private List<Act> side(Node node, List<Act> acts, UnitRole role) {
     return dossiers.history(node.group()).trails().stream()
         .filter(trail -> trail.role() == role)
         .map(Trail::act)
         .filter(acts::contains)
-        .findFirst()
-        .orElseThrow();
+        .distinct()
+        .toList();
   }
 
   private void loadUpstream(Set<Node> nodes) throws SQLException {

@@ -105,13 +105,21 @@ final class Walk {
       lookAhead(edges.values(), depth);
       Map<EntryRef, Set<EntryRef>> corrections = corrections(chunk);
       Set<UUID> unknown = unknownUpstream(chunk);
+      Map<Node, Set<EntryRef>> here = new HashMap<>();
+      Map<EntryRef, Seen> seen = new HashMap<>();
+      for (Node node : chunk) {
+        List<Edge> own = depth < maxDepth ? edges.getOrDefault(node, List.of()) : List.of();
+        Map<EntryRef, Seen> events = see(node, own, corrections);
+        here.put(node, events.keySet());
+        events.forEach((ref, one) -> seen.merge(ref, one, Seen::with));
+      }
       for (Node node : chunk) {
         if (page.isCut()) {
           break;
         }
         List<Edge> own = edges.getOrDefault(node, List.of());
         tellUnits(node, unknown.contains(node.group()));
-        tell(node, depth < maxDepth ? own : List.of(), corrections);
+        tell(node, depth < maxDepth ? own : List.of(), requireNonNull(here.get(node)), seen);
         follow(own, depth, level.getOrDefault(node, false), certain, next);
         page.checkTime();
       }
@@ -187,36 +195,48 @@ final class Walk {
     dossiers.load(groups);
   }
 
-  private void tell(Node node, List<Edge> edges, Map<EntryRef, Set<EntryRef>> corrections) {
+  /** The events of a node, and what is to be said of them there. */
+  private Map<EntryRef, Seen> see(
+      Node node, List<Edge> edges, Map<EntryRef, Set<EntryRef>> corrections) {
     History history = dossiers.history(node.group());
     State state = state(node);
     Map<EntryRef, Seen> events = new HashMap<>();
     for (Edge edge : edges) {
       for (EntryRef ref : edge.via()) {
-        see(events, ref, new Seen(state.certain && edge.certain(), false));
+        events.merge(ref, Seen.of(state.certain && edge.certain(), false), Seen::with);
       }
     }
     for (Here here : history.at(node)) {
       if (shown(here.trail(), history.kind())) {
         boolean certain = state.certain && here.certain();
-        see(events, here.trail().act().ref(), new Seen(certain, here.trail().shared()));
+        events.merge(here.trail().act().ref(), Seen.of(certain, here.trail().shared()), Seen::with);
       }
     }
     for (Act act : history.takenBack()) {
       if (node.holder() == null || node.holder().equals(act.principal())) {
         for (EntryRef ref : corrections.getOrDefault(act.ref(), Set.of())) {
-          see(events, ref, new Seen(state.certain, false));
+          events.merge(ref, Seen.of(state.certain, false), Seen::with);
         }
       }
     }
+    events.replaceAll(
+        (ref, seen) -> new Seen(seen.certain, seen.shared, flags(ref, history, edges)));
+    return events;
+  }
+
+  /**
+   * @param events the node's own
+   * @param seen what is to be said of them by all nodes that are come to together
+   */
+  private void tell(Node node, List<Edge> edges, Set<EntryRef> events, Map<EntryRef, Seen> seen) {
+    State state = state(node);
     List<Act> acts = new ArrayList<>();
-    events.keySet().forEach(ref -> acts.add(store.act(ref)));
+    events.forEach(ref -> acts.add(store.act(ref)));
     acts.sort(Comparator.comparing(Act::time).thenComparing(Act::key).thenComparing(Act::ref));
     for (Act act : acts) {
-      Seen seen = events.get(act.ref());
-      if (seen != null && !page.hasEvent(act.ref())) {
-        page.add(
-            new Step.OfEvent(act.ref(), seen.certain, seen.shared, flags(act, history, edges)));
+      Seen said = seen.get(act.ref());
+      if (said != null && !page.hasEvent(act.ref())) {
+        page.add(new Step.OfEvent(act.ref(), said.certain, said.shared, said.flags));
       }
     }
     for (Edge edge : edges) {
@@ -281,19 +301,15 @@ final class Walk {
         && (kind != UnitKind.LOT || trail.output() || !trail.gives() || !trail.act().namesTaker());
   }
 
-  private static void see(Map<EntryRef, Seen> events, EntryRef ref, Seen seen) {
-    events.merge(ref, seen, (a, b) -> new Seen(a.certain || b.certain, a.shared && b.shared));
-  }
-
-  private Set<Flag> flags(Act act, History history, List<Edge> edges) {
+  private Set<Flag> flags(EntryRef ref, History history, List<Edge> edges) {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    flags.addAll(history.flags().getOrDefault(act.ref(), Set.of()));
+    flags.addAll(history.flags().getOrDefault(ref, Set.of()));
     if (edges.size() <= LOOK_AHEAD_FLOWS) {
       for (Edge edge : edges) {
-        if (edge.via().contains(act.ref())) {
+        if (edge.via().contains(ref)) {
           History far = dossiers.history(far(edge).group());
-          flags.addAll(far.flags().getOrDefault(act.ref(), Set.of()));
-          flags.addAll(links.flags(edge, act));
+          flags.addAll(far.flags().getOrDefault(ref, Set.of()));
+          flags.addAll(links.flags(edge));
         }
       }
     }
@@ -353,5 +369,17 @@ final class Walk {
 
   private record State(int depth, boolean certain, boolean mixed) {}
 
-  private record Seen(boolean certain, boolean shared) {}
+  /** What is said of an event. */
+  private record Seen(boolean certain, boolean shared, Set<Flag> flags) {
+    static Seen of(boolean certain, boolean shared) {
+      return new Seen(certain, shared, Set.of());
+    }
+
+    Seen with(Seen other) {
+      Set<Flag> both = EnumSet.noneOf(Flag.class);
+      both.addAll(flags);
+      both.addAll(other.flags);
+      return new Seen(certain || other.certain, shared && other.shared, both);
+    }
+  }
 }

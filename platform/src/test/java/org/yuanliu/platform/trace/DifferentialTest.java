@@ -20,8 +20,9 @@ import org.yuanliu.platform.access.Viewer;
 
 /**
  * Holds the engine against the rough walk over random histories: units, depth, whether their origin
- * is unknown, flows, certainty, loss of an item in its batch, events, for every unit, both
- * directions, several depths and viewers. A difference is shrunk to the fewest events that show it.
+ * is unknown, flows, certainty, loss of an item in its batch, events with their certainty and
+ * flags, for every unit, both directions, several depths and viewers. A difference is shrunk to the
+ * fewest events that show it.
  */
 final class DifferentialTest {
   private static Bench bench;
@@ -179,7 +180,19 @@ final class DifferentialTest {
                   flow.sameBatch() ? " same batch" : "",
                   via));
     }
-    return new RoughWalk.Result(units, flows, Bench.events(trace));
+    Map<String, String> events = new TreeMap<>();
+    trace
+        .events()
+        .forEach(
+            event ->
+                events.put(
+                    event.event().eventId(),
+                    "%s%s%s"
+                        .formatted(
+                            event.certainty(),
+                            event.shared() ? " shared " : " ",
+                            new TreeSet<>(event.flags()))));
+    return new RoughWalk.Result(units, flows, events);
   }
 
   private static boolean custody(Trace.Flow flow) {

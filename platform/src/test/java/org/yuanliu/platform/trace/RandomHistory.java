@@ -52,6 +52,13 @@ final class RandomHistory {
     if (random.nextInt(3) == 0) {
       equal(pick(LOTS), pick(LOTS));
     }
+    // Of its own, so that the rest of a seed's history stays what it was.
+    Random delays = new Random(~seed);
+    for (Told event : events) {
+      if (delays.nextInt(3) == 0) {
+        event.recorded(event.hour + delays.nextInt(80));
+      }
+    }
     // What is stored first is no matter of what happened first.
     Collections.shuffle(events, random);
   }

@@ -46,7 +46,11 @@ final class RoughFlows {
       String how,
       boolean certain,
       boolean mixes,
-      Set<String> via) {}
+      Set<String> via,
+      boolean outBeforeIn) {}
+
+  /** A part at a node, and whether it surely belongs there. */
+  record Here(Part part, boolean certain) {}
 
   RoughFlows(RoughThings things) {
     this.things = things;
@@ -133,7 +137,26 @@ final class RoughFlows {
   }
 
   List<Part> at(String node) {
-    return at.getOrDefault(node, List.of()).stream().map(pair -> (Part) pair[0]).toList();
+    return here(node).stream().map(Here::part).toList();
+  }
+
+  List<Here> here(String node) {
+    return at.getOrDefault(node, List.of()).stream()
+        .map(pair -> new Here((Part) pair[0], (boolean) pair[1]))
+        .toList();
+  }
+
+  /** Who had a batch; nobody else's things are asked for. */
+  Set<String> holders(String thing) {
+    return holders.getOrDefault(thing, Set.of());
+  }
+
+  static boolean givesAway(Part part) {
+    return part.role() != UnitRole.INPUT && gives(part.event());
+  }
+
+  static boolean takesIn(Part part) {
+    return part.role() != UnitRole.INPUT && part.role() != UnitRole.OUTPUT && takes(part.event());
   }
 
   static String thingOf(String node) {
@@ -186,11 +209,11 @@ final class RoughFlows {
                     inferred ? "INFERRED" : "TRANSFORMATION",
                     (boolean) in[2] && !inferred,
                     !isLot(from.unit()) && (isLot(to.unit()) || things > 1),
-                    new TreeSet<>(
-                        Set.copyOf(
-                            List.of(from.event().id, to.event().id).stream()
-                                .distinct()
-                                .toList()))));
+                    new TreeSet<>(List.of(from.event().id, to.event().id)),
+                    to.event()
+                        .time()
+                        .isBefore(
+                            from.event().time().minus(this.things.settings.clockDisagreement()))));
           }
         }
       }
@@ -202,7 +225,7 @@ final class RoughFlows {
         && (!namesGiver(taking) || givers(taking).contains(giving.principal));
   }
 
-  private static boolean handover(Told giving, Told taking) {
+  static boolean handover(Told giving, Told taking) {
     return !giving.principal.equals(taking.principal)
         && agree(giving, taking)
         && (takers(giving).contains(taking.principal)
@@ -308,7 +331,7 @@ final class RoughFlows {
             .anyMatch(next -> next.equals(b) || leads(through, next, b, met));
   }
 
-  private static int byTime(Part a, Part b) {
+  static int byTime(Part a, Part b) {
     int time = a.event().time().compareTo(b.event().time());
     return time != 0 ? time : Long.compare(eventKey(a.event()), eventKey(b.event()));
   }
@@ -316,7 +339,8 @@ final class RoughFlows {
   private static Flow custody(String thing, String a, String b, Set<Part> via, boolean certain) {
     Set<String> ids =
         via.stream().map(p -> p.event().id).collect(Collectors.toCollection(TreeSet::new));
-    return new Flow(thing + "@" + a, thing + "@" + b, thing, thing, "CUSTODY", certain, false, ids);
+    return new Flow(
+        thing + "@" + a, thing + "@" + b, thing, thing, "CUSTODY", certain, false, ids, false);
   }
 
   private void documents() {
@@ -371,7 +395,8 @@ final class RoughFlows {
                         && (boolean) pair[1]
                         && (boolean) given[1],
                     !isLot(giving.unit()),
-                    new TreeSet<>(Set.of(giving.event().id, taking.event().id))));
+                    new TreeSet<>(Set.of(giving.event().id, taking.event().id)),
+                    false));
           }
         }
       }
@@ -385,7 +410,8 @@ final class RoughFlows {
                 flow.how,
                 flow.certain && parties.size() == 1,
                 flow.mixes,
-                flow.via));
+                flow.via,
+                false));
       }
     }
     flows.addAll(joints);

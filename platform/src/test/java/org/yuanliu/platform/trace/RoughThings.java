@@ -25,13 +25,22 @@ final class RoughThings {
   final TraceSettings settings = TraceSettings.DEFAULT;
   private final Map<String, Set<String>> same;
   private final Map<String, List<Part>> parts = new HashMap<>();
+  private final Map<String, List<Stay>> stays = new HashMap<>();
 
   /** How a thing takes part in an event, itself or in a container. */
   record Part(
       Told event, String thing, String unit, UnitRole role, boolean shared, boolean certain) {}
 
+  /**
+   * @param implied its end is no unpacking: the thing was seen elsewhere
+   */
   record Stay(
-      String container, Told start, Instant from, @Nullable Told end, @Nullable Instant to) {}
+      String container,
+      Told start,
+      Instant from,
+      @Nullable Told end,
+      @Nullable Instant to,
+      boolean implied) {}
 
   /**
    * @param events that stand: none of them was declared in error
@@ -45,6 +54,11 @@ final class RoughThings {
 
   List<Part> parts(String thing) {
     return parts.getOrDefault(thing, List.of());
+  }
+
+  /** In its own containers. */
+  List<Stay> stays(String thing) {
+    return stays.getOrDefault(thing, List.of());
   }
 
   // Things and what they are.
@@ -136,6 +150,9 @@ final class RoughThings {
       }
       List<Part> containers = partsOf(container, deeper);
       Stay stay = stay(all, packing, container, containers);
+      if (inside.isEmpty()) {
+        stays.computeIfAbsent(thing, key -> new ArrayList<>()).add(stay);
+      }
       for (Part theirs : containers) {
         boolean aboutOthers =
             theirs.role == UnitRole.PARENT
@@ -232,7 +249,7 @@ final class RoughThings {
       }
     }
     if (end != null) {
-      return new Stay(containerCode(packing), start, start.time(), end, end.time());
+      return new Stay(containerCode(packing), start, start.time(), end, end.time(), implied);
     }
     Told early = null;
     for (Part part : own) {
@@ -261,9 +278,10 @@ final class RoughThings {
       }
     }
     if (early != null) {
-      return new Stay(containerCode(packing), start, early.time(), early, start.time());
+      return new Stay(containerCode(packing), start, early.time(), early, start.time(), false);
     }
-    return new Stay(containerCode(packing), start, start.time(), null, asset ? turnover : null);
+    return new Stay(
+        containerCode(packing), start, start.time(), null, asset ? turnover : null, false);
   }
 
   static long eventKey(Told event) {

@@ -7,6 +7,7 @@ import static org.yuanliu.platform.trace.RoughThings.namesTaker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ import java.util.stream.Collectors;
 import org.yuanliu.epcis.UnitMention;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.platform.trace.RoughFlows.Flow;
+import org.yuanliu.platform.trace.RoughFlows.Here;
 import org.yuanliu.platform.trace.RoughThings.Part;
+import org.yuanliu.platform.trace.Trace.Flag;
 
 /**
  * The walk as one would explain it: everything in memory, every flow between every pair found
@@ -26,12 +29,42 @@ import org.yuanliu.platform.trace.RoughThings.Part;
  * its settings.
  */
 final class RoughWalk {
+  /** Beyond every depth. */
+  private static final int POSSIBLE = 1_000;
+
   private final RoughThings things;
   private final RoughFlows flows;
+  private final RoughFlags flags;
   private final List<Told> takenBack;
   private final List<Told> declarations;
 
-  record Result(Map<String, String> units, Set<String> flows, Set<String> events) {}
+  record Result(Map<String, String> units, Set<String> flows, Map<String, String> events) {}
+
+  /**
+   * What is said of an event where the walk comes to it.
+   *
+   * @param rank of the step of the walk: certain before possible, near before far
+   * @param shared it is the container's, and nothing else
+   */
+  private record Seen(int rank, boolean certain, boolean shared, Set<Flag> flags) {
+    /** It is told at the first step, for all that the step comes to at once. */
+    static Seen first(Seen a, Seen b) {
+      if (a.rank != b.rank) {
+        return a.rank < b.rank ? a : b;
+      }
+      Set<Flag> both = EnumSet.noneOf(Flag.class);
+      both.addAll(a.flags);
+      both.addAll(b.flags);
+      return new Seen(a.rank, a.certain || b.certain, a.shared && b.shared, both);
+    }
+
+    @Override
+    public String toString() {
+      return (certain ? "CERTAIN" : "POSSIBLE")
+          + (shared ? " shared " : " ")
+          + new TreeSet<>(flags);
+    }
+  }
 
   RoughWalk(Collection<Told> all, Map<String, Set<String>> same, Predicate<Told> visible) {
     List<Told> seen = all.stream().filter(visible).toList();
@@ -45,6 +78,7 @@ final class RoughWalk {
             seen.stream().filter(told -> !wrong.contains(told.principal + " " + told.id)).toList(),
             same);
     this.flows = new RoughFlows(things);
+    this.flags = new RoughFlags(things, flows);
     this.takenBack =
         seen.stream()
             .filter(told -> told.errorWithCorrections == null)
@@ -59,7 +93,7 @@ final class RoughWalk {
     Map<String, Boolean> lost = lost(backward, certain, all);
     Map<String, String> units = new TreeMap<>();
     Set<String> told = new TreeSet<>();
-    Set<String> seenEvents = new TreeSet<>();
+    Map<String, Seen> events = new TreeMap<>();
     List<String> order = new ArrayList<>(all.keySet());
     for (String node : order) {
       boolean sure = certain.containsKey(node);
@@ -88,27 +122,70 @@ final class RoughWalk {
                         sure && flow.certain() ? "CERTAIN" : "POSSIBLE",
                         flow.mixes() || (!backward && lost.get(node)) ? " same batch" : "",
                         flow.via()));
-            seenEvents.addAll(flow.via());
           }
         }
       }
-      for (Part part : flows.at(node)) {
-        boolean lot = flows.lot(thingOf(node));
-        boolean shown =
-            backward
-                ? part.role() != UnitRole.INPUT
-                    && (!lot
-                        || part.role() == UnitRole.OUTPUT
-                        || !gives(part.event())
-                        || !namesTaker(part.event()))
-                : part.role() != UnitRole.OUTPUT;
-        if (shown) {
-          seenEvents.add(part.event().id);
-        }
-      }
-      seenEvents.addAll(corrections(node));
+      boolean isLast = all.get(node) == maxDepth;
+      see(node, backward, isLast, (sure ? 0 : POSSIBLE) + all.get(node), events);
     }
-    return new Result(units, told, seenEvents);
+    Map<String, String> texts = new TreeMap<>();
+    events.forEach((id, seen) -> texts.put(id, seen.toString()));
+    return new Result(units, told, texts);
+  }
+
+  /**
+   * The events of a node, each with what is said of it: by the thing itself, and by what is on the
+   * other side of the flows through it.
+   */
+  private void see(
+      String node, boolean backward, boolean isLast, int rank, Map<String, Seen> events) {
+    boolean sure = rank < POSSIBLE;
+    List<Flow> near =
+        flows.flows.stream()
+            .filter(flow -> !isLast && (backward ? flow.toNode() : flow.fromNode()).equals(node))
+            .toList();
+    Map<String, Seen> here = new TreeMap<>();
+    for (Flow flow : near) {
+      for (String id : flow.via()) {
+        here.merge(id, new Seen(rank, sure && flow.certain(), false, Set.of()), Seen::first);
+      }
+    }
+    for (Here place : flows.here(node)) {
+      if (isShown(place.part(), flows.lot(thingOf(node)), backward)) {
+        boolean certain = sure && place.certain();
+        here.merge(
+            place.part().event().id,
+            new Seen(rank, certain, place.part().shared(), Set.of()),
+            Seen::first);
+      }
+    }
+    corrections(node)
+        .forEach(id -> here.merge(id, new Seen(rank, sure, false, Set.of()), Seen::first));
+    here.forEach(
+        (id, seen) -> {
+          Set<Flag> said = EnumSet.noneOf(Flag.class);
+          said.addAll(flags.of(thingOf(node), id));
+          for (Flow flow : near) {
+            if (flow.via().contains(id)) {
+              said.addAll(flags.of(thingOf(backward ? flow.fromNode() : flow.toNode()), id));
+              if (flow.outBeforeIn()) {
+                said.add(Flag.CLOCKS_DISAGREE);
+              }
+            }
+          }
+          events.merge(id, new Seen(rank, seen.certain, seen.shared, said), Seen::first);
+        });
+  }
+
+  /** Backward not what was done with it afterwards, forward not where it came from. */
+  private static boolean isShown(Part part, boolean lot, boolean backward) {
+    return backward
+        ? part.role() != UnitRole.INPUT
+            && (!lot
+                || part.role() == UnitRole.OUTPUT
+                || !gives(part.event())
+                || !namesTaker(part.event()))
+        : part.role() != UnitRole.OUTPUT;
   }
 
   /** Nothing says where it came from, and nobody of those whom it came through made it. */
