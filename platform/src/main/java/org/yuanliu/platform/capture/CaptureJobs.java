@@ -360,7 +360,7 @@ final class CaptureJobs implements SmartLifecycle {
   }
 
   /** Finishes what the database takes for running and nobody here works on. */
-  private void sweep() {
+  void sweep() {
     List<UUID> left = store.running().stream().filter(known::add).toList();
     if (!left.isEmpty()) {
       LOG.info("{} capture jobs were cut off and are finished now", left.size());
