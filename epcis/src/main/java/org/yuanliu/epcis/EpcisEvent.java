@@ -97,11 +97,25 @@ public record EpcisEvent(
       stamped.put("eventID", idIfNone);
     }
     stamped.put("recordTime", recordTime.toString());
+    return with(eventId == null ? idIfNone : eventId, stamped, context);
+  }
+
+  /**
+   * The same event saying itself otherwise: its values in another form, or without some of them.
+   *
+   * @param other members as in {@link #body}
+   * @param itsContext the context that holds for the other body
+   */
+  public EpcisEvent withBody(ObjectNode other, LdContext itsContext) {
+    return with(eventId, other, itsContext);
+  }
+
+  private EpcisEvent with(@Nullable String id, ObjectNode otherBody, LdContext otherContext) {
     return new EpcisEvent(
         type,
         eventTime,
         timeZoneOffset,
-        eventId == null ? idIfNone : eventId,
+        id,
         action,
         bizStep,
         disposition,
@@ -113,7 +127,7 @@ public record EpcisEvent(
         destinations,
         transformationId,
         errorDeclaration,
-        stamped,
-        context);
+        otherBody,
+        otherContext);
   }
 }

@@ -208,23 +208,6 @@ public final class PersonalSeal {
                   .objectNode()
                   .put(YlVocabulary.PREFIX, YlVocabulary.NAMESPACE));
     }
-    return new EpcisEvent(
-        event.type(),
-        event.eventTime(),
-        event.timeZoneOffset(),
-        event.eventId(),
-        event.action(),
-        event.bizStep(),
-        event.disposition(),
-        event.readPoint(),
-        event.bizLocation(),
-        event.units(),
-        event.bizTransactions(),
-        event.sources(),
-        event.destinations(),
-        event.transformationId(),
-        event.errorDeclaration(),
-        body,
-        context);
+    return event.withBody(body, context);
   }
 }

@@ -47,29 +47,8 @@ final class EpcTranslation {
     return switch (format) {
       case NO_PREFERENCE, NEVER_TRANSLATES -> event;
       case ALWAYS_GS1_DIGITAL_LINK, ALWAYS_EPC_URN ->
-          withBody(event, translated(event.body(), event.context(), format));
+          event.withBody(translated(event.body(), event.context(), format), event.context());
     };
-  }
-
-  private static EpcisEvent withBody(EpcisEvent event, ObjectNode body) {
-    return new EpcisEvent(
-        event.type(),
-        event.eventTime(),
-        event.timeZoneOffset(),
-        event.eventId(),
-        event.action(),
-        event.bizStep(),
-        event.disposition(),
-        event.readPoint(),
-        event.bizLocation(),
-        event.units(),
-        event.bizTransactions(),
-        event.sources(),
-        event.destinations(),
-        event.transformationId(),
-        event.errorDeclaration(),
-        body,
-        event.context());
   }
 
   private ObjectNode translated(ObjectNode body, LdContext context, EpcFormat format) {
