@@ -206,10 +206,12 @@ final class EventScan {
             ended = true;
             parameters.putAll(lane.parameters());
             parameters.put("laneValues", lane.values());
+            // Not to be merged with what is around it: a planner that has not met the value would
+            // read all rows of the lane and compare each.
             yield ofLane(
                 """
                 select distinct s.event_time, s.position from unnest(:laneValues) as v (value)
-                cross join lateral (%s) s\
+                cross join lateral (%s offset 0) s\
                 """
                     .formatted(lane.rows() + laneBounds(after, parameters)));
           }

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -97,20 +99,30 @@ final class SliceReader {
    * have it.
    *
    * @param from first slice, {@code to} the first one that is not looked at
+   * @param most rows of the index that are read; empty where there are more
    */
-  List<Lead> leads(Long[] terms, Direction direction, long from, long to) {
+  Optional<List<Lead>> leads(Long[] terms, Direction direction, long from, long to, int most) {
     Map<String, Object> parameters = bounds(from, to);
     parameters.put("terms", terms);
-    return jdbc.sql(
+    int[] rows = new int[1];
+    List<Lead> leads = new ArrayList<>();
+    jdbc.sql(
             """
-            select l.slice, l.%s from query_posting l
-            where l.term = any(:terms) and l.journal = 1
-              and l.slice >= :from and l.slice < :to%s\
+            select slice, %s, count(*) from (
+              select l.slice, l.%s from query_posting l
+              where l.term = any(:terms) and l.journal = 1
+                and l.slice >= :from and l.slice < :to%s
+              limit %d) s
+            group by slice\
             """
-                .formatted(direction.bound(), within(direction)))
+                .formatted(direction.firstBound(), direction.bound(), within(direction), most + 1))
         .params(parameters)
-        .query((row, index) -> lead(row, direction))
-        .list();
+        .query(
+            row -> {
+              leads.add(lead(row, direction));
+              rows[0] += row.getInt(3);
+            });
+    return rows[0] <= most ? Optional.of(leads) : Optional.empty();
   }
 
   /**
@@ -177,26 +189,12 @@ final class SliceReader {
   }
 
   /**
-   * What a slice holds that meets all clauses.
+   * By slice the events that meet all clauses; only where there is one.
    *
-   * @param bound none of these events comes before it in the order of the search: microseconds; 0
-   *     in order of record
+   * @param seen is told what each clause has in each slice
    */
-  record Meeting(BitSet offsets, long bound) {}
-
-  /** What one clause has in a slice: of any of its terms. */
-  private static final class Side {
-    final BitSet offsets;
-    long bound;
-
-    Side(BitSet offsets, long bound) {
-      this.offsets = offsets;
-      this.bound = bound;
-    }
-  }
-
-  /** For each slice where every clause has a term: what meets all clauses. */
-  Map<Long, Meeting> meeting(List<Long[]> clauses, Collection<Long> slices, Direction direction) {
+  Map<Long, BitSet> meeting(
+      List<Long[]> clauses, Collection<Long> slices, Consumer<@Nullable BitSet[]> seen) {
     // Clauses may share terms, as both bounds of one number do.
     Map<Long, BitSet> clausesOf = new HashMap<>();
     for (int i = 0; i < clauses.size(); i++) {
@@ -204,52 +202,66 @@ final class SliceReader {
         clausesOf.computeIfAbsent(term, key -> new BitSet()).set(i);
       }
     }
-    Map<Long, Side[]> found = new HashMap<>();
+    Map<Long, BitSet[]> found = new HashMap<>();
     jdbc.sql(
             """
-            select term, slice, bits, %s from query_posting
+            select term, slice, bits from query_posting
             where journal = 1 and term = any(:terms) and slice = any(:slices)\
-            """
-                .formatted(direction.boundMicros()))
+            """)
         .param("terms", clausesOf.keySet().toArray(Long[]::new))
         .param("slices", slices.stream().sorted().toArray(Long[]::new))
         .query(
             row -> {
-              Side[] all = found.computeIfAbsent(row.getLong(2), key -> new Side[clauses.size()]);
+              BitSet[] all =
+                  found.computeIfAbsent(row.getLong(2), key -> new BitSet[clauses.size()]);
               BitSet bits = Postings.decode(row.getBytes(3));
-              long bound = row.getLong(4);
               BitSet wanting =
                   requireNonNull(clausesOf.get(row.getLong(1)), "a term was asked for");
               boolean shared = wanting.cardinality() > 1;
               wanting.stream()
                   .forEach(
                       clause -> {
-                        Side side = all[clause];
-                        if (side == null) {
-                          all[clause] = new Side(shared ? (BitSet) bits.clone() : bits, bound);
+                        if (all[clause] == null) {
+                          all[clause] = shared ? (BitSet) bits.clone() : bits;
                         } else {
-                          side.offsets.or(bits);
-                          side.bound = direction.first(side.bound, bound);
+                          all[clause].or(bits);
                         }
                       });
             });
-    Map<Long, Meeting> meeting = new HashMap<>();
+    Map<Long, BitSet> meeting = new HashMap<>();
     found.forEach(
         (slice, all) -> {
-          Side both = all[0];
+          seen.accept(all);
+          BitSet both = all[0];
           for (int i = 1; i < all.length && both != null; i++) {
             if (all[i] == null) {
               both = null;
             } else {
-              both.offsets.and(all[i].offsets);
-              both.bound = direction.last(both.bound, all[i].bound);
+              both.and(all[i]);
             }
           }
-          if (both != null && !both.offsets.isEmpty()) {
-            meeting.put(slice, new Meeting(both.offsets, both.bound));
+          if (both != null && !both.isEmpty()) {
+            meeting.put(slice, both);
           }
         });
     return meeting;
+  }
+
+  /** The ends of these slices at which the search begins; none of slices from before there were. */
+  Map<Long, SliceEnd> ends(Collection<Long> slices, Direction direction) {
+    Map<Long, SliceEnd> ends = new HashMap<>();
+    jdbc.sql(
+            """
+            select first, %s from query_slice
+            where journal = 1 and first = any(:slices) and %1$s is not null\
+            """
+                .formatted(direction.end()))
+        .param("slices", slices.toArray(Long[]::new))
+        .query(
+            row -> {
+              ends.put(row.getLong(1), SliceEnd.decode(row.getBytes(2)));
+            });
+    return ends;
   }
 
   /** Event times of slices, microseconds, position by position. */
@@ -318,18 +330,17 @@ final class SliceReader {
       return descending ? "max_time" : "min_time";
     }
 
-    /** The same in microseconds, as SQL; 0 in order of record. */
-    String boundMicros() {
-      // As a double: exact to the microsecond for the next 200 years, and much quicker than
-      // numeric.
-      return byTime ? "(date_part('epoch', " + bound() + ") * 1000000)::bigint" : "0::bigint";
+    /** The one of several such bounds that comes first, as SQL. */
+    String firstBound() {
+      return (descending ? "max(" : "min(") + bound() + ")";
     }
 
-    /** Which of two moments comes first in this order. */
-    long first(long a, long b) {
-      return descending ? Math.max(a, b) : Math.min(a, b);
+    /** The column that tells the slice's events at that end. */
+    String end() {
+      return descending ? "latest" : "earliest";
     }
 
+    /** Which of two moments comes last in this order. */
     long last(long a, long b) {
       return descending ? Math.min(a, b) : Math.max(a, b);
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,11 @@ import org.yuanliu.platform.query.SliceReader.Lead;
  * Walks the slices of the journal for events that have a term of every clause, in the order of the
  * search by the bound that is stored with each slice; an event is given out once no slice that is
  * still to come can hold one before it. A clause that stands in few slices leads: only those are
- * looked at. What the clauses have in common there is found bit by bit, so that frequent values
- * that never meet cost two bits an event, and rare ones their own slices.
+ * looked at. Where a walk in order of time does not come to its end soon, the clause with the
+ * fewest events leads from there on, in the order of the bounds of its own events. What the clauses
+ * have in common is found bit by bit, so that frequent values that never meet cost two bits an
+ * event, and rare ones their own slices. The events at the end of a slice's time are told one by
+ * one ({@link SliceEnd}): a few that came late do not open it.
  *
  * <p>For one request and one thread, inside a transaction.
  */
@@ -30,8 +34,25 @@ final class SliceScan {
   /** Slices in which a clause is counted; one that stands in fewer leads. */
   private static final int MAX_COUNTED = 1_000;
 
+  /** Slices after which a clause with few events in each is looked for. */
+  private static final int PATIENCE = 100;
+
+  /** The same where a slice costs more, for more terms than {@link #FEW_TERMS}. */
+  private static final int LITTLE_PATIENCE = 32;
+
+  private static final int FEW_TERMS = 16;
+
+  /** Events in a slice up to which a clause's bounds there are much closer than the slice's. */
+  private static final int FEW_EVENTS = 64;
+
+  /** Rows of the index that are read for a leader's bounds: some ten milliseconds. */
+  private static final int MAX_LED = 20_000;
+
   /** Slices that are looked at together. */
-  private static final int[] WINDOWS = {8, 32, 128, 256};
+  private static final int[] WINDOWS = {8, 32, 64, 128, 256};
+
+  /** The same where a good many have been, and nothing met. */
+  private static final int VAIN_WINDOW = 768;
 
   /** Events of a slice whose rows are read one by one instead of all times of the slice. */
   private static final int THIN = 6;
@@ -64,6 +85,15 @@ final class SliceScan {
   /** Where the leader stands, in order; null where all slices are walked. */
   private @Nullable List<Lead> leads;
 
+  private final ClausePairs pairs;
+  private final int patience;
+
+  /** Slices since the walk began, or a leader took over, as long as nothing met all clauses. */
+  private int vain;
+
+  private boolean met;
+
+  private boolean soughtLeader;
   private boolean begun;
   private long from;
   private long to;
@@ -112,6 +142,9 @@ final class SliceScan {
     this.reader = requireNonNull(reader, "reader is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.clauses = List.copyOf(clauses);
+    this.pairs = new ClausePairs(this.clauses);
+    boolean few = clauses.stream().mapToInt(terms -> terms.length).sum() <= FEW_TERMS;
+    this.patience = few ? PATIENCE : LITTLE_PATIENCE;
     this.direction = requireNonNull(direction, "direction is null");
     this.low = low;
     this.below = below;
@@ -181,8 +214,7 @@ final class SliceScan {
     to = last;
     Long[] leader = leader();
     if (leader != null) {
-      leads = new ArrayList<>(reader.leads(leader, direction, from, to));
-      leads.sort(leadOrder);
+      lead(leader);
     }
     for (Candidate hit : reader.hits(Math.max(first, end), last)) {
       offer(SliceWriter.micros(hit.key().eventTime()), hit.key().position(), end, true);
@@ -199,28 +231,103 @@ final class SliceScan {
     return counts.get(best) < MAX_COUNTED ? clauses.get(best) : null;
   }
 
+  /**
+   * From here on only the slices of this clause are looked at, unless they are too many to tell.
+   */
+  private void lead(Long[] clause) {
+    soughtLeader = true;
+    Optional<List<Lead>> found = reader.leads(clause, direction, from, to, MAX_LED);
+    if (found.isPresent()) {
+      leads =
+          found.get().stream()
+              .filter(lead -> !seen.contains(lead.slice()))
+              .sorted(leadOrder)
+              .toList();
+      windows = 0;
+      vain = 0;
+    }
+  }
+
+  /**
+   * Where the walk has cost about as much as the bounds of a clause with few events would: these
+   * lead to the slices that hold the next ones, however wide all slices are. In order of record a
+   * clause leads that has not been met at all.
+   */
+  private void leadLate() {
+    if (soughtLeader || slices < patience) {
+      return;
+    }
+    soughtLeader = true;
+    int rarest = pairs.rarest();
+    long most = direction.byTime() ? (long) FEW_EVENTS * slices : 0;
+    if (pairs.events(rarest) <= most) {
+      lead(clauses.get(rarest));
+    }
+  }
+
   /** Reads the next slices and what all clauses have in common there. */
   private void read() {
-    int window = WINDOWS[Math.min(windows, WINDOWS.length - 1)];
+    leadLate();
+    List<Lead> next = next(window());
     windows++;
-    List<Lead> next = next(window);
     if (!next.isEmpty()) {
       border = next.getLast();
     }
-    List<Long> fresh = next.stream().map(Lead::slice).filter(seen::add).toList();
-    slices += fresh.size();
+    Map<Long, Long> fresh = new HashMap<>();
+    for (Lead lead : next) {
+      if (seen.add(lead.slice())) {
+        fresh.put(lead.slice(), lead.micros());
+      }
+    }
     if (!fresh.isEmpty()) {
-      reader
-          .meeting(clauses, fresh, direction)
-          .forEach(
-              (slice, meeting) -> {
-                BitSet offsets = meeting.offsets();
-                int known = Math.clamp(end - slice, 0, offsets.length());
-                offsets.clear(known, offsets.length());
-                if (!offsets.isEmpty()) {
-                  pending.add(new Matches(new Lead(slice, meeting.bound()), offsets));
-                }
-              });
+      Map<Long, BitSet> meeting = meeting(fresh.keySet());
+      slices += fresh.size();
+      vain += fresh.size();
+      met |= !meeting.isEmpty();
+      Map<Long, SliceEnd> ends =
+          direction.byTime() && !meeting.isEmpty()
+              ? reader.ends(meeting.keySet(), direction)
+              : Map.of();
+      meeting.forEach(
+          (slice, offsets) ->
+              await(slice, requireNonNull(fresh.get(slice)), offsets, ends.get(slice)));
+    }
+  }
+
+  /**
+   * What meets all clauses in these slices. Where two clauses have not met so far, only these are
+   * read, and the others where they do meet.
+   */
+  private Map<Long, BitSet> meeting(Set<Long> fresh) {
+    List<Long[]> apart = clauses.size() > 2 && slices >= patience ? pairs.apart() : null;
+    if (apart == null) {
+      return reader.meeting(clauses, fresh, pairs::see);
+    }
+    Map<Long, BitSet> both = reader.meeting(apart, fresh, offsets -> {});
+    return both.isEmpty() ? both : reader.meeting(clauses, both.keySet(), pairs::see);
+  }
+
+  /** What never met so far will hardly meet in the next few. */
+  private int window() {
+    int window = WINDOWS[Math.min(windows, WINDOWS.length - 1)];
+    return vain >= patience && !met ? VAIN_WINDOW : window;
+  }
+
+  /**
+   * Those at the slice's end wait by their times, the others behind a bound.
+   *
+   * @param lead none of the slice's events that can meet comes before it
+   */
+  private void await(long slice, long lead, BitSet offsets, @Nullable SliceEnd first) {
+    int known = Math.clamp(end - slice, 0, offsets.length());
+    offsets.clear(known, offsets.length());
+    long bound = lead;
+    if (first != null) {
+      first.take(offsets, (offset, micros) -> offer(micros, slice + offset, slice, false));
+      bound = direction.last(lead, first.rest(lead));
+    }
+    if (!offsets.isEmpty()) {
+      pending.add(new Matches(new Lead(slice, bound), offsets));
     }
   }
 

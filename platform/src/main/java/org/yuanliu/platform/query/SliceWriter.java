@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class SliceWriter {
 
   private static final String SLICE =
       """
-      copy query_slice (journal, first, events, min_time, max_time, times)
+      copy query_slice (journal, first, events, min_time, max_time, times, earliest, latest)
       from stdin (format binary)\
       """;
 
@@ -167,14 +168,18 @@ final class SliceWriter {
       max = Math.max(max, event.micros());
     }
     Arrays.fill(times, filled, sliceEvents, last);
-    try (BinaryCopy copy = new BinaryCopy(connection, SLICE, 6)) {
+    List<Event> byTime = new ArrayList<>(waiting.subList(0, taken));
+    byTime.sort(Comparator.comparingLong(Event::micros));
+    try (BinaryCopy copy = new BinaryCopy(connection, SLICE, 8)) {
       copy.row()
           .putInt(JOURNAL)
           .putLong(first)
           .putInt(sliceEvents)
           .putInstant(SliceReader.instant(taken == 0 ? 0 : min))
           .putInstant(SliceReader.instant(taken == 0 ? 0 : max))
-          .putBytes(SliceTimes.encode(times));
+          .putBytes(SliceTimes.encode(times))
+          .putBytes(SliceEnd.encode(byTime, first))
+          .putBytes(SliceEnd.encode(byTime.reversed(), first));
       copy.finish();
     }
     copyPostings(connection, postings);

@@ -179,7 +179,8 @@ final class ScaleRows {
     run(
         source,
         "set maintenance_work_mem = '1GB'",
-        "alter table query_posting add primary key (term, slice, journal)",
+        "alter table query_posting add primary key (term, slice, journal) include (min_time,"
+            + " max_time)",
         "alter table query_event add primary key (journal, position)",
         "create index query_event_time on query_event (event_time, position)",
         "reset maintenance_work_mem");

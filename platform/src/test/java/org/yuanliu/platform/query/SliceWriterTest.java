@@ -1,6 +1,7 @@
 package org.yuanliu.platform.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,7 @@ class SliceWriterTest {
               times.put(row.getLong(1), SliceTimes.decode(row.getBytes(3), SLICE));
             });
     assertThat(times).hasSize((int) (size / SLICE)).hasSizeGreaterThan(15);
+    checkEnds(jdbc, stored);
     long end = size / SLICE * SLICE;
     Map<List<Long>, BitSet> expected = new HashMap<>();
     stored.forEach(
@@ -132,6 +135,63 @@ class SliceWriterTest {
                   .isEqualTo(bits.stream().mapToLong(i -> known[i]).max().orElseThrow());
             });
     assertThat(found).isEqualTo(expected);
+  }
+
+  /** What is told at an end comes first, and the others after it. */
+  private static void checkEnds(JdbcClient jdbc, Map<Long, SliceWriter.Event> stored) {
+    jdbc.sql("select first, earliest, latest from query_slice order by first")
+        .query(
+            row -> {
+              long first = row.getLong(1);
+              List<SliceWriter.Event> events =
+                  stored.values().stream()
+                      .filter(e -> e.position() >= first && e.position() < first + SLICE)
+                      .sorted(Comparator.comparingLong(SliceWriter.Event::micros))
+                      .toList();
+              checkEnd(SliceEnd.decode(row.getBytes(2)), first, events);
+              checkEnd(SliceEnd.decode(row.getBytes(3)), first, events.reversed());
+            });
+  }
+
+  /**
+   * @param events in the direction of the end
+   */
+  private static void checkEnd(SliceEnd end, long first, List<SliceWriter.Event> events) {
+    BitSet offsets = new BitSet();
+    events.forEach(event -> offsets.set((int) (event.position() - first)));
+    List<Long> told = new ArrayList<>();
+    end.take(
+        offsets,
+        (offset, micros) -> {
+          told.add(micros);
+          assertThat(events).anyMatch(e -> e.position() == first + offset && e.micros() == micros);
+        });
+    assertThat(told)
+        .isNotEmpty()
+        .isEqualTo(events.stream().limit(told.size()).map(SliceWriter.Event::micros).toList());
+    assertThat(offsets.cardinality()).isEqualTo(events.size() - told.size());
+    assertThat(end.rest(42))
+        .isEqualTo(told.size() == events.size() ? 42 : events.get(told.size()).micros());
+  }
+
+  @Test
+  void theEndsOfASliceComeBack() {
+    for (int count : new int[] {0, 1, 2, 49, 50, 99, 100, 151, 4_096, 16_384}) {
+      List<SliceWriter.Event> events = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        events.add(new SliceWriter.Event(1_000_000 + count - 1 - i, i * 7L - 100, new long[0]));
+      }
+      byte[] bytes = SliceEnd.encode(events, 1_000_000);
+      // Two of them are in one row, which is kept in one piece up to some 2,000 bytes.
+      assertThat(bytes.length).isLessThan(900);
+      if (count > 0) {
+        checkEnd(SliceEnd.decode(bytes), 1_000_000, events);
+      } else {
+        assertThat(SliceEnd.decode(bytes).rest(42)).isEqualTo(42);
+      }
+      BitSet none = new BitSet();
+      SliceEnd.decode(bytes).take(none, (offset, micros) -> fail("nothing was asked for"));
+    }
   }
 
   private static long[] inSlices(long[] terms) {
