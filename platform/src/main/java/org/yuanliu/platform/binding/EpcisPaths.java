@@ -26,10 +26,12 @@ public final class EpcisPaths {
 
   private EpcisPaths() {}
 
-  /** Whether the address gives events, or a capture job, which have a form in XML. */
+  /** Whether the address gives what has a form in XML: events, a capture job, the resources. */
   static boolean givesXml(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return path.endsWith(EVENTS_SUFFIX)
+    return path.equals(ROOT)
+        || path.equals(ROOT + "/")
+        || path.endsWith(EVENTS_SUFFIX)
         || path.startsWith(EVENTS + "/")
         || path.startsWith(CAPTURE + "/");
   }

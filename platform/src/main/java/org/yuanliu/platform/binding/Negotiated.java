@@ -3,14 +3,13 @@ package org.yuanliu.platform.binding;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Comparator;
-import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.yuanliu.epcis.CbvForm;
 import org.yuanliu.epcis.Syntax;
+import org.yuanliu.platform.problem.EpcisXml;
 
 /**
  * What a request and this server have agreed on by its headers (EPCIS 2.0 §12.2 and §12.3).
@@ -96,12 +95,8 @@ public record Negotiated(String version, Syntax syntax, CbvForm cbv, EpcFormat e
       return false;
     }
     try {
-      List<MediaType> wanted =
-          MediaType.parseMediaTypes(accept).stream()
-              .filter(type -> type.getQualityValue() > 0)
-              .sorted(Comparator.comparingDouble(MediaType::getQualityValue).reversed())
-              .toList();
-      for (MediaType type : wanted) {
+      boolean takesXml = false;
+      for (MediaType type : EpcisXml.byPreference(accept)) {
         if (type.includes(MediaType.APPLICATION_JSON)
             || type.includes(MediaTypes.LD_JSON)
             || type.includes(MediaType.APPLICATION_PROBLEM_JSON)) {
@@ -112,12 +107,22 @@ public record Negotiated(String version, Syntax syntax, CbvForm cbv, EpcFormat e
         if (isXml && EpcisPaths.givesXml(request)) {
           return true;
         }
+        takesXml |= isXml;
+      }
+      if (takesXml && !reads(request)) {
+        return false; // What is sent in counts: the answer says where it is, and little else.
       }
     } catch (InvalidMediaTypeException e) {
       // Refused below, like any other that cannot be given.
     }
     throw EpcisProblems.notAcceptable(
-        "此地址提供 application/json、application/ld+json；事件另有 application/xml。",
-        "application/json and application/ld+json are given; events as application/xml too.");
+        "此地址提供 application/json、application/ld+json；事件、报送任务和资源目录另有 application/xml。",
+        "application/json and application/ld+json are given; events, capture jobs and the list of"
+            + " resources as application/xml too.");
+  }
+
+  private static boolean reads(HttpServletRequest request) {
+    return HttpMethod.GET.matches(request.getMethod())
+        || HttpMethod.HEAD.matches(request.getMethod());
   }
 }

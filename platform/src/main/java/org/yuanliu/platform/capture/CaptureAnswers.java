@@ -1,5 +1,7 @@
 package org.yuanliu.platform.capture;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.problem.EpcisXml;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class CaptureAnswers {
   /** Entries that declared the same records to be in error before. */
   static final String DECLARED_BEFORE = "declaredBefore";
+
+  /** Members of a job that its XML has as attributes, and as elements in the schema's order. */
+  private static final List<String> ATTRIBUTES = List.of("running", "success", "captureID");
+
+  private static final List<String> ELEMENTS =
+      List.of("captureErrorBehaviour", "createdAt", "finishedAt");
 
   private final JsonMapper mapper;
 
@@ -28,12 +37,55 @@ final class CaptureAnswers {
     return mapper.writeValueAsBytes(map(job, request));
   }
 
+  /** The standard's EPCISCaptureJob with ours behind, as in JSON. */
+  byte[] jobXml(CaptureJob job, HttpServletRequest request) {
+    Map<String, Object> members = map(job, request);
+    return EpcisXml.document(
+        "EPCISCaptureJob",
+        xml -> {
+          for (String name : ATTRIBUTES) {
+            xml.writeAttribute(name, requireNonNull(members.get(name)).toString());
+          }
+          for (String name : ELEMENTS) {
+            if (members.containsKey(name)) {
+              EpcisXml.element(xml, name, requireNonNull(members.get(name)).toString());
+            }
+          }
+          List<Problem> errors = errors(job.end());
+          if (!errors.isEmpty()) {
+            xml.writeStartElement("errors");
+            for (Problem error : errors) {
+              xml.writeStartElement("error");
+              EpcisXml.problem(xml, ProblemWriter.body(error, request));
+              xml.writeEndElement();
+            }
+            xml.writeEndElement();
+          }
+          EpcisXml.ours(xml, "eventCount", job.eventCount());
+          if (job.end() instanceof CaptureJob.Done done) {
+            EpcisXml.ours(xml, "duplicateCount", done.duplicates());
+            for (List<Long> range : done.positions().ranges()) {
+              EpcisXml.ours(xml, "positions", range.getFirst() + "-" + range.getLast());
+            }
+            EpcisXml.ours(xml, "treeHead", treeHead(done.head(), done.note()));
+          }
+        });
+  }
+
   byte[] jobs(List<CaptureJob> jobs, HttpServletRequest request) {
     return mapper.writeValueAsBytes(jobs.stream().map(job -> map(job, request)).toList());
   }
 
   byte[] object(Map<String, Object> members) {
     return mapper.writeValueAsBytes(members);
+  }
+
+  private static List<Problem> errors(CaptureJob.@Nullable End end) {
+    return switch (end) {
+      case null -> List.of();
+      case CaptureJob.Failed failed -> List.of(failed.problem());
+      case CaptureJob.Done done -> done.errors();
+    };
   }
 
   /** The standard's CaptureJob with ours behind: counts, positions, tree head. */
@@ -46,12 +98,7 @@ final class CaptureAnswers {
       map.put("finishedAt", end.finishedAt().toString());
     }
     map.put("running", end == null);
-    List<Problem> errors =
-        switch (end) {
-          case null -> List.of();
-          case CaptureJob.Failed failed -> List.of(failed.problem());
-          case CaptureJob.Done done -> done.errors();
-        };
+    List<Problem> errors = errors(end);
     map.put("success", errors.isEmpty());
     map.put("captureErrorBehaviour", job.behaviour().value());
     map.put("errors", errors.stream().map(error -> ProblemWriter.body(error, request)).toList());

@@ -18,10 +18,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.epcis.Syntax;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.binding.EpcisPaths;
 import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.Negotiated;
 import org.yuanliu.platform.binding.Permissions;
 
 /** Documents in, and what became of them (EPCIS 2.0 §12.6). */
@@ -112,7 +114,9 @@ final class CaptureApi {
     if (recent.isPresent() && !wait.isZero()) {
       answer.header(PreferredWait.APPLIED, PreferredWait.applied(wait));
     }
-    return answer.contentType(MediaType.APPLICATION_JSON).body(answers.job(job, request));
+    return Negotiated.of(request).syntax() == Syntax.JSON_LD
+        ? answer.contentType(MediaType.APPLICATION_JSON).body(answers.job(job, request))
+        : answer.contentType(MediaType.APPLICATION_XML).body(answers.jobXml(job, request));
   }
 
   @GetMapping(EpcisPaths.CAPTURE)

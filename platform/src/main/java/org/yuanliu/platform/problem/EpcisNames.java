@@ -12,10 +12,15 @@ final class EpcisNames {
 
   private EpcisNames() {}
 
-  static Problem named(Problem problem, HttpServletRequest request) {
+  /** Whether the request is to the EPCIS interface. */
+  static boolean applyTo(HttpServletRequest request) {
     String path = request.getRequestURI();
-    boolean epcis = path.equals(ROOT) || path.startsWith(ROOT + "/");
-    String name = epcis && problem.code().indexOf(':') < 0 ? name(problem.status()) : null;
+    return path.equals(ROOT) || path.startsWith(ROOT + "/");
+  }
+
+  static Problem named(Problem problem, HttpServletRequest request) {
+    String name =
+        applyTo(request) && problem.code().indexOf(':') < 0 ? name(problem.status()) : null;
     return name == null
         ? problem
         : new Problem(

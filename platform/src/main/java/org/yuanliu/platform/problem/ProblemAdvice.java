@@ -3,6 +3,7 @@ package org.yuanliu.platform.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,12 +126,13 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     // A copy: what the framework hands over may be read-only.
     HttpHeaders all = new HttpHeaders();
     headers.forEach(all::addAll);
-    all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    boolean xml = ProblemWriter.inXml(request);
+    all.setContentType(
+        xml ? MediaType.APPLICATION_PROBLEM_XML : MediaType.APPLICATION_PROBLEM_JSON);
     all.set(HttpHeaders.CONTENT_LANGUAGE, ProblemWriter.language(english));
-    return new ResponseEntity<>(
-        ProblemWriter.body(EpcisNames.named(problem, request), english, RequestId.of(request)),
-        all,
-        problem.status());
+    Map<String, Object> body =
+        ProblemWriter.body(EpcisNames.named(problem, request), english, RequestId.of(request));
+    return new ResponseEntity<>(xml ? EpcisXml.problem(body) : body, all, problem.status());
   }
 
   /** A person who follows a wrong link gets the error page; programs get the problem. */

@@ -41,14 +41,22 @@ public final class ProblemWriter {
     }
     boolean english = Languages.english(request);
     Problem named = EpcisNames.named(problem, request);
-    byte[] body = mapper.writeValueAsBytes(body(named, english, RequestId.of(request)));
+    Map<String, Object> members = body(named, english, RequestId.of(request));
+    boolean xml = inXml(request);
+    byte[] body = xml ? EpcisXml.problem(members) : mapper.writeValueAsBytes(members);
     response.resetBuffer();
     response.setStatus(problem.status());
     headers.forEach(response::setHeader);
     response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language(english));
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setContentType(
+        xml ? MediaType.APPLICATION_PROBLEM_XML_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /** The EPCIS interface refuses in XML who takes XML only or rather (openapi.yaml). */
+  static boolean inXml(HttpServletRequest request) {
+    return EpcisNames.applyTo(request) && EpcisXml.isWanted(request);
   }
 
   static String language(boolean english) {

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,11 +17,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
+import org.yuanliu.epcis.Syntax;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.binding.EpcisPaths;
 import org.yuanliu.platform.binding.EpcisProblems;
+import org.yuanliu.platform.binding.Negotiated;
 import org.yuanliu.platform.binding.PageRequests;
+import org.yuanliu.platform.problem.EpcisXml;
 
 /**
  * What each address offers (EPCIS 2.0 §12.4); versions, forms and limits are told by the headers of
@@ -31,6 +36,18 @@ final class DiscoveryApi {
   private static final String CONTEXT =
       "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
 
+  private static final List<String> RESOURCES =
+      List.of(
+          "queries",
+          "capture",
+          "events",
+          "eventTypes",
+          "epcs",
+          "readPoints",
+          "bizLocations",
+          "dispositions",
+          "bizSteps");
+
   private final PageRequests requests;
   private final TokenStore tokens;
 
@@ -41,19 +58,22 @@ final class DiscoveryApi {
 
   @GetMapping({EpcisPaths.ROOT, EpcisPaths.ROOT + "/"})
   @Operation(summary = "接口的资源 · The top-level resources")
-  Map<String, Object> resources(Caller caller) {
-    return collection(
-        CONTEXT,
-        List.of(
-            "queries",
-            "capture",
-            "events",
-            "eventTypes",
-            "epcs",
-            "readPoints",
-            "bizLocations",
-            "dispositions",
-            "bizSteps"));
+  ResponseEntity<Object> resources(Caller caller, HttpServletRequest request) {
+    if (Negotiated.of(request).syntax() == Syntax.JSON_LD) {
+      return ResponseEntity.ok()
+          .contentType(MediaType.APPLICATION_JSON)
+          .body(collection(CONTEXT, RESOURCES));
+    }
+    // The standard says that there is a form in XML, and not which.
+    byte[] xml =
+        EpcisXml.document(
+            "Collection",
+            out -> {
+              for (String resource : RESOURCES) {
+                EpcisXml.element(out, "member", resource);
+              }
+            });
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_XML).body(xml);
   }
 
   /** A list in the shape that the standard has for all of them. */

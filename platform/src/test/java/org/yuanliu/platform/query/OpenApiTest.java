@@ -128,6 +128,95 @@ class OpenApiTest extends CaptureServer {
     assertThat(checked).isGreaterThan(50);
   }
 
+  /**
+   * Each address gives the media types that are described for it, and is refused in XML where it
+   * has none: who takes XML only is told in XML.
+   */
+  @Test
+  @SuppressWarnings("unchecked")
+  void everyMediaTypeIsGiven() throws IOException {
+    Map<String, Object> api = api();
+    String key = key(someParty());
+    String id = id();
+    JsonNode job =
+        capture(
+            key,
+            document(
+                event(
+                    id,
+                    ", \"disposition\": \"active\", \"readPoint\": {\"id\": \"urn:x:r\"},"
+                        + " \"bizLocation\": {\"id\": \"urn:x:l\"}")));
+    post("/epcis/queries", key, "{\"name\": \"media\", \"query\": {}}");
+    String subscription =
+        post("/epcis/queries/media/subscriptions", key, SUBSCRIPTION)
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    int inXml = 0;
+    int inJsonAlone = 0;
+    for (var path : ((Map<String, Object>) api.get("paths")).entrySet()) {
+      Object get = ((Map<String, Object>) path.getValue()).get("get");
+      if (get == null) {
+        continue;
+      }
+      String address =
+          path.getKey().contains("{subscriptionID}")
+              ? subscription
+              : address(path.getKey(), job.get("captureID").stringValue(), id);
+      Map<String, Object> given =
+          (Map<String, Object>) resolved(api, ((Map<String, Object>) get).get("responses"), "200");
+      Set<String> types = ((Map<String, Object>) given.get("content")).keySet();
+      for (String type : List.of("application/json", "application/xml")) {
+        HttpResponse<String> answer = send(request(address, key).header("Accept", type).GET());
+        boolean due = types.contains(type);
+        assertThat(answer.statusCode()).as(address + " " + type).isEqualTo(due ? 200 : 406);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+            .as(address)
+            .startsWith(due ? type : "application/problem+xml");
+        inXml += due && type.endsWith("xml") ? 1 : 0;
+        inJsonAlone += due ? 0 : 1;
+      }
+      HttpResponse<String> refused =
+          send(request(address, "").header("Accept", "application/problem+xml, text/xml").GET());
+      assertThat(refused.statusCode()).as(address).isEqualTo(401);
+      assertThat(refused.headers().firstValue("Content-Type").orElseThrow())
+          .as(address)
+          .startsWith("application/problem+xml");
+    }
+    assertThat(inXml).isGreaterThan(8);
+    assertThat(inJsonAlone).isGreaterThan(8);
+  }
+
+  private static String address(String path, String job, String event) {
+    return "/epcis"
+        + (path.equals("/") ? "" : path)
+            .replace("{captureID}", job)
+            .replace("{eventID}", encoded(event))
+            .replace("{eventType}", "ObjectEvent")
+            .replace("{epc}", encoded("urn:epc:id:sgtin:0614141.107346.2017"))
+            .replace("{bizStep}", "shipping")
+            .replace("{bizLocation}", encoded("urn:x:l"))
+            .replace("{readPoint}", encoded("urn:x:r"))
+            .replace("{disposition}", "active")
+            .replace("{queryName}", "media");
+  }
+
+  /** A response by its status, or what it refers to. */
+  @SuppressWarnings("unchecked")
+  private static Object resolved(Map<String, Object> api, Object responses, String status) {
+    Map<Object, Object> all = (Map<Object, Object>) responses;
+    Map<String, Object> one =
+        (Map<String, Object>) (all.containsKey(status) ? all.get(status) : all.get(200));
+    if (!(one.get("$ref") instanceof String reference)) {
+      return one;
+    }
+    Object at = api;
+    for (String step : reference.substring(2).split("/", -1)) {
+      at = ((Map<String, Object>) at).get(step);
+    }
+    return at;
+  }
+
   private static String body(String address) {
     if (address.endsWith("/queries")) {
       return "{\"name\": \"other\", \"query\": {}}";
