@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.codes.Exemptions;
 import org.yuanliu.epcis.DocumentFormat;
 import org.yuanliu.epcis.DocumentHeader;
+import org.yuanliu.epcis.DocumentKind;
 import org.yuanliu.epcis.DocumentReader;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.ReadResult;
@@ -39,6 +40,10 @@ final class Taking {
   static final int SERVER_FAULT = 500;
 
   private static final String CONTEXT = "@context";
+  private static final String EVENT_LIST = "eventList";
+
+  /** Events of a query document, in its body. */
+  private static final String RESULTS = "/queryResults/resultsBody/" + EVENT_LIST;
 
   private final DocumentReader reader;
   private final EventDrafts drafts;
@@ -90,12 +95,17 @@ final class Taking {
   }
 
   /**
+   * Reads an EPCISDocument, or an EPCISQueryDocument whose results are captured (openapi.yaml,
+   * /capture), or in XML an EPCISMasterDataDocument.
+   *
    * @throws ProblemException where the document is refused
    */
   Read read(byte[] document, DocumentFormat format, ErrorBehaviour behaviour) {
-    return switch (reader.readDocument(document, format)) {
-      case ReadResult.Accepted(DocumentHeader header, var events) ->
-          new Read(header(header), events, places(events.size(), format), List.of());
+    return switch (reader.readAny(document, format)) {
+      case ReadResult.Accepted(DocumentHeader header, var events) -> {
+        DocumentHeader around = header(header);
+        yield new Read(around, events, places(events.size(), format, around.kind()), List.of());
+      }
       case ReadResult.Refused(var violations) -> {
         Read some =
             behaviour == ErrorBehaviour.PROCEED && format == DocumentFormat.JSON
@@ -113,8 +123,8 @@ final class Taking {
     return requireNonNull(header, "a document has a header");
   }
 
-  private static List<String> places(int count, DocumentFormat format) {
-    IntFunction<String> place = Pointers.inDocument(format);
+  private static List<String> places(int count, DocumentFormat format, DocumentKind kind) {
+    IntFunction<String> place = Pointers.inDocument(format, kind);
     List<String> places = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       places.add(place.apply(i));
@@ -131,7 +141,9 @@ final class Taking {
       return null;
     }
     if (!(tree instanceof ObjectNode root)
-        || !(root.path("epcisBody").path("eventList") instanceof ArrayNode list)
+        || !(root.path("epcisBody") instanceof ObjectNode body)
+        || !((body.has("queryResults") ? body.at(RESULTS) : body.path(EVENT_LIST))
+            instanceof ArrayNode list)
         || list.isEmpty()) {
       return null;
     }
@@ -141,15 +153,16 @@ final class Taking {
     }
     List<JsonNode> sent = list.valueStream().toList();
     list.removeAll();
-    if (!(reader.readDocument(mapper.writeValueAsBytes(root))
+    if (!(reader.readAny(mapper.writeValueAsBytes(root), DocumentFormat.JSON)
         instanceof ReadResult.Accepted(DocumentHeader header, var none))) {
       return null;
     }
+    IntFunction<String> placeOf = Pointers.inDocument(DocumentFormat.JSON, header(header).kind());
     List<EpcisEvent> events = new ArrayList<>();
     List<String> places = new ArrayList<>();
     List<Problem> errors = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
-      String place = Pointers.inDocument(DocumentFormat.JSON).apply(i);
+      String place = placeOf.apply(i);
       switch (one(sent.get(i), context)) {
         case ReadResult.Accepted(var noHeader, var read) -> {
           events.add(read.getFirst());

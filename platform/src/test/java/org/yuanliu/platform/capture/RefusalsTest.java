@@ -55,12 +55,12 @@ class RefusalsTest extends CaptureServer {
         new Bad("an array", "[]", 400, VALIDATION, "wrong_type", ""),
         new Bad("no document", "{\"type\":\"Other\"}", 400, VALIDATION, "not_a_document", "/type"),
         new Bad(
-            "query document",
+            "query document without results",
             "{\"type\":\"EPCISQueryDocument\"}",
             400,
             VALIDATION,
-            "query_document",
-            "/type"),
+            "missing_field",
+            ""),
         new Bad(
             "wrong type of a field",
             document(some(), event(id(), ", \"readPoint\": 7")),
