@@ -63,7 +63,16 @@ final class BodyReader {
    *     400 for broken compression; 503 where there is no room
    */
   Body read(HttpServletRequest request) throws IOException {
-    DocumentFormat format = format(request.getContentType());
+    Sent sent = sent(request.getContentType());
+    Body body = read(request, sent.format());
+    if (!XmlEncoding.mayBe(sent.charset(), body.bytes())) {
+      body.close();
+      throw unsupported();
+    }
+    return body;
+  }
+
+  private Body read(HttpServletRequest request, DocumentFormat format) throws IOException {
     boolean compressed = isCompressed(request.getHeader(HttpHeaders.CONTENT_ENCODING));
     long announced = request.getContentLengthLong();
     if (announced > settings.maxBytes()) {
@@ -138,7 +147,14 @@ final class BodyReader {
                     "the body has more than " + settings.maxBytes() + " bytes"))));
   }
 
-  private static DocumentFormat format(@Nullable String header) {
+  /**
+   * What a media type says of a body.
+   *
+   * @param charset null where it names none, or UTF-8
+   */
+  private record Sent(DocumentFormat format, @Nullable Charset charset) {}
+
+  private static Sent sent(@Nullable String header) {
     if (header == null) {
       throw EpcisProblems.mediaType(
           "缺少 Content-Type，应为 application/json、application/ld+json 或 application/xml。",
@@ -156,11 +172,11 @@ final class BodyReader {
       throw unsupported();
     }
     DocumentFormat format = DocumentFormat.ofMediaType(type.toString());
-    // A document in XML declares its own encoding, which must not be contradicted.
-    if (format == null || (charset != null && !charset.equals(StandardCharsets.UTF_8))) {
+    boolean other = charset != null && !charset.equals(StandardCharsets.UTF_8);
+    if (format == null || (other && format == DocumentFormat.JSON)) {
       throw unsupported();
     }
-    return format;
+    return new Sent(format, other ? charset : null);
   }
 
   private static ProblemException unsupported() {

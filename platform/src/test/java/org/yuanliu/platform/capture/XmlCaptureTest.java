@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Documents and events in XML come in by the same door as JSON, and are the same events. */
@@ -56,6 +59,39 @@ class XmlCaptureTest extends CaptureServer {
     JsonNode event = events(json(get("/epcis/events", key))).getFirst();
     assertThat(event.get("bizStep").stringValue()).isEqualTo("shipping");
     assertThat(event.get("ex:colour").stringValue()).isEqualTo("红");
+  }
+
+  /** The media type may name the encoding that the document declares, and no other. */
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-16, UTF-16, utf-16, 202",
+    "UTF-16, UTF-16, '', 202",
+    "UTF-16, UTF-16, UTF-16LE, 202",
+    "UTF-8, UTF-8, utf-8, 202",
+    "GB18030, GB18030, gb18030, 202",
+    "GB18030, GB18030, '', 202",
+    "GB18030, GB18030, utf-16, 415",
+    "UTF-8, UTF-8, iso-8859-1, 415",
+    "GB18030, UTF-8, gb18030, 415",
+    "UTF-8, UTF-16, utf-8, 400"
+  })
+  void anyEncodingThatXmlDeclares(String encoding, String declared, String charset, int status) {
+    String key = key(someParty());
+    String xml =
+        "<?xml version=\"1.0\" encoding=\"" + declared + "\"?>" + document(serial()).strip();
+    HttpResponse<String> answer =
+        send(
+            request("/epcis/capture", key)
+                .header(
+                    "Content-Type",
+                    "application/xml" + (charset.isEmpty() ? "" : "; charset=" + charset))
+                .POST(BodyPublishers.ofByteArray(xml.getBytes(Charset.forName(encoding)))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    if (status == 202) {
+      finished(key, answer.headers().firstValue("Location").orElseThrow());
+      JsonNode event = events(json(get("/epcis/events", key))).getFirst();
+      assertThat(event.get("ex:colour").stringValue()).isEqualTo("红");
+    }
   }
 
   @Test
