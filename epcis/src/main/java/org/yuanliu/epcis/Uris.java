@@ -44,7 +44,8 @@ final class Uris {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == ':') {
-        return i == 0 ? -1 : i;
+        // "_:x" names something within one document of JSON-LD only.
+        return i == 0 || (i == 1 && text.charAt(0) == '_') ? -1 : i;
       }
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
       boolean later = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';

@@ -188,7 +188,7 @@ final class XmlDocumentReader {
           body = true;
           body(cursor, kind, rest, headers);
         }
-        case "extension" -> cursor.eachWrapped(() -> extension(cursor, extensions, rest));
+        case "extension" -> cursor.eachWrapped(() -> wrapped(cursor, extensions, rest));
         case "resultsBody" -> {
           unknownHere(cursor);
           resultsBody(cursor, NODES.objectNode(), headers);
@@ -234,7 +234,16 @@ final class XmlDocumentReader {
   }
 
   private void extension(XmlCursor cursor, XmlExtensionReader extensions, ObjectNode into) {
-    if (cursor.namespace().isEmpty() || XmlNames.isBinding(cursor.namespace())) {
+    if (cursor.namespace().isEmpty()) {
+      unknown(cursor);
+    } else {
+      wrapped(cursor, extensions, into);
+    }
+  }
+
+  /** In a wrapper the schema takes elements in no namespace. */
+  private void wrapped(XmlCursor cursor, XmlExtensionReader extensions, ObjectNode into) {
+    if (XmlNames.isBinding(cursor.namespace())) {
       unknown(cursor);
     } else {
       String name = extensions.name();
@@ -324,7 +333,7 @@ final class XmlDocumentReader {
       switch (name) {
         case "queryName", "subscriptionID" -> query.put(name, cursor.text());
         case "resultsBody" -> resultsBody(cursor, query.putObject("resultsBody"), headers);
-        case "extension" -> cursor.eachWrapped(() -> extension(cursor, extensions, query));
+        case "extension" -> cursor.eachWrapped(() -> wrapped(cursor, extensions, query));
         default -> extension(cursor, extensions, query);
       }
     }

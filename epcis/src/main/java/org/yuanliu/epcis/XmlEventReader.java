@@ -16,6 +16,13 @@ final class XmlEventReader {
   private static final List<String> OF_A_DOCUMENT = List.of("schemaVersion", "creationDate");
   private static final List<String> QUANTITY_ORDER = List.of("epcClass", "quantity", "uom");
 
+  /**
+   * In so many wrappers the schema of 1.2 lets any element in no namespace stand: {@code extension}
+   * inside {@code extension} or {@code baseExtension}, kept for versions to come.
+   * TransformationEvent and QuantityEvent have one wrapper less.
+   */
+  private static final int INNERMOST = 2;
+
   private final XmlCursor cursor;
   private final XmlNamespaces namespaces;
   private final Violations violations;
@@ -72,7 +79,9 @@ final class XmlEventReader {
         quantity.put(name, simple());
       } else if (name.equals("quantity")) {
         quantity.set(name, decimal(simple()));
-      } else if (name.equals("extension") || name.equals("baseExtension")) {
+      } else if (name.equals("extension")) {
+        fields(INNERMOST);
+      } else if (name.equals("baseExtension")) {
         fields(1);
       } else if (XmlFields.position(type, name) < 0) {
         unknown();
@@ -114,12 +123,15 @@ final class XmlEventReader {
       if (wrapped == 0) {
         inOrder(name);
       }
-      fields(wrapped + 1);
-    } else if (XmlFields.position(type, name) < 0) {
-      unknown();
-    } else {
+      boolean only = name.equals("extension") && type == EventType.TRANSFORMATION_EVENT;
+      fields(only ? INNERMOST : wrapped + 1);
+    } else if (XmlFields.position(type, name) >= 0) {
       inOrder(name);
       field(name);
+    } else if (wrapped >= INNERMOST) {
+      extension(body);
+    } else {
+      unknown();
     }
   }
 
@@ -273,7 +285,7 @@ final class XmlEventReader {
       if (!cursor.namespace().isEmpty()) {
         extension(place);
       } else if (cursor.name().equals("extension")) {
-        cursor.eachWrapped(() -> extension(place));
+        cursor.eachWrapped(() -> placeExtension(place));
       } else if (isField("id")) {
         if (place.has("id") || place.size() > 0) {
           ordered("id", 0, 0);
@@ -282,6 +294,15 @@ final class XmlEventReader {
       }
     }
     return place;
+  }
+
+  private void placeExtension(ObjectNode place) {
+    if (XmlNames.isEvent(cursor.namespace())) {
+      unknown();
+    } else {
+      String name = extensions.bareName();
+      XmlExtensionReader.add(place, name, extensions.value());
+    }
   }
 
   /** A list whose items are URIs with a type in an attribute. */
@@ -341,11 +362,11 @@ final class XmlEventReader {
 
   private void errorFields(ObjectNode declaration) {
     while (cursor.nextChild()) {
-      errorField(declaration);
+      errorField(declaration, false);
     }
   }
 
-  private void errorField(ObjectNode declaration) {
+  private void errorField(ObjectNode declaration, boolean wrapped) {
     String name = cursor.namespace().isEmpty() ? cursor.name() : "";
     switch (name) {
       case "declarationTime" -> once(declaration, name, NODES.stringNode(simple()));
@@ -360,9 +381,15 @@ final class XmlEventReader {
         }
         once(declaration, name, ids);
       }
-      case "extension" -> cursor.eachWrapped(() -> errorField(declaration));
+      case "extension" -> cursor.eachWrapped(() -> errorField(declaration, true));
       case "" -> extension(declaration);
-      default -> unknown();
+      default -> {
+        if (wrapped) {
+          extension(declaration);
+        } else {
+          unknown();
+        }
+      }
     }
   }
 
@@ -391,7 +418,7 @@ final class XmlEventReader {
     return ilmd;
   }
 
-  /** An element of another namespace; one of EPCIS's own has no place here. */
+  /** An element of another namespace, or of none in a wrapper; one of EPCIS has no place here. */
   private void extension(ObjectNode into) {
     if (XmlNames.isEvent(cursor.namespace())) {
       unknown();

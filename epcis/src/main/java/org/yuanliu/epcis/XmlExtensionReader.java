@@ -17,13 +17,26 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>attributes stand in an object under {@code @attributes}, the text beside them under {@code
  *       @value}, {@code xml:lang} under {@code @language};
  *   <li>{@code xsi:nil} is null.
+ *   <li>an element in no namespace, as the schemas let stand inside {@code extension}, has one of
+ *       ours ({@link XmlNames#UNQUALIFIED}); in a place and inside other extensions it keeps its bare
+ *       name.
  * </ul>
  */
 record XmlExtensionReader(XmlCursor cursor, XmlNamespaces namespaces) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** Name in JSON of the element that the cursor has entered. */
+  /**
+   * Name in JSON of the element that the cursor has entered, as a member of what the standard
+   * knows: one in no namespace is put into one of ours.
+   */
   String name() {
+    return cursor.namespace().isEmpty()
+        ? namespaces.name(XmlNames.UNQUALIFIED, "local", cursor.name())
+        : bareName();
+  }
+
+  /** Likewise, where JSON takes a bare name too: in a place and inside other extensions. */
+  String bareName() {
     if (cursor.namespace().equals(XmlNames.LD) && cursor.name().equals("member")) {
       String name = cursor.attribute(XmlNames.LD, "name");
       if (name != null) {
@@ -45,7 +58,7 @@ record XmlExtensionReader(XmlCursor cursor, XmlNamespaces namespaces) {
         case TEXT -> text.append(cursor.piece(text.length()));
         case ELEMENT -> {
           object = object == null ? NODES.objectNode() : object;
-          add(object, name(), value());
+          add(object, bareName(), value());
         }
         case END -> {
           if (attributes.isWrong(text.toString())) {

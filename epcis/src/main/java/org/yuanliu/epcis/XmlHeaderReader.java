@@ -45,7 +45,7 @@ final class XmlHeaderReader {
           header.set(name, value);
         }
       } else if (cursor.namespace().isEmpty() && cursor.name().equals("extension")) {
-        headerExtension(header);
+        headerExtension(header, false);
       } else if (!cursor.namespace().isEmpty() && !XmlNames.isBinding(cursor.namespace())) {
         String name = extensions.name();
         XmlExtensionReader.add(header, name, extensions.value());
@@ -58,13 +58,16 @@ final class XmlHeaderReader {
     }
   }
 
-  private void headerExtension(ObjectNode header) {
+  /**
+   * @param takesAny whether the schema takes elements in no namespace: in the innermost wrapper
+   */
+  private void headerExtension(ObjectNode header, boolean takesAny) {
     while (cursor.nextChild()) {
-      inHeaderExtension(header);
+      inHeaderExtension(header, takesAny);
     }
   }
 
-  private void inHeaderExtension(ObjectNode header) {
+  private void inHeaderExtension(ObjectNode header, boolean takesAny) {
     if (!cursor.namespace().isEmpty() && !XmlNames.isBinding(cursor.namespace())) {
       String name = extensions.name();
       XmlExtensionReader.add(header, name, extensions.value());
@@ -75,8 +78,15 @@ final class XmlHeaderReader {
         cursor.inPlace(!header.has("epcisMasterData"));
         header.set("epcisMasterData", masterData());
       }
-      case "extension" -> headerExtension(header);
-      default -> unknown();
+      case "extension" -> headerExtension(header, true);
+      default -> {
+        if (takesAny && cursor.namespace().isEmpty()) {
+          String name = extensions.name();
+          XmlExtensionReader.add(header, name, extensions.value());
+        } else {
+          unknown();
+        }
+      }
     }
   }
 

@@ -24,6 +24,12 @@ final class XmlNames {
    */
   static final String LD = "https://yuanliu.org/ns/json-ld#";
 
+  /**
+   * Ours, for elements in no namespace that the schemas let stand inside {@code extension} ({@code
+   * xsd:any namespace="##local"}): JSON has no member without a namespace.
+   */
+  static final String UNQUALIFIED = "https://yuanliu.org/ns/local#";
+
   /** Attributes of an extension element in its JSON form: an object under this member. */
   static final String ATTRIBUTES = "@attributes";
 

@@ -112,6 +112,7 @@ class RefusalTest {
         arguments(object, "/epcList/0", "\"9876\"", "invalid_uri", "/epcList/0"),
         arguments(object, "/epcList/0", "\"http://a b\"", "invalid_uri", "/epcList/0"),
         arguments(object, "/eventID", "\"1\"", "invalid_uri", "/eventID"),
+        arguments(object, "/eventID", "\"_:b1\"", "invalid_uri", "/eventID"),
         arguments(object, "/certificationInfo", "[\"x\"]", "invalid_uri", "/certificationInfo/0"),
         arguments(
             object,

@@ -250,6 +250,69 @@ class XmlFormsTest {
     assertThat(nested.body().at("/ilmd/ex:lot").asString()).isEqualTo("7");
   }
 
+  /**
+   * The schemas of 1.x let elements in no namespace stand in the innermost {@code extension}
+   * ({@code xsd:any namespace="##local"}), and nowhere else.
+   */
+  @Test
+  void elementsInNoNamespaceStandInWrappers() {
+    String sent =
+        NESTED
+            .replace(
+                "</ilmd>",
+                "<extension><lot>8</lot></extension></ilmd><extension><colour>red"
+                    + "</colour><note><by>x</by></note></extension>")
+            .replace(
+                "</correctiveEventIDs>",
+                "</correctiveEventIDs><extension><place>y</place>" + "</extension>")
+            .replace("</id><ex:gate>", "</id><extension><gate>4</gate></extension><ex:gate>")
+            .replace("</eventID>", "</eventID><extension><ticket>5</ticket></extension>");
+    String document =
+        OLD.replace("EVENTS", sent)
+            .replace(
+                "</e:EPCISDocument>", "<extension><batch>6</batch></extension></e:EPCISDocument>");
+    EpcisEvent event = only(document);
+    assertThat(event.body().at("/local:colour").asString()).isEqualTo("red");
+    assertThat(event.body().at("/local:note/by").asString()).isEqualTo("x");
+    assertThat(event.body().at("/local:ticket").asString()).isEqualTo("5");
+    assertThat(event.body().at("/ilmd/local:lot").asString()).isEqualTo("8");
+    assertThat(event.body().at("/readPoint/gate").asString()).isEqualTo("4");
+    assertThat(event.body().at("/errorDeclaration/local:place").asString()).isEqualTo("y");
+    assertThat(event.context().expand("local:colour"))
+        .isEqualTo("https://yuanliu.org/ns/local#colour");
+    ReadResult.Accepted accepted = (ReadResult.Accepted) read(document.getBytes(UTF_8));
+    assertThat(accepted.header().body().get("local:batch").asString()).isEqualTo("6");
+    for (Syntax syntax : Syntax.values()) {
+      byte[] written = ConversionTest.write(accepted, syntax, CbvForm.URN);
+      ReadResult.Accepted back =
+          (ReadResult.Accepted)
+              Documents.READER.readAny(written, DocumentFormat.ofContent(written));
+      assertThat(EventHash.of(back.events().getFirst(), CbvVersion.CBV_2_1))
+          .isEqualTo(EventHash.of(event, CbvVersion.CBV_2_1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // Where the schema has its own elements, and where it takes other namespaces alone.
+        "</ilmd></extension>|</ilmd><colour>red</colour></extension>",
+        "</extension>|</extension><colour>red</colour>",
+        "</ilmd>|<lot>8</lot></ilmd>",
+        "</id><ex:gate>|</id><gate>4</gate><ex:gate>",
+        "</eventID>|</eventID><ticket>5</ticket>"
+      })
+  void elementsInNoNamespaceAreRefusedElsewhere(String change) {
+    String[] both = change.split("\\|", -1);
+    String compact = NESTED.replaceAll(">\\s+<", "><");
+    assertThat(compact).contains(both[0]);
+    int at = compact.lastIndexOf(both[0]);
+    String sent = compact.substring(0, at) + both[1] + compact.substring(at + both[0].length());
+    assertThat(Documents.refused(read(OLD.replace("EVENTS", sent).getBytes(UTF_8))))
+        .extracting(Violation::code)
+        .containsExactly("unknown_field");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,5 +1,6 @@
 package org.yuanliu.epcis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * GS1's XML schemas, by the validator of the JDK, and our rules judge the same documents: right
@@ -55,6 +58,44 @@ class XmlSchemaDifferenceTest {
   @Tag("long")
   void allMutantsAreJudgedAsBySchema() {
     judge(1);
+  }
+
+  /** Elements in no namespace: the schema takes them inside {@code extension} of some elements. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<extension><x>1</x></extension> | '' | true",
+        "<extension><x><y/></x><x/></extension> | '' | true",
+        "<extension/> | '' | false",
+        "<x>1</x> | '' | false",
+        "'' | <bizLocation><id>urn:a:c</id><extension><x/></extension></bizLocation> | true",
+        "'' | <bizLocation><id>urn:a:c</id><x/></bizLocation> | false",
+        "'' | <ilmd><extension><x>1</x></extension></ilmd> | true",
+        "'' | <ilmd><x>1</x></ilmd> | false",
+        "'' | <sensorElementList><sensorElement><sensorReport"
+            + " type='https://ref.gs1.org/cbv/Temperature' value='1' uom='CEL'/><extension><x>1</x>"
+            + "</extension></sensorElement></sensorElementList> | true",
+        "'' | <extension><x>1</x></extension> | false",
+        "'' | <x>1</x> | false"
+      })
+  void elementsInNoNamespace(String inPlace, String behind, boolean right) {
+    String xml =
+        """
+        <e:EPCISDocument xmlns:e="urn:epcglobal:epcis:xsd:2" schemaVersion="2.0"
+            creationDate="2026-11-20T06:00:00Z"><EPCISBody><EventList><ObjectEvent>
+          <eventTime>2026-11-20T05:31:07Z</eventTime>
+          <eventTimeZoneOffset>+08:00</eventTimeZoneOffset>
+          <epcList><epc>urn:a:e</epc></epcList><action>ADD</action>
+          <readPoint><id>urn:a:b</id>%s</readPoint>%s
+        </ObjectEvent></EventList></EPCISBody></e:EPCISDocument>
+        """
+            .formatted(inPlace, behind);
+    byte[] bytes = xml.getBytes(UTF_8);
+    String fault = XmlSchemas.epcis2().fault(bytes);
+    assertThat(fault == null).as("the schema: " + fault).isEqualTo(right);
+    ReadResult ours = Documents.READER.readAny(bytes, DocumentFormat.XML);
+    assertThat(ours instanceof ReadResult.Accepted).as("us: " + ours).isEqualTo(right);
   }
 
   private static void judge(int sample) {
