@@ -64,6 +64,7 @@ final class CaptureAnswers {
           EpcisXml.ours(xml, "eventCount", job.eventCount());
           if (job.end() instanceof CaptureJob.Done done) {
             EpcisXml.ours(xml, "duplicateCount", done.duplicates());
+            EpcisXml.ours(xml, DECLARED_BEFORE, done.declaredBefore());
             for (List<Long> range : done.positions().ranges()) {
               EpcisXml.ours(xml, "positions", range.getFirst() + "-" + range.getLast());
             }
