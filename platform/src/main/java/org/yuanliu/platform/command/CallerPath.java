@@ -1,5 +1,6 @@
 package org.yuanliu.platform.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -15,5 +16,18 @@ final class CallerPath {
     String caller = System.getenv(VARIABLE);
     Path path = caller == null ? given : Path.of(caller).resolve(given);
     return path.toAbsolutePath().normalize();
+  }
+
+  /**
+   * A file that is there.
+   *
+   * @throws IllegalArgumentException if it is not; with a message for whoever named it
+   */
+  static Path ofFile(Path given) {
+    Path file = of(given);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("找不到文件 %1$s    no such file: %1$s".formatted(file));
+    }
+    return file;
   }
 }

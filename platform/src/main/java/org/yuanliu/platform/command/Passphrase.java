@@ -19,7 +19,7 @@ final class Passphrase {
       return null;
     }
     try (BufferedReader reader =
-        Files.newBufferedReader(CallerPath.of(file), StandardCharsets.UTF_8)) {
+        Files.newBufferedReader(CallerPath.ofFile(file), StandardCharsets.UTF_8)) {
       String line = reader.readLine();
       if (line == null || line.strip().length() < MIN_LENGTH) {
         throw new IllegalArgumentException(

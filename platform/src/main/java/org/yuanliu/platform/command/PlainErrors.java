@@ -2,6 +2,8 @@ package org.yuanliu.platform.command;
 
 import org.springframework.boot.web.server.PortInUseException;
 import org.yuanliu.platform.backup.BackupException;
+import org.yuanliu.platform.problem.Problem;
+import org.yuanliu.platform.problem.ProblemException;
 import picocli.CommandLine;
 
 /** Says in one line what stopped the start; the stack is in the log. */
@@ -23,6 +25,14 @@ final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
       }
       if (cause instanceof BackupException refused) {
         command.getErr().println(refused.getMessage());
+        return FAILED;
+      }
+      if (cause instanceof ProblemException refused) {
+        Problem problem = refused.problem();
+        command.getErr().printf("yuanliu: %s    %s%n", problem.zh(), problem.en());
+        problem
+            .details()
+            .forEach(detail -> command.getErr().printf("  %s    %s%n", detail.zh(), detail.en()));
         return FAILED;
       }
     }

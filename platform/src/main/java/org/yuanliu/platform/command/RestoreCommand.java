@@ -58,7 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
                   CallerPath.of(folder),
                   passphrase,
                   new Restore.Succession(
-                      published == null ? null : CallerPath.of(published), newLog),
+                      published == null ? null : CallerPath.ofFile(published), newLog),
                   progress);
       double seconds = progress.end().toMillis() / 1e3;
       out.printf(

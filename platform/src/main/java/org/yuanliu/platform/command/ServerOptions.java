@@ -80,7 +80,7 @@ final class ServerOptions {
     args.add("--yuanliu.data-dir=" + folder);
     StringBuilder locations = new StringBuilder("optional:file:" + folder + "/yuanliu.yaml");
     if (config != null) {
-      locations.append(",file:").append(CallerPath.of(config));
+      locations.append(",file:").append(CallerPath.ofFile(config));
     }
     args.add("--spring.config.additional-location=" + locations);
     if (port != null) {
