@@ -127,11 +127,9 @@ final class Equivalents {
    */
   boolean declare(String unit, String other, boolean same) throws SQLException {
     load(List.of(unit, other));
-    boolean changes =
-        same
-            ? neighbours.computeIfAbsent(unit, u -> new HashSet<>()).add(other)
-                | neighbours.computeIfAbsent(other, u -> new HashSet<>()).add(unit)
-            : forget(unit, other) | forget(other, unit);
+    boolean there = same ? add(unit, other) : forget(unit, other);
+    boolean back = same ? add(other, unit) : forget(other, unit);
+    boolean changes = there || back;
     if (changes) {
       write(
           same
@@ -141,6 +139,10 @@ final class Equivalents {
           other);
     }
     return changes;
+  }
+
+  private boolean add(String unit, String other) {
+    return neighbours.computeIfAbsent(unit, u -> new HashSet<>()).add(other);
   }
 
   private boolean forget(String unit, String other) {
