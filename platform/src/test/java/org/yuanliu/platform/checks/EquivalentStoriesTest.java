@@ -62,7 +62,7 @@ class EquivalentStoriesTest {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
   /** Every so manieth scenario each time; all of them in the long run. */
-  private static final int SAMPLE = 6;
+  private static final int SAMPLE = 20;
 
   private static final List<String> UNIT_LISTS =
       List.of(
