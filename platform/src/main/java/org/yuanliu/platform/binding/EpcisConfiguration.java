@@ -27,11 +27,15 @@ class EpcisConfiguration implements WebMvcConfigurer {
 
   /**
    * Slashes inside an identifier stay encoded until the identifier has been taken from the path.
+   * Values of a parameter are separated by a bar (openapi.yaml, pipeDelimited), which many clients
+   * do not encode.
    */
   @Bean
   TomcatConnectorCustomizer epcisConnector() {
-    return connector ->
-        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    return connector -> {
+      connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+      connector.setProperty("relaxedQueryChars", "|");
+    };
   }
 
   @Bean

@@ -208,6 +208,14 @@ class QueryFuzzTest extends CaptureServer {
     }
   }
 
+  /** Many clients send the bar between values as it is. */
+  @Test
+  void aBarBetweenValuesNeedNotBeEncoded() throws IOException {
+    assertThat(raw("/epcis/events?EQ_bizStep=shipping|receiving")).isEqualTo(200);
+    assertThat(raw("/epcis/events?EQ_bizStep=shipping%7Creceiving")).isEqualTo(200);
+    assertThat(raw("/epcis/events?EQ_bizStep=shipping|nonsense")).isEqualTo(400);
+  }
+
   private int raw(String target) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
