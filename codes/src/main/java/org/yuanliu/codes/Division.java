@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code 6 digits of GB/T 2260, or of the table of development zones
  * @param zhName official Chinese name
+ * @param enName the name romanised, its kind in English; the Chinese one where nobody romanised it
  * @param parent code of the division above, or null for a province
  */
-public record Division(String code, String zhName, Level level, @Nullable String parent) {
+public record Division(
+    String code, String zhName, String enName, Level level, @Nullable String parent) {
   public Division {
     requireNonNull(code, "code is null");
     requireNonNull(zhName, "zhName is null");
+    requireNonNull(enName, "enName is null");
     requireNonNull(level, "level is null");
   }
 

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lines of the tables are {@code code,name,level,parent,from,to}: level one of PROVINCE,
  * PREFECTURE, COUNTY, ZONE; {@code from} the first day, {@code to} the first day no more, either
- * empty where there is none or it is unknown. Empty lines and lines that start with # are skipped.
+ * empty where there is none or it is unknown; perhaps a seventh field, the English name, for what
+ * is in none of our tables. Empty lines and lines that start with # are skipped.
  */
 public final class Divisions {
   private static final String GENERATED = "divisions.csv";
   private static final String EXTENSION = "divisions-extension.csv";
+  private static final String ENGLISH = "division-names.csv";
   private static final int FIELDS = 6;
 
   private final Map<String, List<Validity>> byCode;
@@ -49,9 +51,10 @@ public final class Divisions {
    * The tables that come with this library. Reading them takes some milliseconds: keep the result.
    */
   public static Divisions standard() {
-    Map<String, List<Validity>> rows = readResource(GENERATED);
+    Map<String, String> english = english();
+    Map<String, List<Validity>> rows = readResource(GENERATED, english);
     // What we state ourselves about a code, with exact dates, replaces what the package derives.
-    rows.putAll(readResource(EXTENSION));
+    rows.putAll(readResource(EXTENSION, english));
     return new Divisions(rows);
   }
 
@@ -61,7 +64,7 @@ public final class Divisions {
    * @throws IllegalArgumentException naming the line that is malformed
    */
   public static Divisions read(Reader csv) throws IOException {
-    return new Divisions(rows(csv, "division table"));
+    return new Divisions(rows(csv, "division table", english()));
   }
 
   /** This table with the codes of another, which win where both have one. */
@@ -125,18 +128,41 @@ public final class Divisions {
     }
   }
 
-  private static Map<String, List<Validity>> readResource(String name) {
-    try (InputStream in = Divisions.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the build left out the table " + name);
-      }
-      return rows(new InputStreamReader(in, UTF_8), name);
+  private static Map<String, List<Validity>> readResource(
+      String name, Map<String, String> english) {
+    try (Reader in = resource(name)) {
+      return rows(in, name, english);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the table " + name, e);
     }
   }
 
-  private static Map<String, List<Validity>> rows(Reader csv, String name) throws IOException {
+  private static Reader resource(String name) {
+    InputStream in = Divisions.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("the build left out the table " + name);
+    }
+    return new InputStreamReader(in, UTF_8);
+  }
+
+  /** English names by the Chinese ones. */
+  private static Map<String, String> english() {
+    Map<String, String> names = new HashMap<>();
+    try (BufferedReader lines = new BufferedReader(resource(ENGLISH))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int comma = line.indexOf(',');
+        if (!line.startsWith("#") && comma > 0) {
+          names.put(line.substring(0, comma), line.substring(comma + 1));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the table " + ENGLISH, e);
+    }
+    return names;
+  }
+
+  private static Map<String, List<Validity>> rows(
+      Reader csv, String name, Map<String, String> english) throws IOException {
     Map<String, List<Validity>> rows = new HashMap<>();
     BufferedReader lines = new BufferedReader(csv);
     int number = 0;
@@ -146,7 +172,7 @@ public final class Divisions {
         continue;
       }
       try {
-        Validity row = row(line);
+        Validity row = row(line, english);
         rows.computeIfAbsent(row.division().code(), code -> new ArrayList<>()).add(row);
       } catch (IllegalArgumentException | DateTimeParseException | CodeException e) {
         throw new IllegalArgumentException(name + ", line " + number + ": " + line, e);
@@ -156,15 +182,17 @@ public final class Divisions {
     return rows;
   }
 
-  private static Validity row(String line) {
+  private static Validity row(String line, Map<String, String> english) {
     String[] fields = line.split(",", -1);
-    if (fields.length != FIELDS) {
-      throw new IllegalArgumentException("not " + FIELDS + " fields");
+    if (fields.length != FIELDS && fields.length != FIELDS + 1) {
+      throw new IllegalArgumentException("not " + FIELDS + " fields, nor one more");
     }
+    boolean named = fields.length > FIELDS && !fields[FIELDS].isBlank();
     Division division =
         new Division(
             DivisionCode.of(fields[0]).value(),
             fields[1],
+            named ? fields[FIELDS] : english.getOrDefault(fields[1], fields[1]),
             Division.Level.valueOf(fields[2]),
             fields[3].isEmpty() ? null : DivisionCode.of(fields[3]).value());
     LocalDate from = fields[4].isEmpty() ? LocalDate.MIN : LocalDate.parse(fields[4]);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,8 @@ class DivisionsTest {
   @Test
   void knowsXiAnAsItStands() {
     assertThat(DIVISIONS.asOf(TODAY).find("610102"))
-        .contains(new Division("610102", "新城区", Division.Level.COUNTY, "610100"));
+        .contains(
+            new Division("610102", "新城区", "Xincheng District", Division.Level.COUNTY, "610100"));
     assertThat(DIVISIONS.asOf(TODAY).children("610100"))
         .extracting(Division::code)
         .contains(
@@ -39,7 +41,7 @@ class DivisionsTest {
       assertThat(DIVISIONS.asOf(TODAY).find(code)).as(code).isPresent();
     }
     assertThat(DIVISIONS.asOf(TODAY).find("445122"))
-        .contains(new Division("445122", "饶平县", Division.Level.COUNTY, "445100"));
+        .contains(new Division("445122", "饶平县", "Raoping County", Division.Level.COUNTY, "445100"));
     assertThat(DIVISIONS.asOf(TODAY).children("330000")).hasSize(11);
   }
 
@@ -66,7 +68,9 @@ class DivisionsTest {
   @Test
   void knowsDevelopmentZonesOutsideTheStandard() {
     assertThat(DIVISIONS.asOf(TODAY).find("320571"))
-        .contains(new Division("320571", "苏州工业园区", Division.Level.ZONE, "320500"));
+        .contains(
+            new Division(
+                "320571", "苏州工业园区", "Suzhou Industrial Park", Division.Level.ZONE, "320500"));
     assertThat(DIVISIONS.asOf(TODAY).find("610131").map(Division::level))
         .contains(Division.Level.ZONE);
   }
@@ -101,6 +105,62 @@ class DivisionsTest {
     assertThat(DIVISIONS.asOf(after).find("632857").map(Division::parent)).contains("632800");
   }
 
+  /**
+   * As the names are read, not as their characters mostly are; or as their own language has them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "610112, Weiyang District",
+    "610116, Chang'an District",
+    "610118, Huyi District",
+    "610100, Xi'an",
+    "610000, Shaanxi",
+    "140000, Shanxi",
+    "310115, Pudong New Area",
+    "350200, Xiamen",
+    "341500, Lu'an",
+    "340300, Bengbu",
+    "341000, Huangshan",
+    "341021, Shexian County",
+    "500000, Chongqing",
+    "331000, Taizhou",
+    "331100, Lishui",
+    "330382, Yueqing",
+    "150100, Hohhot",
+    "650100, Ürümqi",
+    "540100, Lhasa",
+    "520325, Daozhen Gelao and Miao Autonomous County",
+    "450328, Longsheng Multiethnic Autonomous County",
+    "150721, Arong Banner",
+    "422800, Enshi Tujia and Miao Autonomous Prefecture",
+    "652900, Aksu Prefecture",
+    "610131, Xi'an High-tech Industrial Development Zone",
+  })
+  void hasEnglishNames(String code, String name) {
+    assertThat(DIVISIONS.asOf(TODAY).find(code).map(Division::enName)).contains(name);
+  }
+
+  @Test
+  void nothingStandsInChinese() {
+    List<Division> chinese =
+        DIVISIONS.asOf(TODAY).children("610000").stream()
+            .flatMap(city -> DIVISIONS.asOf(TODAY).children(city.code()).stream())
+            .filter(division -> division.enName().chars().anyMatch(c -> c > 0x2000))
+            .toList();
+    assertThat(chinese).isEmpty();
+  }
+
+  @Test
+  void anOwnTableMayBringEnglishNames() throws IOException {
+    Divisions zones =
+        Divisions.read(
+            new StringReader(
+                "610162,示范区,ZONE,610100,,,Demonstration Zone\n610163,雁塔区,ZONE,610100,,\n"));
+    assertThat(zones.asOf(TODAY).find("610162").map(Division::enName))
+        .contains("Demonstration Zone");
+    assertThat(zones.asOf(TODAY).find("610163").map(Division::enName)).contains("Yanta District");
+  }
+
   @Test
   void anAbolishedCodeIsKnownAndAnInventedOneIsNot() {
     assertThat(DIVISIONS.isKnown("610125")).isTrue();
@@ -122,6 +182,7 @@ class DivisionsTest {
   @ValueSource(
       strings = {
         "610162,a,ZONE,610100,2020-01-01",
+        "610162,a,ZONE,610100,,,a,b",
         "61016,a,ZONE,610100,,",
         "610162,a,VILLAGE,610100,,",
         "610162,a,ZONE,6101,,",

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,9 @@ final class Names {
   private static final Localized UNREGISTERED =
       new Localized("未登记的经营者", "a trader who is not registered");
   private static final Localized PERSON = new Localized("个人生产者", "an individual producer");
+
+  /** Entries of GB/T 2260 that stand for a tier and name no place. */
+  private static final Set<String> COLLECTIVE = Set.of("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划");
 
   /** Products of a chain that are looked up for its name; a chain has some five. */
   private static final int MAX_PRODUCTS = 20;
@@ -105,27 +110,37 @@ final class Names {
     /** The county and the place's name, or the county alone where the name says nothing new. */
     @Nullable Localized place(@Nullable String id, @Nullable String division, Localized party) {
       Place place = id == null ? null : places.get(id);
-      String county = county(place == null ? division : place.division());
-      if (place == null || (place.name().equals(party.zh()) && !county.isEmpty())) {
-        return county.isEmpty() ? null : new Localized(county, county);
+      Localized county = county(place == null ? division : place.division()).orElse(null);
+      if (place == null || (county != null && place.name().equals(party.zh()))) {
+        return county;
       }
       String en = place.nameEn() == null ? place.name() : place.nameEn();
       // Many a name begins with the county: said once is enough.
-      return county.isEmpty() || place.name().startsWith(county)
+      return county == null || place.name().startsWith(county.zh())
           ? new Localized(place.name(), en)
-          : new Localized(county + " " + place.name(), en + ", " + county);
+          : new Localized(county.zh() + " " + place.name(), en + ", " + county.en());
     }
 
-    /** City and county, e.g. 西安市雁塔区; empty where the code is unknown. */
-    String county(@Nullable String division) {
+    /**
+     * City and county, 西安市雁塔区 or Yanta District, Xi'an; empty where the code is unknown. Of a
+     * municipality the tier between, which has no name of its own, is left out.
+     */
+    Optional<Localized> county(@Nullable String division) {
       if (division == null) {
-        return "";
+        return Optional.empty();
       }
-      List<Division> path = divisions.path(division);
-      int from = Math.max(0, path.size() - 2);
-      return path.subList(from, path.size()).stream()
-          .map(Division::zhName)
-          .reduce("", String::concat);
+      List<Division> path =
+          divisions.path(division).stream()
+              .filter(tier -> !COLLECTIVE.contains(tier.zhName()))
+              .toList();
+      if (path.isEmpty()) {
+        return Optional.empty();
+      }
+      List<Division> last = path.subList(Math.max(0, path.size() - 2), path.size());
+      return Optional.of(
+          new Localized(
+              last.stream().map(Division::zhName).collect(Collectors.joining()),
+              last.reversed().stream().map(Division::enName).collect(Collectors.joining(", "))));
     }
 
     Optional<Place> registered(@Nullable String place) {
