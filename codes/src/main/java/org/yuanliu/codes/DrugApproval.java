@@ -1,31 +1,46 @@
 package org.yuanliu.codes;
 
+import java.util.regex.Pattern;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
  * Approval number of a drug (药品批准文号), printed as 国药准字H20040001. No check digit.
  *
  * @param value a letter (H chemical, Z Chinese medicine, S biological, B health drug, J imported
- *     and repacked), year 4, serial number 4
+ *     and repacked), after it C where it is made in Hong Kong, Macao or Taiwan and J where abroad,
+ *     before it B where such a drug is repacked here; year 4, serial number 4
  */
 public record DrugApproval(String value) implements NationalCode {
   private static final String PRINTED_BEFORE = "国药准字";
-  private static final int LENGTH = 9;
+  private static final int NUMBER_LENGTH = 8;
+
+  /** Perhaps B (repacked here), then the kind, then perhaps where it is made: C or J. */
+  private static final Pattern LETTERS = Pattern.compile("B?[A-Z][CJ]?");
+
+  /** Letters in use, so that bare text is not taken for one too soon. */
+  private static final Pattern BARE = Pattern.compile("B?[HZSBJ][CJ]?[0-9]{8}");
 
   public DrugApproval {
-    Must.haveLength(value, LENGTH, LENGTH, Scheme.DRUG_APPROVAL);
+    Must.haveLength(value, NUMBER_LENGTH + 1, NUMBER_LENGTH + 3, Scheme.DRUG_APPROVAL);
+    int letters = value.length() - NUMBER_LENGTH;
     Must.hold(
-        value.charAt(0) >= 'A' && value.charAt(0) <= 'Z', Reason.CHARACTER, Scheme.DRUG_APPROVAL);
-    Must.beDigits(value, 1, LENGTH, Scheme.DRUG_APPROVAL);
-    Must.hold(Years.plausible(Digits.number(value, 1, 5)), Reason.RANGE, Scheme.DRUG_APPROVAL);
+        LETTERS.matcher(value.substring(0, letters)).matches(),
+        Reason.CHARACTER,
+        Scheme.DRUG_APPROVAL);
+    Must.beDigits(value, letters, value.length(), Scheme.DRUG_APPROVAL);
+    Must.hold(
+        Years.plausible(Digits.number(value, letters, letters + 4)),
+        Reason.RANGE,
+        Scheme.DRUG_APPROVAL);
   }
 
   static boolean fits(String text) {
-    return text.startsWith(PRINTED_BEFORE)
-        || (text.length() == LENGTH
-            && "HZSBJ".indexOf(text.charAt(0)) >= 0
-            && Text.digitsBetween(text, 1, LENGTH)
-            && Years.plausible(Digits.number(text, 1, 5)));
+    if (text.startsWith(PRINTED_BEFORE)) {
+      return true;
+    }
+    int letters = text.length() - NUMBER_LENGTH;
+    return BARE.matcher(text).matches()
+        && Years.plausible(Digits.number(text, letters, letters + 4));
   }
 
   /** With or without 国药准字; throws {@link CodeException}. */

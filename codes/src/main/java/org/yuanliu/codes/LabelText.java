@@ -19,6 +19,12 @@ final class LabelText {
   /** What is shorter than a GTIN-13 says too little by itself to be taken out of a link. */
   private static final int MIN_VALUE_LENGTH = 13;
 
+  /** 条码, 码号: one character before digits is part of a code (陕A12345) rather than a label. */
+  private static final int MIN_WORDS = 2;
+
+  /** A division code, the shortest. */
+  private static final int MIN_AFTER_WORDS = 6;
+
   private static final String SEPARATORS = "\n\r;；,，、|\t";
 
   private LabelText() {}
@@ -53,7 +59,7 @@ final class LabelText {
         return true;
       }
     }
-    return !DigitalLink.isWebUri(text) && labelEnd(text) > 0;
+    return !DigitalLink.isWebUri(text) && (labelEnd(text) > 0 || wordsEnd(text) > 0);
   }
 
   static List<Part> parts(String text) {
@@ -67,9 +73,14 @@ final class LabelText {
       }
       String part = text.substring(from, to).strip();
       int label = labelEnd(part);
-      String content = label > 0 ? part.substring(label + 1).strip() : part;
+      int words = label > 0 ? -1 : wordsEnd(part);
+      String content =
+          label > 0
+              ? part.substring(label + 1).strip()
+              : words > 0 ? part.substring(words).strip() : part;
       if (!content.isEmpty()) {
-        parts.add(new Part(label > 0 ? part.substring(0, label).strip() : "", content));
+        parts.add(
+            new Part(part.substring(0, Math.max(0, Math.max(label, words))).strip(), content));
       }
       from = to + 1;
     }
@@ -117,6 +128,21 @@ final class LabelText {
       }
     }
     return -1;
+  }
+
+  /** Where Chinese words end that stand before a value without any sign: 追溯码 6101…; or -1. */
+  private static int wordsEnd(String part) {
+    int end = 0;
+    while (end < part.length() && Character.isIdeographic(part.charAt(end))) {
+      end++;
+    }
+    String rest = part.substring(end).strip();
+    boolean apart = end < part.length() && Character.isWhitespace(part.charAt(end));
+    boolean isValue =
+        rest.length() >= MIN_AFTER_WORDS
+            && (apart || Text.allPrintableAscii(rest))
+            && rest.chars().anyMatch(c -> Text.isDigit((char) c));
+    return end >= MIN_WORDS && isValue ? end : -1;
   }
 
   /** The values of a link's query and the last segment of its path, decoded, the long ones. */

@@ -1,5 +1,6 @@
 package org.yuanliu.codes;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,6 +11,10 @@ final class Typed {
   private static final char FULL_WIDTH_OFFSET = 0xFEE0;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int SYMBOLOGY_LENGTH = 3;
+
+  /** What scanners and their test pages put for the separator that nobody sees. */
+  private static final List<String> SHOWN_SEPARATORS =
+      List.of("\u241D", "<GS>", "{GS}", "[GS]", "\\x1D", "\\u001D");
 
   /** Between the city's letter and the number on a vehicle's plate. */
   private static final char MIDDLE_DOT = '\u00B7';
@@ -40,8 +45,15 @@ final class Typed {
 
   private Typed() {}
 
-  /** Full-width forms (全角) as ASCII; white space, other than FNC1 as U+001D, off both ends. */
-  static String normalised(String text) {
+  /**
+   * Full-width forms (全角) as ASCII; the separator of GS1 element strings as U+001D, however a
+   * scanner shows it; other white space off both ends.
+   */
+  static String normalised(String typed) {
+    String text = typed;
+    for (String shown : SHOWN_SEPARATORS) {
+      text = text.replace(shown, String.valueOf(ElementString.FNC1));
+    }
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
