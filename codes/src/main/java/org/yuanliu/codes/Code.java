@@ -1,6 +1,7 @@
 package org.yuanliu.codes;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * An identification code that is well formed and whose check digit, where its scheme has one,
@@ -27,6 +28,14 @@ public sealed interface Code permits Gs1Key, NationalCode {
 
   /** {@link #plain()} in groups of four, for reading aloud. */
   String grouped();
+
+  /**
+   * What the code says beside naming its unit, by name: {@code registration} of a pesticide, {@code
+   * species} of an ear tag. Empty where it tells nothing.
+   */
+  default Map<String, String> parts() {
+    return Map.of();
+  }
 
   /** Every written form that needs no company-prefix table. Each reads back to this code. */
   default List<WrittenForm> forms() {

@@ -2,6 +2,7 @@ package org.yuanliu.codes;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
@@ -48,6 +49,11 @@ public record EarTag(String value) implements NationalCode, InDivision {
   @Override
   public DivisionCode division() {
     return new DivisionCode(value.substring(1, 1 + DivisionCode.LENGTH));
+  }
+
+  @Override
+  public Map<String, String> parts() {
+    return Map.of("species", value.substring(0, 1));
   }
 
   public int serial() {

@@ -2,6 +2,7 @@ package org.yuanliu.codes;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
 import org.yuanliu.codes.Refusal.Reason;
 
 /**
@@ -52,6 +53,11 @@ public record PesticideCode(String value) implements NationalCode {
 
   public Production production() {
     return Production.values()[value.charAt(7) - '1'];
+  }
+
+  @Override
+  public Map<String, String> parts() {
+    return Map.of("registration", registrationDigits(), "production", value.substring(7, 8));
   }
 
   /** The firm's own code for the size and form of the package, 3 digits. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.industry.EventFact.Reading;
 import org.yuanliu.industry.EventFact.UnitFact;
@@ -197,14 +198,33 @@ final class ChainChecks {
       return false;
     }
     LocalDate day = LocalDate.ofInstant(event.eventTime(), facts.zone());
-    Optional<String> scope =
-        rule.scope() == null
-            ? Optional.empty()
-            : limits.value(rule.scope(), event).map(EventFact::text);
+    Predicate<PaperFact> covers = covers(rule.scope(), event);
     return facts.papersOf(EventFact.text(whose.get()), type.uri()).stream()
         .filter(paper -> paper.isValidOn(day))
-        .anyMatch(
-            paper ->
-                rule.scope() == null || (scope.isPresent() && paper.scope().contains(scope.get())));
+        .anyMatch(covers);
+  }
+
+  /**
+   * Whether a licence is good for the value of an element. A yes-or-no asks by its own name, and
+   * only where it is yes.
+   */
+  private Predicate<PaperFact> covers(@Nullable String scope, EventFact event) {
+    if (scope == null) {
+      return paper -> true;
+    }
+    Optional<Object> value = limits.value(scope, event);
+    boolean yesOrNo =
+        event.link().element(scope).map(e -> e.type() == ElementType.BOOLEAN).orElse(false);
+    if (yesOrNo) {
+      boolean asked = value.equals(Optional.of(true));
+      return paper -> !asked || paper.scope().contains(scope);
+    }
+    return paper -> value.map(EventFact::text).map(text -> names(paper, text)).orElse(false);
+  }
+
+  /** A place is written on a licence by its bare code too. */
+  private static boolean names(PaperFact paper, String text) {
+    int bare = Math.max(text.lastIndexOf(':'), text.lastIndexOf('/')) + 1;
+    return paper.scope().contains(text) || paper.scope().contains(text.substring(bare));
   }
 }

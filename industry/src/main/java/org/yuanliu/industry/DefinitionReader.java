@@ -95,7 +95,9 @@ class DefinitionReader extends PackValues {
     PackNode codes = find(fields, "codes");
     PackNode document = find(fields, "document");
     PackNode term = find(fields, "term");
-    requireFor(fields, type == ElementType.CODE, codes, "codes", "code");
+    if (type != ElementType.TEXT) {
+      requireFor(fields, type == ElementType.CODE, codes, "codes", "code");
+    }
     requireFor(fields, type == ElementType.DOCUMENT, document, "document", "document");
     boolean personal = flag(find(fields, "personal"));
     boolean secret = flag(find(fields, "secret"));

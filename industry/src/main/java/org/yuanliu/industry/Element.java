@@ -22,7 +22,8 @@ import org.yuanliu.codes.Scheme;
  * @param secret whether it is a commercial secret, seen by its owner and the regulator alone
  * @param isPublic whether the public page may show it
  * @param uom unit of measure (UN/ECE Recommendation 20, {@code KGM}); null if it has none
- * @param codeList key among the pack's code lists; null if it is not of type code
+ * @param codeList key among the pack's code lists: the words of a code, the usual words of a text;
+ *     null if it has none
  * @param schemes which schemes its codes may be of; empty for any
  * @param document key among the pack's documents; null if it is not of type document
  * @param term what it is in the core metadata; null for what only this industry has

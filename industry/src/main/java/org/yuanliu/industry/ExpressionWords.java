@@ -21,7 +21,11 @@ final class ExpressionWords {
   private static final Pattern TOKENS =
       Pattern.compile(
           """
-          (?<no>!?)(?<of>given|documents)\\.exists\\(\\w+, (?<ask>[^)]*)\\)\
+          (?<each>\\w+)\\.all\\(\\w+, (?<ended>\\w+)\\.endsWith\\(part\\(\\w+, "(?<end>\\w+)"\\)\\)\\)\
+          |(?<every>\\w+)\\.all\\(\\w+, part\\(\\w+, "(?<part>\\w+)"\\)\
+           in \\[(?<among>[^\\]]*)\\]\\)\
+          |(?<written>\\w+)\\.matches\\("(?<pattern>[^"]*)"\\)\
+          |(?<no>!?)(?<of>given|documents)\\.exists\\(\\w+, (?<ask>[^)]*)\\)\
           |!\\("(?<absent>\\w+)" in given\\)\
           |"(?<present>\\w+)" in given\
           |!\\((?<out>\\w+) in \\[(?<outs>[^\\]]*)\\]\\)\
@@ -58,6 +62,27 @@ final class ExpressionWords {
   }
 
   private String token(MatchResult match) {
+    if (match.group("each") != null) {
+      String each = element(match.group("each"));
+      String ended = element(match.group("ended"));
+      String end = part(match.group("end"));
+      return english
+          ? ended + " ends in the " + end + " of each of " + each
+          : ended + "的末尾是每个" + each + "里的" + end;
+    }
+    if (match.group("every") != null) {
+      String every = element(match.group("every"));
+      String part = part(match.group("part"));
+      String among = among(match.group("among"));
+      return english
+          ? "the " + part + " of each of " + every + " is " + among
+          : "每个" + every + "里的" + part + "是" + among;
+    }
+    if (match.group("written") != null) {
+      String written = element(match.group("written"));
+      String pattern = written(match.group("pattern"));
+      return english ? written + " is written as " + pattern : written + "写作" + pattern;
+    }
     if (match.group("of") != null) {
       boolean no = !match.group("no").isEmpty();
       boolean papers = match.group("of").equals("documents");
@@ -89,6 +114,33 @@ final class ExpressionWords {
       return match.group("whole");
     }
     return match.group("op") == null ? element(match.group("name")) : sign(match.group("op"));
+  }
+
+  /** A pattern of letters and digits in words; what else it holds stays as it is. */
+  private String written(String pattern) {
+    String inner = pattern.replaceAll("^\\^|\\$$", "");
+    return english
+        ? inner
+            .replaceAll("\\[A-Z]\\{(\\d+)}", "$1 capitals ")
+            .replaceAll("\\[0-9]\\{(\\d+)}", "$1 digits")
+        : inner.replaceAll("\\[A-Z]\\{(\\d+)}", "$1个大写字母").replaceAll("\\[0-9]\\{(\\d+)}", "$1位数字");
+  }
+
+  private String part(String name) {
+    return switch (name) {
+      case "registration" -> english ? "six digits of the registration" : "登记证号后六位";
+      case "production" -> english ? "digit of the kind of production" : "生产类型位";
+      case "species" -> english ? "digit of the species" : "种类位";
+      default -> name;
+    };
+  }
+
+  /** Values, and elements that hold one; an empty text stands for codes that do not tell it. */
+  private String among(String values) {
+    return Arrays.stream(values.split(", "))
+        .filter(value -> !value.equals("\"\""))
+        .map(value -> value.startsWith("\"") ? value.replace("\"", "") : element(value))
+        .collect(Collectors.joining(english ? " or " : "或"));
   }
 
   private String in(String zh, String what, String en) {

@@ -3,9 +3,13 @@ package org.yuanliu.industry;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelVarDecl;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
@@ -15,12 +19,15 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.yuanliu.codes.CodeParts;
 
 /**
  * Compiles the expressions of packs. They see the variables that they are given and nothing else; a
@@ -65,8 +72,23 @@ final class Expressions {
                               .contains(overload.celOverloadDecl().overloadId())))
           .build();
 
+  private static final String PART = "part";
+
+  private static final String PART_OVERLOAD = "part_string_string";
+
+  /** {@code part(code, "registration")}: what a code says beside naming its unit. */
+  private static final CelFunctionDecl PART_DECLARATION =
+      CelFunctionDecl.newFunctionDeclaration(
+          PART,
+          CelOverloadDecl.newGlobalOverload(
+              PART_OVERLOAD, SimpleType.STRING, SimpleType.STRING, SimpleType.STRING));
+
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder()
+          .setOptions(OPTIONS)
+          .addFunctionBindings(
+              CelFunctionBinding.from(PART_OVERLOAD, String.class, String.class, CodeParts::of))
+          .build();
 
   private Expressions() {}
 
@@ -114,10 +136,12 @@ final class Expressions {
                 variables.entrySet().stream()
                     .map(e -> CelVarDecl.newVarDeclaration(e.getKey(), e.getValue()))
                     .toList())
+            .addFunctionDeclarations(PART_DECLARATION)
             .setResultType(SimpleType.BOOL)
             .build();
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+      requireKnownParts(tree);
       Set<String> uses =
           CelNavigableAst.fromAst(tree)
               .getRoot()
@@ -132,6 +156,30 @@ final class Expressions {
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(firstLine(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** A part that no code has would be an empty text for ever, and what is asked of it idle. */
+  private static void requireKnownParts(CelAbstractSyntaxTree tree) {
+    CelNavigableAst.fromAst(tree)
+        .getRoot()
+        .allNodes()
+        .filter(node -> node.getKind() == ExprKind.Kind.CALL)
+        .map(node -> node.expr().call())
+        .filter(call -> call.function().equals(PART))
+        .map(call -> call.args().get(1))
+        .filter(name -> !isKnownPart(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "part() takes one of " + new TreeSet<>(CodeParts.NAMES));
+            });
+  }
+
+  private static boolean isKnownPart(CelExpr name) {
+    return name.exprKind().getKind() == ExprKind.Kind.CONSTANT
+        && name.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        && CodeParts.NAMES.contains(name.constant().stringValue());
   }
 
   private static String firstLine(String message) {

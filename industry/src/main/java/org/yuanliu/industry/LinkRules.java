@@ -37,12 +37,52 @@ final class LinkRules {
   private final ChainFacts facts;
   private final Chain chain;
   private final Evidence evidence;
+  private final List<Source> sources;
 
   LinkRules(Product product, ChainFacts facts, Chain chain, Evidence evidence) {
     this.product = product;
     this.facts = facts;
     this.chain = chain;
     this.evidence = evidence;
+    this.sources = sources(product, chain);
+  }
+
+  /**
+   * A link that goods come from, and the steps on the branches that have it.
+   *
+   * @param index of the link in the product
+   * @param everywhere whether nothing tells to which branch it belongs
+   */
+  private record Source(int index, Set<String> branch, boolean everywhere) {
+    boolean covers(StepFact step) {
+      return everywhere || branch.contains(step.eventRef());
+    }
+  }
+
+  private static List<Source> sources(Product product, Chain chain) {
+    List<Source> sources = new ArrayList<>();
+    for (int i = 0; i < product.links().size(); i++) {
+      Link link = product.links().get(i);
+      if (link.stage() == LinkStage.SOURCE) {
+        List<StepFact> steps = chain.steps().stream().filter(link::recognises).toList();
+        if (!steps.isEmpty()) {
+          sources.add(
+              new Source(i, chain.onBranchWith(steps), steps.stream().anyMatch(chain::isIsolated)));
+        }
+      }
+    }
+    return sources;
+  }
+
+  /**
+   * Whether the step's branch begins with a source that comes after the link: a lift that was in
+   * use before anybody kept its records begins with the entry that takes it on, and nobody asks who
+   * made it.
+   */
+  private boolean beginsAfter(int link, StepFact step) {
+    OptionalInt first =
+        sources.stream().filter(source -> source.covers(step)).mapToInt(Source::index).min();
+    return first.isPresent() && first.getAsInt() > link;
   }
 
   List<Finding> judge() {
@@ -55,7 +95,7 @@ final class LinkRules {
       Link link = product.links().get(i);
       List<StepFact> recognised = chain.steps().stream().filter(link::recognises).toList();
       if (i <= furthest || !recognised.isEmpty()) {
-        findings.addAll(presence(link, recognised));
+        findings.addAll(presence(i, recognised));
       }
       for (Requirement requirement : link.requirements()) {
         findings.addAll(shown(link, requirement, recognised));
@@ -151,11 +191,13 @@ final class LinkRules {
         : List.of(FindingCode.PLACE_UNKNOWN.finding(unknown, Messages.placeUnknown()));
   }
 
-  private List<Finding> presence(Link link, List<StepFact> recognised) {
+  private List<Finding> presence(int index, List<StepFact> recognised) {
+    Link link = product.links().get(index);
     return switch (link.presence()) {
       case Presence.Always() -> {
         Collection<StepFact> starts = chain.starts().isEmpty() ? chain.steps() : chain.starts();
-        yield presence(link, recognised, starts, chain.starts().isEmpty());
+        List<StepFact> asked = starts.stream().filter(s -> !beginsAfter(index, s)).toList();
+        yield presence(link, recognised, asked, chain.starts().isEmpty());
       }
       case Presence.WhenPassing(Set<String> nodeTypes) -> whenPassing(link, recognised, nodeTypes);
       case Presence.Optional(), Presence.AsNeeded() ->

@@ -174,7 +174,11 @@ final class PackFormat {
               new Value.Text(UOM, "KGM"),
               "计量单位（UN/ECE Rec 20）",
               "unit of measure (UN/ECE Rec 20)"),
-          opt("codes", NAME, "类型为 code 时的代码表", "for type code: the code list"),
+          opt(
+              "codes",
+              NAME,
+              "类型为 code 时的代码表；text 时为常用词，也可另写",
+              "for type code: the code list; for text: usual words, others may be written"),
           opt(
               "schemes",
               NAMES,

@@ -31,6 +31,20 @@ public final class RuleWords {
             : say("%s时：%s", "where %s: %s", ExpressionWords.of(pack, words, when), rule));
   }
 
+  /** The links whose events a check judges, in the order of the chain. */
+  public static Localized links(Pack pack, Check check) {
+    RuleWords words = new RuleWords(pack);
+    List<Localized> names =
+        pack.products().stream()
+            .flatMap(product -> product.links().stream())
+            .map(Link::id)
+            .filter(check.links()::contains)
+            .distinct()
+            .map(words::link)
+            .toList();
+    return join(names, "、", ", ");
+  }
+
   /** Parts that are left out leave their spaces behind. */
   private static Localized tidy(Localized said) {
     String english = said.en().replaceAll(" +", " ").replaceAll(" ([,;)])", "$1");
@@ -123,9 +137,7 @@ public final class RuleWords {
               "%s holds a valid %s%s",
               key(r.of()),
               document(r.document()),
-              r.scope() == null
-                  ? NOTHING
-                  : say("，范围含%s", " whose scope covers %s", element(r.scope())));
+              r.scope() == null ? NOTHING : scope(r.scope()));
       case CheckRule.Deadline r -> {
         Localized when =
             r.dayOfNextMonth() > 0
@@ -138,6 +150,17 @@ public final class RuleWords {
             : say("%s须有%s", "%s followed by %s", when, links(r.followedBy()));
       }
     };
+  }
+
+  private Localized scope(String scope) {
+    boolean yesOrNo =
+        pack.products().stream()
+            .flatMap(product -> product.links().stream())
+            .flatMap(link -> link.element(scope).stream())
+            .anyMatch(element -> element.type() == ElementType.BOOLEAN);
+    return yesOrNo
+        ? say("；为%s的，许可范围须写明", "; where it is a %s, the scope must say so", element(scope))
+        : say("，范围含%s", " whose scope covers %s", element(scope));
   }
 
   private static final Localized NOTHING = new Localized("\u200b", "\u200b");
@@ -281,7 +304,7 @@ public final class RuleWords {
   }
 
   static Localized quoted(Localized text) {
-    return new Localized("“" + text.zh() + "”", "“" + text.en().toLowerCase(Locale.ROOT) + "”");
+    return new Localized("“" + text.zh() + "”", "\"" + text.en().toLowerCase(Locale.ROOT) + "\"");
   }
 
   private static Localized list(Collection<String> ids, Function<String, Localized> name) {

@@ -59,6 +59,25 @@ class ExpressionsTest {
   }
 
   @Test
+  void tellsThePartsOfACode() {
+    Map<String, CelType> variables = new java.util.HashMap<>(VARIABLES);
+    Map<String, Object> values = values();
+    values.put("name", "urn:yuanliu:pesticide:11801231100123456789012345678901");
+    for (String text :
+        new String[] {
+          "part(name, 'registration') == '180123'",
+          "'PD20180123'.endsWith(part(name, 'registration'))",
+          "part(name, 'production') in ['', '1']",
+          "part(name, 'species') == ''",
+          "codes.all(c, part(c, 'registration') == '')",
+        }) {
+      assertThat(Expressions.compile(text, variables).evaluate(values))
+          .as(text)
+          .isEqualTo(Outcome.TRUE);
+    }
+  }
+
+  @Test
   void doesNotApplyToWhatIsNotThere() {
     Expression expression = Expressions.compile("heads < 3 || 'heads' in given", VARIABLES);
     assertThat(expression.uses()).containsExactlyInAnyOrder("heads", "given");
@@ -97,7 +116,12 @@ class ExpressionsTest {
         "dyn(name) == 'pig'",
         "google.protobuf.Any{} == name",
         "java.lang.System.exit(0)",
-        "name.getClass() == name"
+        "name.getClass() == name",
+        // A part that no code has, or that nobody can tell beforehand.
+        "part(name, 'regsitration') == ''",
+        "part(name, name) == ''",
+        "part(name) == ''",
+        "part(codes, 'registration') == ''"
       })
   void isRefusedAtTheLoading(String text) {
     assertThatThrownBy(() -> Expressions.compile(text, VARIABLES))

@@ -86,9 +86,9 @@ class LinkStandardTest {
         .isEqualTo(
             new Localized(
                 "须（“前一载货”是“生鲜乳”，或者“前一载货”是“新罐新车，未装过货”），并且“清洗消毒时间” ≤ 时间，并且时间 - “清洗消毒时间” ≤ 24小时",
-                "must hold: (“previous cargo” is “raw milk” or “previous cargo” is “new, nothing"
-                    + " before”) and “cleaned at” ≤ the time and the time - “cleaned at” ≤ 24"
-                    + " hours"));
+                "must hold: (\"previous cargo\" is \"raw milk\" or \"previous cargo\" is \"new,"
+                    + " nothing before\") and \"cleaned at\" ≤ the time and the time - \"cleaned"
+                    + " at\" ≤ 24 hours"));
     assertThat(RuleWords.of(pack, pack.checks().get("vehicle-fit-for-food")).zh())
         .isEqualTo("须“前一载货”不是“矿物油、煤制油”或“化工产品”或“废弃物”");
   }

@@ -136,6 +136,60 @@ class VerdictRulesTest {
     assertThat(judge(pork).level()).as("and was carried").isEqualTo(Level.COMPLETE);
   }
 
+  /** From its entry on registration is asked for, and nothing that lies before. */
+  @Test
+  void aLiftThatWasInUseBeforeBeginsWithItsEntry() {
+    ChainSketch lift = lift();
+    assertThat(codes(judge(lift))).doesNotContain("missing_link");
+    assertThat(judge(lift).level()).isEqualTo(Level.COMPLETE);
+    lift.links.clear();
+    assertThat(judge(lift).level()).as("nothing links its steps").isEqualTo(Level.COMPLETE);
+
+    ChainSketch unregistered = lift().without("registered");
+    assertThat(missing(judge(unregistered))).containsExactly("registration");
+    ChainSketch unentered = lift().without("entered");
+    assertThat(missing(judge(unentered))).contains("lift_manufacture", "installation");
+  }
+
+  /** Whose maker is known was not in use before: an entry spares it no inspection. */
+  @Test
+  void anEntryHidesNothingOfALiftThatWasMadeUnderTheLaw() {
+    ChainSketch lift = lift();
+    lift.step(
+        "made", ChainSketch.CBV + "BizStep-commissioning", 0, "works", "lift_factory", "lift");
+    lift.follow("made", "entered");
+    assertThat(missing(judge(lift)))
+        .containsExactly(
+            "work_notice", "installation", "supervised_inspection", "putting_into_use");
+  }
+
+  private static ChainSketch lift() {
+    ChainSketch lift = new ChainSketch();
+    lift.product = "lift";
+    lift.step(
+        "entered", ChainSketch.YL + "BizStep-lift_in_use_entry", 1, "tower", "building", "lift");
+    ChainFacts.DocumentRef certificate = ChainSketch.document("equipment_use_certificate", "R1");
+    lift.step(
+            "registered",
+            ChainSketch.YL + "BizStep-use_registration",
+            2,
+            "tower",
+            "building",
+            "lift")
+        .citing(certificate);
+    lift.register(certificate, DAY.minusDays(1), null, null, null);
+    lift.step("maintained", ChainSketch.YL + "BizStep-maintenance", 3, "tower", "building", "lift");
+    return lift.follow("entered", "registered", "maintained");
+  }
+
+  /** The links that are missed, in their order. */
+  private static List<String> missing(Verdict verdict) {
+    return verdict.findings().stream()
+        .filter(finding -> finding.code().equals("missing_link"))
+        .map(finding -> finding.link())
+        .toList();
+  }
+
   @Test
   void afterItsEndNothingIsAskedForButWhatHadToComeBefore() {
     for (String gone : List.of("slaughtered", "sold", "entered", "tested", "resold")) {

@@ -184,7 +184,7 @@ final class DangerousChains {
     FlatChain chain = new FlatChain(pack, "fireworks", now);
     Actor works = cast.fireworksWorks;
     Actor outlet = cast.fireworksOutlet;
-    chain.hold("fireworks_retail_licence", "YHLS-YS-1", outlet, List.of());
+    chain.hold("fireworks_retail_licence", "YHLS-YS-1", outlet, List.of(outlet.place()));
     Map<String, Object> cases = Map.of("goods", List.of(FIREWORKS + "01"), "amount", 20);
     chain.tell(
         "production",

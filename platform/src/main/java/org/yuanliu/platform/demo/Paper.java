@@ -74,6 +74,8 @@ record Paper(
    */
   record Kind(String uri) {
     static final Kind ANIMAL_QUARANTINE = new Kind(YlVocabulary.BTT_ANIMAL_QUARANTINE_CERTIFICATE);
+    static final Kind SLAUGHTER_DESIGNATION =
+        new Kind(YlVocabulary.NAMESPACE + "BTT-slaughter_designation");
     static final Kind MEAT_INSPECTION = new Kind(YlVocabulary.BTT_MEAT_INSPECTION_CERTIFICATE);
     static final Kind PRODUCT_QUARANTINE =
         new Kind(YlVocabulary.BTT_PRODUCT_QUARANTINE_CERTIFICATE);

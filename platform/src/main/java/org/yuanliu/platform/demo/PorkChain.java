@@ -32,6 +32,8 @@ final class PorkChain {
   /** A smaller load loses none, so that the smallest demonstration still has meat. */
   private static final int LEAST_PIGS_TO_LOSE = 3;
 
+  private static final int DESIGNATED_YEARS = 5;
+
   /** Farms have been tagging for years. */
   private static final int FIRST_TAG = 40_000;
 
@@ -39,6 +41,7 @@ final class PorkChain {
   private final Dice dice;
   private final Trade trade;
   private final Map<String, Integer> tagSerials = new HashMap<>();
+  private boolean designated;
 
   PorkChain(Cast cast, Dice dice, Trade trade) {
     this.cast = requireNonNull(cast, "cast is null");
@@ -204,6 +207,7 @@ final class PorkChain {
       grams += carcass();
     }
     Actor house = cast.slaughterhouse;
+    designate(diary, house, at);
     Lot meat = new Lot(house.nextBatch(), Goods.CARCASS, grams, List.of(), at);
     List<Paper> certificates =
         List.of(
@@ -241,6 +245,27 @@ final class PorkChain {
             .goods(Goods.CARCASS)
             .lot("quantityList", batch, grams)
             .owners(cast.slaughterhouse, cast.disposal));
+  }
+
+  /** Pigs are slaughtered at designated slaughterhouses only: once registered, it holds. */
+  private void designate(Diary diary, Actor house, LocalDateTime at) {
+    if (designated) {
+      return;
+    }
+    designated = true;
+    LocalDateTime issued = at.minusYears(1);
+    diary.file(
+        new Paper(
+            Kind.SLAUGHTER_DESIGNATION,
+            "A61019901",
+            "演示发证机关",
+            house.id(),
+            BigDecimal.ONE,
+            null,
+            issued,
+            issued.toLocalDate(),
+            issued.toLocalDate().plusYears(DESIGNATED_YEARS),
+            null));
   }
 
   private Paper meatCertificate(Diary diary, Kind kind, Actor issuer, Lot meat) {
