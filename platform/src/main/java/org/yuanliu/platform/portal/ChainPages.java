@@ -32,6 +32,7 @@ import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackSet;
 import org.yuanliu.industry.Product;
+import org.yuanliu.industry.PublicField;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.industry.VerdictRules;
 import org.yuanliu.platform.ServerSettings;
@@ -80,6 +81,7 @@ class ChainPages {
   private final PortalSettings settings;
   private final ZoneId zone;
   private final Clock clock;
+  private volatile @Nullable Tested tested;
 
   ChainPages(
       Tracer tracer,
@@ -181,6 +183,7 @@ class ChainPages {
                 disclosure,
                 lookup,
                 stepWords,
+                testWords(),
                 cited(trace),
                 steps,
                 known.map(KnownProduct::pack).orElse(null),
@@ -197,10 +200,26 @@ class ChainPages {
         links,
         stops,
         PartyFlow.draw(trace, lookup),
-        downstream(forward, trace, today),
+        // Where explosives or rare earths lie is not for the public.
+        known.map(k -> k.pack().publicView().contains(PublicField.PLACE)).orElse(true)
+            ? downstream(forward, trace, today)
+            : List.of(),
         now,
         journal.head());
   }
+
+  /** The words of the packs that are loaded; they seldom change, and a page has to be quick. */
+  private TestWords testWords() {
+    PackSet loaded = packs.current();
+    Tested known = tested;
+    if (known == null || known.packs() != loaded) {
+      known = new Tested(loaded, TestWords.of(loaded.all()));
+      tested = known;
+    }
+    return known.words();
+  }
+
+  private record Tested(PackSet packs, TestWords words) {}
 
   /**
    * What the packs' checks find on the chain now counts as much as what its links lack. They follow
@@ -350,10 +369,7 @@ class ChainPages {
       PublicView view = disclosure.publicView(traced.event());
       String division =
           lookup.registered(view.place()).map(place -> place.division()).orElse(view.division());
-      String county = lookup.county(division);
-      if (!county.isEmpty()) {
-        counties.putIfAbsent(county, new Localized(county, county));
-      }
+      lookup.county(division).ifPresent(county -> counties.putIfAbsent(county.zh(), county));
     }
     return counties.values().stream()
         .sorted(Comparator.comparing(Localized::zh))

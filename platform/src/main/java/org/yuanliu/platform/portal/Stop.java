@@ -58,5 +58,5 @@ record Stop(
   }
 
   /** A test's result. */
-  record TestLine(Localized item, @Nullable String method, @Nullable Boolean passed) {}
+  record TestLine(Localized item, @Nullable Boolean passed) {}
 }

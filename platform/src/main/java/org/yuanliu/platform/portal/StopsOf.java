@@ -20,6 +20,7 @@ import org.yuanliu.industry.Finding;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.PublicField;
 import org.yuanliu.industry.Severity;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.platform.access.Disclosure;
@@ -33,12 +34,17 @@ import org.yuanliu.platform.trace.Trace.TracedEvent;
 
 /** Puts the events of a chain together into the stops of its line. */
 final class StopsOf {
+  private static final Localized UNNAMED_PARTY =
+      new Localized("责任主体不公开", "a party that is not shown");
+
   private final Disclosure disclosure;
   private final Names.Lookup names;
   private final StepWords stepWords;
+  private final TestWords testWords;
   private final Map<String, TraceDocument> documents;
   private final Map<String, StepFact> facts;
   private final @Nullable Pack pack;
+  private final Set<PublicField> shown;
   private final List<Link> links;
   private final Function<TracedEvent, List<Link>> otherLinks;
   private final Set<String> badRefs;
@@ -53,6 +59,7 @@ final class StopsOf {
       Disclosure disclosure,
       Names.Lookup names,
       StepWords stepWords,
+      TestWords testWords,
       Map<String, TraceDocument> documents,
       Map<String, StepFact> facts,
       @Nullable Pack pack,
@@ -62,9 +69,11 @@ final class StopsOf {
     this.disclosure = disclosure;
     this.names = names;
     this.stepWords = stepWords;
+    this.testWords = testWords;
     this.documents = documents;
     this.facts = facts;
     this.pack = pack;
+    this.shown = pack == null ? EnumSet.allOf(PublicField.class) : pack.publicView();
     this.links = links;
     this.otherLinks = otherLinks;
     this.badRefs = new LinkedHashSet<>();
@@ -110,23 +119,30 @@ final class StopsOf {
     for (TracedEvent traced : group) {
       PublicView view = disclosure.publicView(traced.event());
       flags.addAll(traced.flags());
-      papers(view, traced)
-          .forEach(paper -> papers.putIfAbsent(paper.type().zh() + paper.number(), paper));
-      test(view).ifPresent(line -> tests.putIfAbsent(line.item().zh() + line.passed(), line));
+      if (shown.contains(PublicField.DOCUMENTS)) {
+        papers(view, traced)
+            .forEach(paper -> papers.putIfAbsent(paper.type().zh() + paper.number(), paper));
+      }
+      if (shown.contains(PublicField.TESTS)) {
+        test(view).ifPresent(line -> tests.putIfAbsent(line.item().zh() + line.passed(), line));
+      }
       if (traced.standing().compareTo(weakest) > 0) {
         weakest = traced.standing();
       }
       bad |= badRefs.contains(traced.ref().toString());
     }
     PublicView view = disclosure.publicView(first.event());
-    Localized party = names.party(first.principal());
+    Localized party =
+        shown.contains(PublicField.PARTY) ? names.party(first.principal()) : UNNAMED_PARTY;
     return new Stop(
         "stop-" + index,
         step(first),
         time(first),
         time(group.getLast()),
         group.size(),
-        names.place(view.place(), view.division(), party),
+        shown.contains(PublicField.PLACE)
+            ? names.place(view.place(), view.division(), party)
+            : null,
         party,
         List.copyOf(papers.values()),
         List.copyOf(tests.values()),
@@ -177,7 +193,7 @@ final class StopsOf {
     return new Localized("单证", "document");
   }
 
-  private static Optional<Stop.TestLine> test(PublicView view) {
+  private Optional<Stop.TestLine> test(PublicView view) {
     PublicView.PublicTest test = view.test();
     if (test == null) {
       return Optional.empty();
@@ -186,7 +202,7 @@ final class StopsOf {
         YlVocabulary.CONCLUSION_PASS.equals(test.conclusion())
             ? Boolean.TRUE
             : YlVocabulary.CONCLUSION_FAIL.equals(test.conclusion()) ? Boolean.FALSE : null;
-    return Optional.of(new Stop.TestLine(TestWords.of(test.item()), test.method(), passed));
+    return Optional.of(new Stop.TestLine(testWords.item(test.item()), passed));
   }
 
   /** The link's name in the goods' pack, else in the event's own, else the vocabulary's word. */

@@ -30,6 +30,7 @@ import org.yuanliu.industry.Finding;
 import org.yuanliu.industry.FindingCode;
 import org.yuanliu.industry.Level;
 import org.yuanliu.industry.Localized;
+import org.yuanliu.industry.PackLoader;
 import org.yuanliu.industry.Severity;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.ledger.TreeHead;
@@ -140,10 +141,16 @@ class PublicPageTest {
 
   @Test
   void whatWasTestedHasAnEnglishNameWhereOneIsKnown() {
-    assertThat(TestWords.of("β-受体激动剂残留").en()).isEqualTo("beta-agonist residues");
-    assertThat(TestWords.of("有机磷和氨基甲酸酯类农药残留").zh()).isEqualTo("有机磷和氨基甲酸酯类农药残留");
-    assertThat(TestWords.of("未见过的项目")).isEqualTo(new Localized("未见过的项目", "未见过的项目"));
-    assertThat(TestWords.of(null)).isEqualTo(TestWords.of(" "));
+    TestWords words = TestWords.of(PackLoader.bundled().all());
+    assertThat(words.item("β-受体激动剂残留").en()).isEqualTo("beta-agonist residues");
+    assertThat(words.item("有机磷和氨基甲酸酯类农药残留").zh()).isEqualTo("有机磷和氨基甲酸酯类农药残留");
+    assertThat(words.item("beta-agonist residues").zh()).isEqualTo("β-受体激动剂残留");
+    assertThat(words.item("软管、减压阀，未见过的、报警器"))
+        .isEqualTo(new Localized("软管、减压阀、未见过的、报警器", "hose, regulator, 未见过的, gas alarm"));
+    assertThat(words.item("TSG T5002 附件A1"))
+        .isEqualTo(new Localized("TSG T5002 附件A1", "TSG T5002 annex A1"));
+    assertThat(words.item("未见过的项目")).isEqualTo(new Localized("未见过的项目", "未见过的项目"));
+    assertThat(words.item(null)).isEqualTo(words.item(" "));
   }
 
   @Test
@@ -196,7 +203,7 @@ class PublicPageTest {
         Arrays.stream(Stop.Paper.State.values())
             .map(state -> new Stop.Paper(words, number + state.ordinal(), null, null, state))
             .toList(),
-        List.of(new Stop.TestLine(words, null, null)),
+        List.of(new Stop.TestLine(words, null)),
         Standing.DECLARED,
         Certainty.POSSIBLE,
         true,
