@@ -16,11 +16,11 @@ import java.time.ZoneId;
 public record Span(int amount, Unit unit) {
   /** Units of a span. */
   public enum Unit {
-    MINUTE("min", "分钟", "min"),
-    HOUR("h", "小时", "h"),
-    DAY("d", "日", "d"),
-    MONTH("mo", "个月", "mo"),
-    YEAR("y", "年", "y");
+    MINUTE("min", "分钟", "minute"),
+    HOUR("h", "小时", "hour"),
+    DAY("d", "日", "day"),
+    MONTH("mo", "个月", "month"),
+    YEAR("y", "年", "year");
 
     private final String id;
     private final String zh;
@@ -58,6 +58,6 @@ public record Span(int amount, Unit unit) {
 
   /** For people: {@code 15日}, {@code 15 d}. */
   public Localized text() {
-    return new Localized(amount + unit.zh, amount + " " + unit.en);
+    return new Localized(amount + unit.zh, amount + " " + unit.en + (amount == 1 ? "" : "s"));
   }
 }

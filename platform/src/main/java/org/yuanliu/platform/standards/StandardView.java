@@ -3,6 +3,7 @@ package org.yuanliu.platform.standards;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.yuanliu.industry.Check;
 import org.yuanliu.industry.CodeList;
@@ -12,11 +13,14 @@ import org.yuanliu.industry.LinkProcedure;
 import org.yuanliu.industry.LinkStandard;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.industry.Pack;
+import org.yuanliu.industry.Presence;
 import org.yuanliu.industry.Product;
 import org.yuanliu.industry.RuleWords;
+import org.yuanliu.industry.UnitWords;
 
 /** A link's page in one language. */
 record StandardView(
+    String when,
     List<String> who,
     List<Row> elements,
     List<String> procedure,
@@ -31,12 +35,19 @@ record StandardView(
       String type,
       boolean required,
       String privacy,
-      String codes,
+      List<Word> words,
       String path,
       String source) {}
 
-  /** One check. */
-  record Rule(String id, String level, String words, String message, String source) {}
+  /** A word of a code list, or a scheme that codes may be of. */
+  record Word(String code, String name) {}
+
+  /**
+   * One check.
+   *
+   * @param links whose records it judges; empty where a page is about one of them
+   */
+  record Rule(String id, String level, String links, String words, String message, String source) {}
 
   static StandardView of(Pack pack, Product product, Link link, boolean english) {
     List<String> who =
@@ -53,6 +64,7 @@ record StandardView(
                     .map(names -> in(names, english)))
             .toList();
     return new StandardView(
+        when(pack, link, english),
         who,
         link.elements().values().stream().map(element -> row(pack, element, english)).toList(),
         LinkProcedure.of(pack, link).stream().map(step -> in(step, english)).toList(),
@@ -63,6 +75,7 @@ record StandardView(
                 .filter(
                     check -> check.products().isEmpty() || check.products().contains(product.id()))
                 .toList(),
+            false,
             english),
         link.events().stream()
             .map(
@@ -74,13 +87,43 @@ record StandardView(
             .toList());
   }
 
-  static List<Rule> checks(Pack pack, Collection<Check> checks, boolean english) {
+  /** When the link must be there, and how long its report may take. */
+  private static String when(Pack pack, Link link, boolean english) {
+    Localized said =
+        switch (link.presence()) {
+          case Presence.Always() -> new Localized("每条链都要有", "on every chain");
+          case Presence.WhenPassing(Set<String> kinds) -> {
+            List<Localized> names =
+                kinds.stream()
+                    .sorted()
+                    .map(pack.nodeTypes()::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            yield new Localized(
+                "经过" + String.join("、", names.stream().map(Localized::zh).toList()) + "时要有",
+                "where it passes: "
+                    + String.join(", ", names.stream().map(Localized::en).toList()));
+          }
+          case Presence.AsNeeded() -> new Localized("有事由才有", "where there is cause");
+          case Presence.Optional() -> new Localized("可以有", "may be there");
+        };
+    long hours = link.grace().toHours();
+    return in(said, english)
+        + (english ? "; reported within " + hours + " hours" : "；" + hours + "小时内上报");
+  }
+
+  /**
+   * @param withLinks whether it is said which links a check judges
+   */
+  static List<Rule> checks(
+      Pack pack, Collection<Check> checks, boolean withLinks, boolean english) {
     return checks.stream()
         .map(
             check ->
                 new Rule(
                     check.id(),
                     check.level().id(),
+                    withLinks ? in(RuleWords.links(pack, check), english) : "",
                     in(RuleWords.of(pack, check), english),
                     in(check.message(), english),
                     check.source()))
@@ -89,19 +132,15 @@ record StandardView(
 
   private static Row row(Pack pack, Element element, boolean english) {
     CodeList list = pack.codeLists().get(String.valueOf(element.codeList()));
-    String codes =
+    List<Word> words =
         list == null
-            ? String.join(
-                english ? ", " : "、",
-                element.schemes().stream()
-                    .sorted()
-                    .map(scheme -> english ? scheme.enName() : scheme.zhName())
-                    .toList())
-            : String.join(
-                english ? ", " : "、",
-                list.words().values().stream()
-                    .map(word -> word.code() + " " + in(word.names(), english))
-                    .toList());
+            ? element.schemes().stream()
+                .sorted()
+                .map(scheme -> new Word(scheme.id(), english ? scheme.enName() : scheme.zhName()))
+                .toList()
+            : list.words().values().stream()
+                .map(word -> new Word(word.code(), in(word.names(), english)))
+                .toList();
     String privacy = element.personal() ? "personal" : element.secret() ? "secret" : "";
     return new Row(
         element.id(),
@@ -110,30 +149,26 @@ record StandardView(
         type(element, english),
         element.required(),
         privacy,
-        codes,
+        words,
         LinkStandard.path(pack, element),
         element.source() == null ? "" : element.source());
   }
 
   /** 小数（KGM）, or decimal (KGM). */
   private static String type(Element element, boolean english) {
-    Localized word =
-        switch (element.type()) {
-          case TEXT -> new Localized("文本", "text");
-          case INTEGER -> new Localized("整数", "whole number");
-          case DECIMAL -> new Localized("小数", "decimal number");
-          case BOOLEAN -> new Localized("是否", "yes or no");
-          case DATE -> new Localized("日期", "date");
-          case TIME -> new Localized("时间", "date and time");
-          case CODE -> new Localized("代码", "word of a list");
-          case UNIT -> new Localized("追溯单元编码", "code of a trace unit");
-          case PARTY -> new Localized("主体码", "code of a party");
-          case PLACE -> new Localized("地点编码", "code of a place");
-          case DOCUMENT -> new Localized("单证号", "number of a document");
-          case READINGS -> new Localized("测量记录", "measurements");
-        };
+    Localized word = element.type().names();
     String several = element.list() ? (english ? ", several" : "，可多个") : "";
-    return in(word, english) + several + (element.uom() == null ? "" : " (" + element.uom() + ")");
+    return in(word, english) + several + unit(element, english);
+  }
+
+  private static String unit(Element element, boolean english) {
+    String uom = element.uom();
+    if (uom == null) {
+      return "";
+    }
+    String word = in(UnitWords.of(uom), english);
+    String both = word.equals(uom) ? uom : word + " " + uom;
+    return english ? " (" + both + ")" : "（" + both + "）";
   }
 
   private static String in(Localized text, boolean english) {

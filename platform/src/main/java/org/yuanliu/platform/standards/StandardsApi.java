@@ -68,7 +68,7 @@ class StandardsApi {
             request,
             response)
         .addObject("pack", pack)
-        .addObject("checks", StandardView.checks(pack, pack.checks().values(), english))
+        .addObject("checks", StandardView.checks(pack, pack.checks().values(), true, english))
         .addObject(
             "versions",
             packs.current().all().stream().filter(p -> p.id().equals(pack.id())).toList());
