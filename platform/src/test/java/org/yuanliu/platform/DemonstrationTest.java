@@ -144,6 +144,21 @@ class DemonstrationTest {
     }
   }
 
+  /** What is ours in it, and the demonstration's names: nothing is left in Chinese. */
+  @Test
+  void anEnglishPageIsEnglish() throws Exception {
+    for (Map.Entry<String, JsonNode> code : demo.path("traceCodes").properties()) {
+      String page =
+          get("", "/t/" + encoded(code.getValue().asString()) + "?lang=en")
+              .body()
+              .replaceAll("(?s)<(script|style).*?</\\1>|<[^>]+>", " ")
+              .replace("中文", "");
+      assertThat(page)
+          .as(code.getKey())
+          .doesNotContainPattern("[\\p{IsHan}\u3000-\u303f\uff01-\uff5e]");
+    }
+  }
+
   /** Goods are called by their own name, not by what they were sprayed with, fed or carried in. */
   @Test
   void everyGoodCodeIsCompleteAndCalledWhatItIs() throws Exception {

@@ -191,6 +191,9 @@ class ChainPages {
                 traced -> links(traced, today),
                 verdict)
             .stops(trace.events());
+    // Where explosives or rare earths lie is not for the public.
+    boolean placesWithheld =
+        known.map(k -> !k.pack().publicView().contains(PublicField.PLACE)).orElse(false);
     return new TracePage(
         code.plain(),
         code.grouped(),
@@ -200,10 +203,8 @@ class ChainPages {
         links,
         stops,
         PartyFlow.draw(trace, lookup),
-        // Where explosives or rare earths lie is not for the public.
-        known.map(k -> k.pack().publicView().contains(PublicField.PLACE)).orElse(true)
-            ? downstream(forward, trace, today)
-            : List.of(),
+        placesWithheld ? List.of() : downstream(forward, trace, today),
+        placesWithheld,
         now,
         journal.head());
   }

@@ -36,6 +36,7 @@ record PageView(
     List<StationView> stations,
     List<String> downstream,
     String downstreamText,
+    boolean placesWithheld,
     String qrUrl,
     String root,
     String positions) {
@@ -150,6 +151,7 @@ record PageView(
             page.downstream().size(),
             String.join(
                 words.english() ? ", " : "、", page.downstream().stream().map(words::of).toList())),
+        page.placesWithheld(),
         qrUrl,
         hex(page.head().root()),
         positions(page.stops()));

@@ -17,6 +17,7 @@ import org.yuanliu.ledger.TreeHead;
  * @param links the product's links, from source to shelf; empty where no pack knows it
  * @param stops from source to shelf
  * @param downstream where it went, coarsely: counties, no names
+ * @param placesWithheld whether the goods' pack keeps places from the public
  * @param asOf when this was put together
  */
 record TracePage(
@@ -29,5 +30,6 @@ record TracePage(
     List<Stop> stops,
     FlowDrawing drawing,
     List<Localized> downstream,
+    boolean placesWithheld,
     Instant asOf,
     TreeHead head) {}

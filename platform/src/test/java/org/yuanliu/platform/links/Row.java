@@ -24,6 +24,7 @@ import org.yuanliu.industry.DocumentIds;
 import org.yuanliu.industry.DocumentType;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackLoader;
+import org.yuanliu.industry.PublicField;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -136,6 +137,11 @@ final class Row {
     assertThat(findings(page)).as(name).startsWith("complete ");
     for (JsonNode step : good.path("passes")) {
       assertThat(page).as(name).contains(">" + step.asString() + "<");
+    }
+    // Where the row's places are: explosives and rare earths do not tell the public.
+    Pack pack = packs.get(row.path("industry").asString());
+    if (!pack.publicView().contains(PublicField.PLACE)) {
+      assertThat(page).as(name).doesNotContain("西安市雁塔区").contains("地点不公开");
     }
     if (good.has("called")) {
       assertThat(page).as(name).contains("<dd>" + good.path("called").asString() + "</dd>");

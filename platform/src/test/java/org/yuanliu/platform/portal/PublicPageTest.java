@@ -229,6 +229,7 @@ class PublicPageTest {
         stops,
         drawing,
         List.of(party),
+        true,
         Instant.parse("2026-02-01T00:00:00Z"),
         new TreeHead("1", 7, new byte[32], Instant.EPOCH));
   }
