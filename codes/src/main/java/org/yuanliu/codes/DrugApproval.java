@@ -56,7 +56,9 @@ public record DrugApproval(String value) implements NationalCode {
 
   @Override
   public String plain() {
-    return PRINTED_BEFORE + value;
+    // A repacked import keeps the number of its import licence, which has no words before it.
+    boolean repacked = value.length() > NUMBER_LENGTH + 1 && value.charAt(0) == 'B';
+    return repacked ? value : PRINTED_BEFORE + value;
   }
 
   @Override

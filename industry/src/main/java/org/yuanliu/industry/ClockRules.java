@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.yuanliu.industry.ChainFacts.LinkFact;
 import org.yuanliu.industry.ChainFacts.StepFact;
 
@@ -14,11 +17,17 @@ import org.yuanliu.industry.ChainFacts.StepFact;
 final class ClockRules {
   private ClockRules() {}
 
-  static List<Finding> judge(Duration allowed, ChainFacts facts) {
+  /**
+   * @param takesOn whether a step took on what was in use before: earlier days told of it are no
+   *     contradiction
+   */
+  static List<Finding> judge(Duration allowed, ChainFacts facts, Predicate<StepFact> takesOn) {
+    Set<String> takenOn =
+        facts.steps().stream().filter(takesOn).map(StepFact::eventRef).collect(Collectors.toSet());
     List<String> wrong = new ArrayList<>();
     List<String> right = new ArrayList<>();
     for (LinkFact link : facts.links()) {
-      if (link.explicit()) {
+      if (link.explicit() && !takenOn.contains(link.fromEventRef())) {
         boolean backwards = isAfter(link.fromTime(), link.toTime(), allowed);
         List<String> refs = List.of(link.fromEventRef(), link.toEventRef());
         (backwards ? wrong : right).addAll(refs);

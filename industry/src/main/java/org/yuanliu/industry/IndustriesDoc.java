@@ -72,6 +72,7 @@ public final class IndustriesDoc {
       case Presence.Always() -> " — 必有 · always";
       case Presence.WhenPassing ignored -> " — 经过时必有 · where it passes";
       case Presence.AsNeeded() -> " — 有事由才有 · where there is cause";
+      case Presence.TakesOn() -> " — 施行前在用的才有 · where it was in use before";
       case Presence.Optional() -> "";
     };
   }

@@ -250,6 +250,7 @@ class LinkReader extends DefinitionReader {
     return switch (text(node)) {
       case "always" -> new Presence.Always();
       case "asNeeded" -> new Presence.AsNeeded();
+      case "takesOn" -> new Presence.TakesOn();
       default -> new Presence.Optional();
     };
   }

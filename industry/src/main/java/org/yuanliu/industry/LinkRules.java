@@ -47,18 +47,14 @@ final class LinkRules {
     this.sources = sources(product, chain);
   }
 
-  /**
-   * A link that goods come from, and the steps on the branches that have it.
-   *
-   * @param index of the link in the product
-   * @param everywhere whether nothing tells to which branch it belongs
-   */
+  /** A link that goods begin with, and the steps on the branches that have it. */
   private record Source(int index, Set<String> branch, boolean everywhere) {
     boolean covers(StepFact step) {
       return everywhere || branch.contains(step.eventRef());
     }
   }
 
+  /** Links that goods begin with: those of the stage, and those that take them on. */
   private static List<Source> sources(Product product, Chain chain) {
     List<Source> sources = new ArrayList<>();
     for (int i = 0; i < product.links().size(); i++) {
@@ -75,14 +71,15 @@ final class LinkRules {
   }
 
   /**
-   * Whether the step's branch begins with a source that comes after the link: a lift that was in
-   * use before anybody kept its records begins with the entry that takes it on, and nobody asks who
-   * made it.
+   * Whether the step's branch was taken on after the link, and no other source of it is known: of a
+   * lift that was in use before anybody kept its records nobody asks who made it.
    */
-  private boolean beginsAfter(int link, StepFact step) {
+  private boolean takenOnAfter(int link, StepFact step) {
     OptionalInt first =
         sources.stream().filter(source -> source.covers(step)).mapToInt(Source::index).min();
-    return first.isPresent() && first.getAsInt() > link;
+    return first.isPresent()
+        && first.getAsInt() > link
+        && product.links().get(first.getAsInt()).presence() instanceof Presence.TakesOn;
   }
 
   List<Finding> judge() {
@@ -196,11 +193,11 @@ final class LinkRules {
     return switch (link.presence()) {
       case Presence.Always() -> {
         Collection<StepFact> starts = chain.starts().isEmpty() ? chain.steps() : chain.starts();
-        List<StepFact> asked = starts.stream().filter(s -> !beginsAfter(index, s)).toList();
+        List<StepFact> asked = starts.stream().filter(s -> !takenOnAfter(index, s)).toList();
         yield presence(link, recognised, asked, chain.starts().isEmpty());
       }
       case Presence.WhenPassing(Set<String> nodeTypes) -> whenPassing(link, recognised, nodeTypes);
-      case Presence.Optional(), Presence.AsNeeded() ->
+      case Presence.Optional(), Presence.AsNeeded(), Presence.TakesOn() ->
           findings(link, new Coverage(List.of(), List.of()), recognised);
     };
   }
@@ -312,6 +309,10 @@ final class LinkRules {
 
   /** Late is what came after its grace and after the report of what followed: there was a gap. */
   private List<Finding> late(Link link, List<StepFact> recognised) {
+    if (link.presence() instanceof Presence.TakesOn) {
+      // Whatever was told of it before was told before it was taken on.
+      return List.of();
+    }
     List<String> late =
         recognised.stream().filter(step -> isLate(link, step)).map(StepFact::eventRef).toList();
     return late.isEmpty()

@@ -62,7 +62,9 @@ public final class Mandatory {
 
   /** Whether the catalogue asks for the link. */
   public static boolean isAsked(Link link) {
-    return !link.nodeTypes().isEmpty() && !(link.presence() instanceof Presence.AsNeeded);
+    return !link.nodeTypes().isEmpty()
+        && !(link.presence() instanceof Presence.AsNeeded)
+        && !(link.presence() instanceof Presence.TakesOn);
   }
 
   private static Link of(Link link) {

@@ -294,10 +294,12 @@ final class PackFormat {
               "required",
               new Value.Either(
                   List.of(
-                      new Value.Word(Set.of("always", "asNeeded", "optional")), shaped(PASSING))),
-              "是否必有：asNeeded 为有事由才有，列入重点目录也不强制；缺省 optional",
-              "when it must be there; asNeeded: only where there is cause, and the key catalogue"
-                  + " does not ask for it; optional if left out"),
+                      new Value.Word(Set.of("always", "asNeeded", "optional", "takesOn")),
+                      shaped(PASSING))),
+              "是否必有：asNeeded 为有事由才有，列入重点目录也不强制；takesOn 为在用的建档，以前的环节不再要求；缺省 optional",
+              "when it must be there; takesOn: it takes on what was in use before, and links before"
+                  + " it are not asked for; asNeeded: only where there is cause, and the key"
+                  + " catalogue does not ask for it; optional if left out"),
           opt(
               "grace",
               DURATION_VALUE,

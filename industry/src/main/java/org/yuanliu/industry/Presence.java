@@ -17,6 +17,13 @@ public sealed interface Presence {
   record AsNeeded() implements Presence {}
 
   /**
+   * Only for what was in use before anybody kept its records, as an old lift: its branch begins
+   * with the link, whatever earlier days are told afterwards, and nothing is asked of what lies
+   * before.
+   */
+  record TakesOn() implements Presence {}
+
+  /**
    * At each place of these kinds that the chain passes.
    *
    * @param nodeTypes kinds of place, at least one

@@ -95,7 +95,15 @@ public final class VerdictRules {
     findings.addAll(new DocumentRules(pack, all, evidence, facts, zone).judge());
     findings.addAll(TestRules.judge(pack.tests(), facts));
     findings.addAll(QuantityRules.judge(product, facts));
-    findings.addAll(ClockRules.judge(pack.clockDisagreement(), facts));
+    findings.addAll(
+        ClockRules.judge(
+            pack.clockDisagreement(),
+            facts,
+            step ->
+                product.stream()
+                    .flatMap(known -> known.links().stream())
+                    .filter(link -> link.presence() instanceof Presence.TakesOn)
+                    .anyMatch(link -> link.recognises(step))));
     return Verdict.of(findings);
   }
 

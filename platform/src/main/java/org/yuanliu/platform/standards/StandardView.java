@@ -105,6 +105,10 @@ record StandardView(
                     + String.join(", ", names.stream().map(Localized::en).toList()));
           }
           case Presence.AsNeeded() -> new Localized("有事由才有", "where there is cause");
+          case Presence.TakesOn() ->
+              new Localized(
+                  "施行前在用的才有，以前的环节不再要求",
+                  "where it was in use before; nothing before it is asked for");
           case Presence.Optional() -> new Localized("可以有", "may be there");
         };
     long hours = link.grace().toHours();

@@ -31,8 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class PublishedIsEnforcedTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String LINE =
-      "      heads: required\n    recognisedBy:\n      - {steps: cbv:BizStep-receiving,";
+  private static final String LINE = "      heads: required\n      dead_heads: optional\n";
 
   private static final String RECORD =
       """
