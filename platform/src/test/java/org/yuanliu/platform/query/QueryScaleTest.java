@@ -58,14 +58,10 @@ class QueryScaleTest extends CaptureServer {
   /** The target, of processor time. */
   private static final long CPU_LIMIT_MICROS = 50_000;
 
-  /**
-   * What misses the target so far, each in rising order of event time, where late events make the
-   * slices' bounds of little use: a hundred rare places together, and five conditions together.
-   */
-  private static final Pattern SLOW =
-      Pattern.compile("eventTime ASC, WD_|district, eventTime ASC, .*&.*&");
+  /** What hardly reaches the target, or hardly misses it: a hundred rare places with a step. */
+  private static final Pattern SLOW = Pattern.compile("operator, eventTime ASC, WD_.*&");
 
-  private static final long SLOW_LIMIT_MICROS = 100_000;
+  private static final long SLOW_LIMIT_MICROS = 75_000;
 
   /** By the clock, on a machine that others use too. */
   private static final long LIMIT_MICROS = Long.getLong("yuanliu.scale.limit.ms", 250) * 1_000;
