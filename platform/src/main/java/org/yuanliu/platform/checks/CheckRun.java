@@ -452,7 +452,7 @@ final class CheckRun {
     for (UUID key : keys) {
       for (Known known : facts.under(key)) {
         equivalents.load(JoinedFact.codes(known.joined().own()));
-        if (known.joined(equivalents) != known) {
+        if (!known.joined(equivalents).equals(known)) {
           moved.put(known.ref(), known);
         }
       }
