@@ -55,10 +55,10 @@ final class DivisionTree {
     }
   }
 
-  /** From the root down to the county. */
-  private static List<String> path(String root, String division) {
+  /** From the root down to the place itself. */
+  static List<String> path(String root, String division) {
     List<String> path = new ArrayList<>();
-    for (int digits = root.length(); digits <= DIGITS; digits += LEVEL_DIGITS) {
+    for (int digits = root.length(); digits <= division.length(); digits += LEVEL_DIGITS) {
       path.add(division.substring(0, digits));
     }
     return path;

@@ -145,10 +145,13 @@ public class OpenData {
         share -> byCategory.computeIfAbsent(share.category(), key -> new ArrayList<>()).add(share));
     List<Release.Cell> cells = new ArrayList<>();
     byCategory.forEach(
-        (category, shares) ->
-            table(set, shares, threshold, withheldBefore.get(category)).figures().stream()
-                .filter(figure -> isShown(set, figure))
-                .forEach(figure -> cells.add(cell(category, names.get(category), figure))));
+        (category, shares) -> {
+          ProtectedTable table = table(set, shares, threshold, withheldBefore.get(category));
+          table.figures().stream()
+              // Not even that somebody is there.
+              .filter(figure -> isShown(set, figure) && !table.isInside(figure.place()))
+              .forEach(figure -> cells.add(cell(category, names.get(category), figure)));
+        });
     return new Release(
         set.id(),
         set.industryNames(),

@@ -139,6 +139,11 @@ final class ProtectedTable {
     return withheld;
   }
 
+  /** Whether it lies in a place that is withheld. */
+  boolean isInside(String place) {
+    return !place.isEmpty() && withheld.contains(DivisionTree.above(place));
+  }
+
   /** In the order of the divisions. */
   List<Figure> figures() {
     return tree.all().stream()
@@ -160,19 +165,19 @@ final class ProtectedTable {
    * withheld: the parts of all but that place. Nothing where the place was told, or nothing above
    * it.
    *
-   * @param withheld from the others
+   * @param withheld from the others; what lies in such a place may be left out
    * @param rest everything but what lies in the place
    */
   static Map<UUID, BigDecimal> leftBeside(String place, Set<String> withheld, DivisionTree rest) {
-    String told = place;
-    while (withheld.contains(told)) {
-      if (told.isEmpty()) {
-        return Map.of();
+    for (String within : DivisionTree.path(DivisionTree.NATION, place)) {
+      if (withheld.contains(within)) {
+        return within.isEmpty()
+            ? Map.of()
+            : rest.together(
+                rest.below(DivisionTree.above(within)).stream().filter(withheld::contains).toList(),
+                Map.of());
       }
-      told = DivisionTree.above(told);
     }
-    return told.equals(place)
-        ? Map.of()
-        : rest.together(rest.below(told).stream().filter(withheld::contains).toList(), Map.of());
+    return Map.of();
   }
 }

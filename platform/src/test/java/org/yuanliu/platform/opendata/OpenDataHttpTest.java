@@ -153,6 +153,20 @@ class OpenDataHttpTest {
   }
 
   @Test
+  void whatLiesInAWithheldPlaceIsNotListed() throws Exception {
+    sold("stall1", "2026-03-15", 10);
+    sold("shop1", "2026-03-15", 10);
+    assertThat(cells(published("2026-03-15"))).containsExactly(" withheld");
+    // Three of them in one county, in a nation that is withheld: nobody else can be told from it.
+    sold("stall1", "2026-03-16", 10);
+    sold("stall2", "2026-03-16", 10);
+    sold("stall3", "2026-03-16", 10);
+    published("2026-03-16");
+    assertThat(cells(json(get(STATISTICS + "/2026-03-16", statistician(YANTA, Set.of())))))
+        .containsExactly("610113=30 (3)");
+  }
+
+  @Test
   void aDayIsPublishedWhenReportsHaveHadTheirTime() throws Exception {
     for (int stall = 1; stall <= 6; stall++) {
       sold("stall" + stall, "2026-03-18", 10);
