@@ -22,6 +22,9 @@ class AuditAlerts {
   /** Reads of one account in an hour; who traces by hand makes a few hundred. */
   static final int BULK_READS = 2_000;
 
+  /** Looks at personal values of one account in an hour; a counter's busy hour has some dozens. */
+  static final int PERSONAL_READS = 100;
+
   /** Failed sign-ins from one address in an hour. */
   static final int FAILED_SIGN_INS = 10;
 
@@ -47,8 +50,8 @@ class AuditAlerts {
   }
 
   /**
-   * @param kind bulk-read, odd-hours, failed-sign-ins, case-view (a regulator beyond its scope),
-   *     rights-changed
+   * @param kind bulk-read, personal-reads, odd-hours, failed-sign-ins, case-view (a regulator
+   *     beyond its scope), rights-changed
    * @param who account, or address where nobody was signed in
    * @param count requests it is about
    */
@@ -66,6 +69,12 @@ class AuditAlerts {
             from audit
             where at >= :from and account is not null and method = 'GET' and outcome = 'done'
             group by account, date_trunc('hour', at) having count(*) >= :bulk
+            union all
+            select 'personal-reads', min(at), max(at), account::text, null, count(*)
+            from audit
+            where at >= :from and account is not null and outcome = 'done'
+              and route like '/api/v1/personal/%'
+            group by account, date_trunc('hour', at) having count(*) >= :personal
             union all
             select 'failed-sign-ins', min(at), max(at), address, null, count(*)
             from audit
@@ -91,11 +100,12 @@ class AuditAlerts {
               method || ' ' || route || coalesce(' ' || object, ''), 1
             from audit
             where at >= :from and account is not null and method <> 'GET' and outcome = 'done'
-              and route like '/api/v1/accounts%'
+              and (route like '/api/v1/accounts%' or route like '/api/v1/organisations%')
             order by 3 desc limit :limit
             """)
         .param("from", AccountStore.at(from))
         .param("bulk", BULK_READS)
+        .param("personal", PERSONAL_READS)
         .param("failed", FAILED_SIGN_INS)
         .param("zone", server.zone().getId())
         .param("nightFrom", NIGHT_FROM)

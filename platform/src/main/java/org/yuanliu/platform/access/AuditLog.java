@@ -232,9 +232,10 @@ class AuditLog {
             }
           });
       long missing = missing(connection, clock.instant().minus(KEPT_AT_LEAST, ChronoUnit.DAYS));
-      connection.rollback();
       byte[] root = tree.root();
+      // Within the snapshot too: others write meanwhile.
       boolean agrees = tree.size() == size && MessageDigest.isEqual(root, headRoot(connection));
+      connection.rollback();
       Long first = wrong[0] < 0 ? (missing < 0 ? null : missing) : (Long) Math.min(wrong[0], size);
       return new Check(size, Base64.getEncoder().encodeToString(root), first, agrees);
     } catch (SQLException e) {

@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +128,56 @@ class AuditLogHttpTest {
     JsonNode check = auditor.get("/api/v1/audit/check").json();
     assertThat(check.path("treeAgrees").asBoolean()).as(check.toString()).isTrue();
     assertThat(check.path("wrong").isNull()).as(check.toString()).isTrue();
+  }
+
+  @Test
+  void aCheckTellsOfOneMomentWhateverIsWrittenMeanwhile() throws Exception {
+    AuditLog log = server.bean(AuditLog.class);
+    try (var checking = Executors.newSingleThreadExecutor();
+        Connection writer = server.bean(DataSource.class).getConnection();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      // In the order of whoever appends; a check stands still where it comes to the leaves.
+      statement.execute("select from audit_head for update");
+      statement.execute("lock table audit_leaf in access exclusive mode");
+      Future<AuditLog.Check> check = checking.submit(log::check);
+      for (int i = 0; i < 500 && waitingForLeaves() == 0; i++) {
+        Thread.sleep(10);
+      }
+      assertThat(waitingForLeaves()).isPositive();
+      AuditRecord more =
+          new AuditRecord(
+              Instant.now(),
+              "meanwhile",
+              null,
+              null,
+              "x",
+              null,
+              "127.0.0.1",
+              "GET",
+              "/",
+              null,
+              200,
+              "done");
+      log.append(writer, List.of(more));
+      writer.commit();
+      AuditLog.Check told = check.get(20, TimeUnit.SECONDS);
+      assertThat(told.treeAgrees()).as(told.toString()).isTrue();
+      assertThat(told.wrong()).as(told.toString()).isNull();
+    }
+  }
+
+  private static long waitingForLeaves() {
+    return server
+        .jdbc()
+        .sql(
+            """
+            select count(*) from pg_locks
+            where not granted and relation = 'audit_leaf'::regclass
+              and database = (select oid from pg_database where datname = current_database())
+            """)
+        .query(Long.class)
+        .single();
   }
 
   /** On a server of its own, whose audit is spoilt for good. */
@@ -246,6 +302,11 @@ class AuditLogHttpTest {
     written(reads, "GET", "/api/v1/trace/{code}", noon, AuditAlerts.BULK_READS);
     written(fewer, "GET", "/api/v1/trace/{code}", noon, AuditAlerts.BULK_READS - 1);
     written(writes, "POST", "/api/v1/trace/{code}", noon, AuditAlerts.BULK_READS);
+    UUID looks = UUID.randomUUID();
+    UUID fewerLooks = UUID.randomUUID();
+    String view = "/api/v1/personal/entries/{position}/view";
+    written(looks, "POST", view, noon, AuditAlerts.PERSONAL_READS);
+    written(fewerLooks, "POST", view, noon, AuditAlerts.PERSONAL_READS - 1);
     // 21:59:59, 22:00, 05:59:59 and 06:00 of Xi'an.
     UUID evening = UUID.randomUUID();
     UUID night = UUID.randomUUID();
@@ -259,6 +320,7 @@ class AuditLogHttpTest {
     JsonNode alerts = auditor.get("/api/v1/audit/alerts").json().path("alerts");
 
     assertThat(who(alerts, "bulk-read")).containsExactly(reads.toString());
+    assertThat(who(alerts, "personal-reads")).containsExactly(looks.toString());
     assertThat(who(alerts, "odd-hours"))
         .containsExactlyInAnyOrder(night.toString(), dawn.toString());
     assertThat(who(alerts, "rights-changed"))
