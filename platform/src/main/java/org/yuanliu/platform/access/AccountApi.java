@@ -129,8 +129,9 @@ class AccountApi {
   @PostMapping("/{account}/keys")
   ResponseEntity<MadeKey> createKey(
       Caller caller, @PathVariable UUID account, @RequestBody Key key) {
-    AccountScope.administers(caller);
-    AccountRow row = scope.requireAdministered(caller, account);
+    AccountRow row =
+        scope.requireMayMakeKey(
+            caller, account, key.permissions() == null ? Set.of() : key.permissions());
     Standing standing = key.standing() == null ? Standing.DECLARED : key.standing();
     if (!maySpeakAs(caller, standing) && standing != row.standing()) {
       throw new ProblemException(StandardProblems.FORBIDDEN);
@@ -151,7 +152,8 @@ class AccountApi {
   @DeleteMapping("/keys/{key}")
   ResponseEntity<Void> revokeKey(Caller caller, @PathVariable UUID key) {
     AccountScope.administers(caller);
-    scope.requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountScope::absent));
+    KeyOwner owner = accounts.ownerOfKey(key).orElseThrow(AccountScope::absent);
+    scope.requireAdministered(caller, owner.account());
     accounts.revokeKey(key);
     return ResponseEntity.noContent().build();
   }
@@ -284,7 +286,8 @@ class AccountApi {
   ResponseEntity<MadeKey> rotate(
       Caller caller, @PathVariable UUID key, @RequestBody Rotation rotation) {
     AccountScope.administers(caller);
-    scope.requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountScope::absent));
+    KeyOwner owner = accounts.ownerOfKey(key).orElseThrow(AccountScope::absent);
+    scope.requireMayMakeKey(caller, owner.account(), owner.permissions());
     Accounts.IssuedKey issued = accounts.rotate(key, overlap(rotation.overlapHours()));
     return ResponseEntity.created(URI.create("/api/v1/accounts/keys/" + issued.id()))
         .body(new MadeKey(issued.id(), issued.prefix(), issued.token()));
@@ -307,8 +310,9 @@ class AccountApi {
   private static boolean isNoMoreThan(Caller caller, Accounts.NewAccount made) {
     if (caller.viewer() instanceof Viewer.Operator) {
       // The platform's own duties are given by the security administrator alone.
-      return made.kind() != ViewerKind.OPERATOR
-          || made.permissions().stream().noneMatch(Permission::isDuty);
+      return (made.kind() != ViewerKind.OPERATOR
+              || made.permissions().stream().noneMatch(Permission::isDuty))
+          && made.permissions().stream().allMatch(one -> AccountScope.mayGive(caller, one));
     }
     return made.party().equals(caller.party())
         && made.kind() == AccountScope.kind(caller.viewer())

@@ -2,6 +2,7 @@ package org.yuanliu.platform.access;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -66,6 +67,28 @@ class AccountScope {
       throw new ProblemException(StandardProblems.FORBIDDEN);
     }
     return row;
+  }
+
+  /**
+   * An account that a key or certificate is to be made for: one's own, or one that it opens to no
+   * more than its maker may: never an administration, nor what only the security administrator
+   * gives. Else whoever runs the platform would read the audit through a key of the auditor's.
+   *
+   * @param permissions of the key, also those that the account has not got and may get
+   */
+  AccountRow requireMayMakeKey(Caller caller, UUID account, Set<Permission> permissions) {
+    administers(caller);
+    AccountRow row = requireAdministered(caller, account);
+    boolean more = permissions.stream().anyMatch(one -> one.isDuty() || !mayGive(caller, one));
+    if (more && !account.equals(caller.account())) {
+      throw new ProblemException(StandardProblems.FORBIDDEN);
+    }
+    return row;
+  }
+
+  /** Personal data are opened to somebody by whom they are open to, or by the security alone. */
+  static boolean mayGive(Caller caller, Permission permission) {
+    return permission != Permission.PERSONAL || caller.may(Permission.PERSONAL);
   }
 
   static @Nullable ViewerKind kind(Viewer viewer) {

@@ -281,8 +281,8 @@ class AccountService implements Accounts, People {
     accounts.invalidate(account);
   }
 
-  Optional<UUID> accountOfKey(UUID key) {
-    return store.accountOfKey(key);
+  Optional<KeyOwner> ownerOfKey(UUID key) {
+    return store.ownerOfKey(key);
   }
 
   Optional<AccountRow> account(UUID id) {

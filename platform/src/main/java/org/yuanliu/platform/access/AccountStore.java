@@ -265,10 +265,13 @@ class AccountStore {
         .optional();
   }
 
-  Optional<UUID> accountOfKey(UUID key) {
-    return jdbc.sql("select account from api_key where id = :id")
+  Optional<KeyOwner> ownerOfKey(UUID key) {
+    return jdbc.sql("select account, permissions from api_key where id = :id")
         .param("id", key)
-        .query(UUID.class)
+        .query(
+            (row, number) ->
+                new KeyOwner(
+                    row.getObject("account", UUID.class), permissions(row.getArray("permissions"))))
         .optional();
   }
 

@@ -57,8 +57,9 @@ class CertificateApi {
   @Operation(summary = "登记客户端证书 · Let a machine in by its certificate")
   ResponseEntity<Made> register(
       Caller caller, @PathVariable UUID account, @RequestBody NewCertificate given) {
-    AccountScope.administers(caller);
-    AccountRow row = scope.requireAdministered(caller, account);
+    AccountRow row =
+        scope.requireMayMakeKey(
+            caller, account, given.permissions() == null ? Set.of() : given.permissions());
     ClientCertificate certificate = parsed(given.certificate());
     Instant end = given.expiresAt();
     Accounts.NewKey key =
@@ -83,7 +84,8 @@ class CertificateApi {
   ResponseEntity<Made> rotate(
       Caller caller, @PathVariable UUID key, @RequestBody Succession given) {
     AccountScope.administers(caller);
-    scope.requireAdministered(caller, accounts.accountOfKey(key).orElseThrow(AccountScope::absent));
+    KeyOwner owner = accounts.ownerOfKey(key).orElseThrow(AccountScope::absent);
+    scope.requireMayMakeKey(caller, owner.account(), owner.permissions());
     ClientCertificate certificate = parsed(given.certificate());
     Duration overlap = AccountApi.overlap(given.overlapHours());
     UUID id = accounts.succeedCertificate(key, certificate, overlap);

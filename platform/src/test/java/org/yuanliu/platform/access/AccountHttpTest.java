@@ -229,4 +229,105 @@ class AccountHttpTest {
           .isEqualTo(403);
     }
   }
+
+  /** Else whoever runs the platform reads the audit, or patients, through another's key. */
+  @Test
+  void nobodyOpensAnAdministrationOrPersonalDataThroughAKeyOfAnothers() {
+    Map<Permission, UUID> holders = new HashMap<>();
+    for (Permission permission :
+        List.of(Permission.AUDIT, Permission.SECURE, Permission.ADMINISTER, Permission.PERSONAL)) {
+      UUID holder =
+          server.account(
+              "holder-" + UUID.randomUUID(),
+              null,
+              TestServer.OPERATOR_PARTY,
+              ViewerKind.OPERATOR,
+              permission);
+      holders.put(permission, holder);
+      Answer made =
+          operator.post(
+              ACCOUNTS + "/" + holder + "/keys",
+              Map.of("label", "x", "permissions", List.of(permission.name())));
+      assertThat(made.status()).as(permission + made.body()).isEqualTo(403);
+      Answer certificate =
+          operator.post(
+              ACCOUNTS + "/" + holder + "/certificates",
+              Map.of("label", "x", "certificate", "x", "permissions", List.of(permission.name())));
+      assertThat(certificate.status()).as(permission + certificate.body()).isEqualTo(403);
+      UUID old = server.key(holder).id();
+      Answer successor = operator.post(ACCOUNTS + "/keys/" + old + "/rotation", Map.of());
+      assertThat(successor.status()).as(permission + successor.body()).isEqualTo(403);
+      Answer exchanged =
+          operator.post(
+              ACCOUNTS + "/certificates/" + old + "/rotation", Map.of("certificate", "x"));
+      assertThat(exchanged.status()).as(permission + exchanged.body()).isEqualTo(403);
+    }
+    // Not in store either, for the day on which the account may more.
+    UUID plain = server.account("p-" + UUID.randomUUID(), null, FIRM, ViewerKind.ENTERPRISE);
+    assertThat(
+            operator
+                .post(
+                    ACCOUNTS + "/" + plain + "/keys",
+                    Map.of("label", "x", "permissions", List.of("PERSONAL")))
+                .status())
+        .isEqualTo(403);
+    // Nor by an account of his own making.
+    for (String kind : List.of("OPERATOR", "ENTERPRISE")) {
+      assertThat(
+              operator
+                  .post(
+                      ACCOUNTS,
+                      account(TestServer.OPERATOR_PARTY, kind, "permissions", List.of("PERSONAL")))
+                  .status())
+          .as(kind)
+          .isEqualTo(403);
+    }
+    // The security administrator gives it; who has it gives it on within his firm.
+    Client security =
+        server.client(
+            "s-" + UUID.randomUUID(),
+            TestServer.OPERATOR_PARTY,
+            ViewerKind.OPERATOR,
+            Permission.SECURE);
+    assertThat(
+            security
+                .send(
+                    "PUT",
+                    ACCOUNTS + "/" + plain + "/permissions",
+                    Map.of("permissions", List.of("QUERY", "PERSONAL"), "reason", "窗口"))
+                .status())
+        .isEqualTo(204);
+    Client chief =
+        server.client(
+            "c-" + UUID.randomUUID(),
+            FIRM,
+            ViewerKind.ENTERPRISE,
+            Permission.ADMINISTER,
+            Permission.QUERY,
+            Permission.PERSONAL);
+    assertThat(
+            chief
+                .post(
+                    ACCOUNTS + "/" + plain + "/keys",
+                    Map.of("label", "x", "permissions", List.of("QUERY", "PERSONAL")))
+                .status())
+        .isEqualTo(201);
+    assertThat(
+            administrator(FIRM)
+                .post(
+                    ACCOUNTS + "/" + plain + "/keys",
+                    Map.of("label", "x", "permissions", List.of("QUERY", "PERSONAL")))
+                .status())
+        .isEqualTo(403);
+    // One's own key is nobody else's.
+    UUID own = holders.get(Permission.ADMINISTER);
+    Client himself = operator.with(server.key(own).token());
+    assertThat(
+            himself
+                .post(
+                    ACCOUNTS + "/" + own + "/keys",
+                    Map.of("label", "x", "permissions", List.of("ADMINISTER")))
+                .status())
+        .isEqualTo(201);
+  }
 }
