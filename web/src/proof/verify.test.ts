@@ -59,6 +59,30 @@ for (const suite of ['sha256-ed25519', 'sm3-sm2']) {
         expect(codes(verification, 'not-proved')[0]).toBe('CONTENT_ERASED')
       })
 
+      it('finds the commitment to a document’s number in its URI', async () => {
+        const hash = 'ab'.repeat(32)
+        const receipt = JSON.parse(fixture(`${suite}.json`)) as {
+          content: { body: string }
+          values: object[]
+        }
+        receipt.content.body = receipt.content.body.replace(
+          /^\{/,
+          `{"cited":["urn:yuanliu:document:prescription:sealed.${hash}"],`,
+        )
+        const withheld = await verify(JSON.stringify(receipt), suite)
+        expect(codes(withheld, 'not-proved')).toContain('VALUES_WITHHELD')
+        for (const [hex, kind] of [
+          [hash, 'not-proved'],
+          ['cd'.repeat(32), 'refuted'],
+        ] as const) {
+          const commitment = Buffer.from(hex, 'hex').toString('base64')
+          const values = [...receipt.values, { commitment, erased: '2028-11-21T00:00:00.000000Z' }]
+          const found = await verify(JSON.stringify({ ...receipt, values }), suite)
+          expect(codes(found, kind)).toContain(kind === 'refuted' ? 'VALUES' : 'VALUES_ERASED')
+          expect(codes(found, 'refuted').includes('VALUES')).toBe(kind === 'refuted')
+        }
+      })
+
       it('proves a seal', async () => {
         const verification = await verify(fixture(`${suite}-sealed.json`), suite)
         expect(verification.holds).toBe(true)

@@ -148,7 +148,10 @@ async function checkValues(receipt: Receipt, suite: Suite, open: Set<string>, sa
   if (open.size > 0) say('VALUES_WITHHELD', 'not-proved', open.size)
 }
 
-/** The commitments in a body, {"yl:commitment": "…"}, as hexadecimal. */
+/** How a document is cited whose number is a person's. */
+const SEALED_NUMBER = /^urn:yuanliu:document:.*:sealed\.([0-9a-f]{64})$/s
+
+/** The commitments in a body, {"yl:commitment": "…"} or at the end of a document's URI, as hexadecimal. */
 function commitmentsIn(body: string): Set<string> {
   const found = new Set<string>()
   let json: unknown
@@ -160,6 +163,8 @@ function commitmentsIn(body: string): Set<string> {
   const open = [json]
   while (open.length > 0) {
     const node = open.pop()
+    const number = typeof node === 'string' ? SEALED_NUMBER.exec(node)?.[1] : undefined
+    if (number !== undefined) found.add(number)
     if (typeof node !== 'object' || node === null) continue
     const members = Object.values(node)
     const commitment = (node as Record<string, unknown>)[COMMITMENT]

@@ -19,11 +19,16 @@ public final class DocumentIds {
         || number.startsWith("http://")) {
       return number;
     }
+    return stem(type) + URLEncoder.encode(number, UTF_8).replace("+", "%20");
+  }
+
+  /** What the URIs of all documents of this type begin with, as far as they are of this form. */
+  public static String stem(DocumentType type) {
     String word = type.uri().substring(type.uri().lastIndexOf('/') + 1);
     if (word.startsWith(TYPE_PREFIX)) {
       word = word.substring(TYPE_PREFIX.length());
     }
-    return PREFIX + word + ":" + URLEncoder.encode(number, UTF_8).replace("+", "%20");
+    return PREFIX + word + ":";
   }
 
   /** The number as printed; of a URI of another form the URI. */

@@ -11,7 +11,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Finds the commitments to personal values in a body: {@code {"yl:commitment": "…"}}. */
+/**
+ * Finds the commitments to personal values in a body: {@code {"yl:commitment": "…"}}, and those
+ * that the URIs of documents end in.
+ */
 final class Commitments {
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -20,7 +23,7 @@ final class Commitments {
   /** The commitments as hexadecimal; none in what is not JSON. */
   static Set<String> in(String body) {
     Set<String> found = new HashSet<>();
-    if (!body.contains(PersonalValue.MEMBER)) {
+    if (!body.contains(PersonalValue.MEMBER) && !body.contains(PersonalValue.SEALED_NUMBER)) {
       return found;
     }
     Deque<JsonNode> open = new ArrayDeque<>();
@@ -35,6 +38,11 @@ final class Commitments {
           node.isObject() && node.size() == 1 ? node.get(PersonalValue.MEMBER) : null;
       if (commitment != null && commitment.isString()) {
         add(commitment.stringValue(), found);
+      } else if (node.isString()) {
+        String number = PersonalValue.sealedNumber(node.stringValue());
+        if (number != null) {
+          found.add(number);
+        }
       } else {
         node.forEach(open::push);
       }

@@ -4,15 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.yuanliu.ledger.Suite;
 
 /**
  * A personal value of a body. In the body stands {@code {"yl:commitment": "…"}} in its place, the
- * base64 of H(salt ‖ value), so that the value can be erased and leaf and proof stay valid.
+ * base64 of H(salt ‖ value), so that the value can be erased and leaf and proof stay valid. Where a
+ * document is cited whose number is a person's, a URI stands there that ends in {@code
+ * sealed.{commitment in hexadecimal}}.
  */
 public sealed interface PersonalValue {
   /** The member of a body that says a value's commitment. */
   String MEMBER = "yl:commitment";
+
+  /** What stands in a document's URI before the commitment to its number. */
+  String SEALED_NUMBER = "sealed.";
 
   /** As long as a leaf's salt, and for the same reason. */
   int SALT_BYTES = 32;
@@ -29,6 +35,19 @@ public sealed interface PersonalValue {
   static byte[] commit(Suite suite, byte[] salt, byte[] value) {
     requireSalt(salt);
     return suite.newHasher().hash(salt, value);
+  }
+
+  /** The commitment, in hexadecimal, that a document's URI ends in; null in any other text. */
+  static @Nullable String sealedNumber(String uri) {
+    int at = uri.length() - 2 * Suite.HASH_BYTES;
+    if (at < SEALED_NUMBER.length()
+        || !uri.startsWith("urn:yuanliu:document:")
+        || !uri.startsWith(SEALED_NUMBER, at - SEALED_NUMBER.length())
+        || uri.charAt(at - SEALED_NUMBER.length() - 1) != ':') {
+      return null;
+    }
+    String hex = uri.substring(at);
+    return hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) ? hex : null;
   }
 
   private static void requireSalt(byte[] salt) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.UnitKey;
+import org.yuanliu.industry.Localized;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.EntryFacts;
@@ -51,29 +53,40 @@ class PersonalDesk {
   private final Journal journal;
   private final Disclosure disclosure;
   private final Holds holds;
+  private final CurrentFields fields;
 
   PersonalDesk(
       PersonalValueStore store,
       SubjectKeys keys,
       Journal journal,
       Disclosure disclosure,
-      Holds holds) {
+      Holds holds,
+      CurrentFields fields) {
     this.store = requireNonNull(store, "store is null");
     this.keys = requireNonNull(keys, "keys is null");
     this.journal = requireNonNull(journal, "journal is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.holds = requireNonNull(holds, "holds is null");
+    this.fields = requireNonNull(fields, "fields is null");
   }
 
+  /** In both languages. */
+  record Name(String zh, String en) {}
+
   /**
-   * A value without itself.
+   * A value without itself, and the record that it belongs to.
    *
+   * @param name of the element, as people say it
    * @param masked null once it is erased
    */
   record Masked(
       long position,
+      @Nullable Instant eventTime,
+      @Nullable String bizStep,
+      String principal,
       UUID subject,
       String element,
+      Name name,
       @Nullable String masked,
       @Nullable Instant erased) {}
 
@@ -110,7 +123,12 @@ class PersonalDesk {
 
   /** What a record holds, masked. */
   List<Masked> masked(Caller caller, long position) {
-    return masks(require(caller, position));
+    List<Stored> stored = store.of(new EntryRef(1, position));
+    Map<EntryRef, Entry> visible = visible(caller.viewer(), stored);
+    if (visible.isEmpty()) {
+      throw new ProblemException(StandardProblems.NOT_FOUND);
+    }
+    return masks(stored, visible);
   }
 
   /** What a record holds, open. */
@@ -127,13 +145,14 @@ class PersonalDesk {
   /** Where an exact value stands, masked: in those records alone that the caller may see. */
   List<Masked> find(Caller caller, String value) {
     List<Stored> found = opened(() -> store.find(value, MAX_FOUND));
-    Set<EntryRef> visible = visible(caller.viewer(), found).keySet();
-    return masks(found.stream().filter(one -> visible.contains(one.ref())).toList());
+    Map<EntryRef, Entry> visible = visible(caller.viewer(), found);
+    return masks(found.stream().filter(one -> visible.containsKey(one.ref())).toList(), visible);
   }
 
   /** All that is held on a person, as far as the caller may see it. */
   Export export(Caller caller, UUID subject) {
-    List<Stored> stored = store.of(subject, MAX_VALUES + 1);
+    List<Stored> stored = new ArrayList<>(store.of(subject, MAX_VALUES + 1));
+    stored.addAll(documentsOf(stored));
     Map<EntryRef, Entry> visible = visible(caller.viewer(), stored);
     if (visible.isEmpty()) {
       throw new ProblemException(StandardProblems.NOT_FOUND);
@@ -162,16 +181,50 @@ class PersonalDesk {
     if (stored.isEmpty()) {
       throw new ProblemException(StandardProblems.NOT_FOUND);
     }
-    requireNotHeld(subject, stored);
-    long values = store.count(subject);
-    if (values == 0) {
-      throw new ProblemException(
-          Problem.of(
-              "already-erased",
-              409,
-              "此人的信息已经删除。",
-              "What was held on this person was erased before."));
+    if (store.count(subject) == 0) {
+      throw alreadyErased();
     }
+    Map<UUID, List<Stored>> going = new LinkedHashMap<>();
+    going.put(subject, stored);
+    for (Stored document : documentsOf(stored)) {
+      if (document.erased() == null && !going.containsKey(document.subject())) {
+        going.put(document.subject(), store.of(document.subject(), ErasureAct.MAX_COMMITMENTS));
+      }
+    }
+    going.forEach(this::requireNotHeld);
+    long values = 0;
+    List<Draft> acts = new ArrayList<>();
+    for (Map.Entry<UUID, List<Stored>> one : going.entrySet()) {
+      long count = store.count(one.getKey());
+      values += count;
+      acts.add(act(caller, one.getKey(), one.getValue(), count, basis, reference));
+    }
+    return switch (journal.append(new Submission(UUID.randomUUID(), acts))) {
+      case Outcome.Committed(List<Outcome.Placed> placed, var head, var note) -> {
+        going.keySet().forEach(keys::forget);
+        store.vacuum();
+        yield new Erased(subject, placed.getFirst().ref().position(), values);
+      }
+      case Outcome.Conflicted ignored -> throw alreadyErased();
+    };
+  }
+
+  private static ProblemException alreadyErased() {
+    return new ProblemException(
+        Problem.of(
+            "already-erased",
+            409,
+            "此人的信息已经删除。",
+            "What was held on this person was erased before."));
+  }
+
+  private static Draft act(
+      Caller caller,
+      UUID subject,
+      List<Stored> stored,
+      long values,
+      ErasureAct.Basis basis,
+      String reference) {
     List<String> commitments =
         stored.stream()
             .filter(value -> value.erased() == null)
@@ -180,34 +233,39 @@ class PersonalDesk {
     ErasureAct act = new ErasureAct(subject, basis, reference, values, commitments);
     byte[] body = act.body();
     String id = "urn:yuanliu:erasure:" + subject;
-    Draft draft =
-        new Draft(
-            EntryKind.ERASURE,
-            new Identity(UnitKey.of(id).value(), sha256(body)),
-            caller.party(),
-            caller.party(),
-            id,
-            new byte[0],
-            "",
-            caller.standing(),
-            new Scope(null, null, Set.of()),
-            Hot.NONE,
-            body,
-            act);
-    return switch (journal.append(new Submission(UUID.randomUUID(), List.of(draft)))) {
-      case Outcome.Committed(List<Outcome.Placed> placed, var head, var note) -> {
-        keys.forget(subject);
-        store.vacuum();
-        yield new Erased(subject, placed.getFirst().ref().position(), values);
-      }
-      case Outcome.Conflicted ignored ->
-          throw new ProblemException(
-              Problem.of(
-                  "already-erased",
-                  409,
-                  "此人的信息已经删除。",
-                  "What was held on this person was erased before."));
-    };
+    return new Draft(
+        EntryKind.ERASURE,
+        new Identity(UnitKey.of(id).value(), sha256(body)),
+        caller.party(),
+        caller.party(),
+        id,
+        new byte[0],
+        "",
+        caller.standing(),
+        new Scope(null, null, Set.of()),
+        Hot.NONE,
+        body,
+        act);
+  }
+
+  /** The numbers of a person's documents, which stand beside him in his records. */
+  private List<Stored> documentsOf(List<Stored> values) {
+    PersonalFields known = fields.get();
+    Map<EntryRef, Set<String>> persons = new HashMap<>();
+    for (Stored value : values) {
+      persons
+          .computeIfAbsent(value.ref(), ref -> new HashSet<>())
+          .addAll(known.personsOf(value.element()));
+    }
+    List<String> names = known.documents().stream().map(kind -> kind.number().name()).toList();
+    Set<UUID> own = values.stream().map(Stored::subject).collect(Collectors.toSet());
+    return store.beside(values, names).stream()
+        .filter(document -> !own.contains(document.subject()))
+        .filter(
+            document ->
+                known.personsOf(document.element()).stream()
+                    .anyMatch(requireNonNull(persons.get(document.ref()))::contains))
+        .toList();
   }
 
   private void requireNotHeld(UUID subject, List<Stored> stored) {
@@ -257,21 +315,26 @@ class PersonalDesk {
         draft.scope().industry());
   }
 
-  private List<Masked> masks(List<Stored> values) {
+  private List<Masked> masks(List<Stored> values, Map<EntryRef, Entry> entries) {
     return opened(
-        () -> {
-          List<Masked> masks = new ArrayList<>();
-          for (Stored value : values) {
-            masks.add(
-                new Masked(
-                    value.ref().position(),
-                    value.subject(),
-                    value.element(),
-                    value.erased() == null ? Mask.of(store.open(value).text()) : null,
-                    value.erased()));
-          }
-          return masks;
-        });
+        () ->
+            values.stream()
+                .map(value -> mask(value, requireNonNull(entries.get(value.ref())).draft()))
+                .toList());
+  }
+
+  private Masked mask(Stored value, Draft draft) {
+    Localized names = fields.get().namesOf(value.element());
+    return new Masked(
+        value.ref().position(),
+        draft.hot().eventTime(),
+        draft.hot().bizStep(),
+        draft.principal(),
+        value.subject(),
+        value.element(),
+        new Name(names.zh(), names.en()),
+        value.erased() == null ? Mask.of(store.open(value).text()) : null,
+        value.erased());
   }
 
   private Shown shown(Stored value) {

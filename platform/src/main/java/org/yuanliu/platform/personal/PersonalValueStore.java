@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,20 @@ class PersonalValueStore {
                 + " :limit")
         .param("subject", subject)
         .param("limit", limit)
+        .query((row, index) -> stored(row))
+        .list();
+  }
+
+  /** What else these records hold under one of these names. */
+  List<Stored> beside(Collection<Stored> values, Collection<String> elements) {
+    return jdbc.sql(
+            SELECT
+                + "where v.journal = 1 and v.position = any (:positions) and v.element = any"
+                + " (:elements) order by v.journal, v.position")
+        .param(
+            "positions",
+            values.stream().map(value -> value.ref().position()).distinct().toArray(Long[]::new))
+        .param("elements", elements.toArray(String[]::new))
         .query((row, index) -> stored(row))
         .list();
   }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -34,6 +35,12 @@ class SubjectKeys {
    * is then not stored.
    */
   private static final Duration CACHED_FOR = Duration.ofMinutes(5);
+
+  /**
+   * Each time the key-encryption key was replaced meanwhile, or the person erased; neither happens
+   * twice within milliseconds.
+   */
+  private static final int ATTEMPTS = 3;
 
   private final DataSource dataSource;
   private final KeyRing ring;
@@ -64,13 +71,24 @@ class SubjectKeys {
       return found;
     }
     find(missing, found);
-    List<String> unknown = missing.stream().filter(d -> !found.containsKey(d)).toList();
-    if (!unknown.isEmpty()) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      List<String> unknown = missing.stream().filter(d -> !found.containsKey(d)).toList();
+      if (unknown.isEmpty()) {
+        break;
+      }
       make(unknown);
       find(unknown, found);
     }
-    missing.forEach(digest -> cache.put(digest, requireNonNull(found.get(digest))));
+    missing.forEach(
+        digest -> cache.put(digest, requireNonNull(found.get(digest), "a person without a key")));
     return found;
+  }
+
+  /** The key of a person, if there is one. */
+  Optional<SubjectKey> known(String digest) {
+    Map<String, SubjectKey> found = new HashMap<>(1);
+    find(List.of(digest), found);
+    return Optional.ofNullable(found.get(digest));
   }
 
   /** After an erasure. */
@@ -117,16 +135,15 @@ class SubjectKeys {
         new SQLExceptionSubclassTranslator().translate("keys of persons", null, e));
   }
 
+  /** Under the key-encryption key that is in use when they are stored, or not at all. */
   private void make(List<String> digests) {
     String kek = ring.kek();
     List<UUID> ids = new ArrayList<>();
-    List<String> keks = new ArrayList<>();
     List<byte[]> sealed = new ArrayList<>();
     for (int i = 0; i < digests.size(); i++) {
       UUID id = UUID.randomUUID();
       KeyRing.Wrapped wrapped = ring.wrap(kek, id, ring.newDataKey());
       ids.add(id);
-      keks.add(wrapped.kek());
       sealed.add(wrapped.sealed());
     }
     try (Connection connection = dataSource.getConnection();
@@ -134,16 +151,17 @@ class SubjectKeys {
             connection.prepareStatement(
                 """
                 insert into personal_subject (id, digest, kek, sealed, cipher, created)
-                select i, d, k, s, ?, ? from unnest(?::uuid[], ?::bytea[], ?::text[], ?::bytea[])
-                  as t (i, d, k, s)
+                select i, d, kek.name, s, ?, ?
+                from unnest(?::uuid[], ?::bytea[], ?::bytea[]) as t (i, d, s),
+                  (select name from personal_kek where name = ? and retired is null for share) kek
                 on conflict (digest) do nothing
                 """)) {
       insert.setShort(1, ring.cipher().code());
       insert.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
       insert.setArray(3, connection.createArrayOf("uuid", ids.toArray()));
       insert.setArray(4, connection.createArrayOf("bytea", bytes(digests)));
-      insert.setArray(5, connection.createArrayOf("text", keks.toArray()));
-      insert.setArray(6, connection.createArrayOf("bytea", sealed.toArray(byte[][]::new)));
+      insert.setArray(5, connection.createArrayOf("bytea", sealed.toArray(byte[][]::new)));
+      insert.setString(6, kek);
       insert.executeUpdate();
     } catch (SQLException e) {
       throw translated(e);

@@ -5,13 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
+import org.yuanliu.codes.CanonicalUri;
 import org.yuanliu.codes.UnitKey;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
@@ -40,30 +44,61 @@ class RegistrarService implements Registrar {
   private final RegistryStore store;
   private final PartyCommands parties;
   private final ThingCommands things;
+  private final ObjectProvider<PersonalNumbers> numbers;
   private final ReentrantLock lock = new ReentrantLock(true);
 
   RegistrarService(
-      Journal journal, RegistryStore store, PartyCommands parties, ThingCommands things) {
+      Journal journal,
+      RegistryStore store,
+      PartyCommands parties,
+      ThingCommands things,
+      ObjectProvider<PersonalNumbers> numbers) {
     this.journal = requireNonNull(journal, "journal is null");
     this.store = requireNonNull(store, "store is null");
     this.parties = requireNonNull(parties, "parties is null");
     this.things = requireNonNull(things, "things is null");
+    this.numbers = requireNonNull(numbers, "numbers is null");
   }
 
   @Override
   public List<Result> submit(Caller caller, EntryKind kind, List<RegistryCommand> commands) {
     caller.require(Permission.REGISTER);
     Texts.size("", commands, MAX_BATCH);
+    // Before the lock: the keys' holder may be slow.
+    Map<String, Draft.Attached> values = new HashMap<>();
+    List<RegistryCommand> sealed =
+        commands.stream().map(command -> sealed(command, values)).toList();
     lock.lock();
     try {
-      return decideAndStore(caller, kind, commands);
+      return decideAndStore(caller, kind, sealed, values);
     } finally {
       lock.unlock();
     }
   }
 
+  /** A document whose number is a person's stands here as events cite it. */
+  private RegistryCommand sealed(RegistryCommand command, Map<String, Draft.Attached> values) {
+    PersonalNumbers personal = numbers.getIfAvailable();
+    if (personal == null
+        || !(command instanceof RegistryCommand.RegisterDocument(TraceDocument document))
+        || document.id() == null) {
+      return command;
+    }
+    return personal
+        .seal(document.type(), CanonicalUri.of(document.id()))
+        .<RegistryCommand>map(
+            one -> {
+              values.put(one.id(), one.value());
+              return new RegistryCommand.RegisterDocument(document.as(one.id()));
+            })
+        .orElse(command);
+  }
+
   private List<Result> decideAndStore(
-      Caller caller, EntryKind kind, List<RegistryCommand> commands) {
+      Caller caller,
+      EntryKind kind,
+      List<RegistryCommand> commands,
+      Map<String, Draft.Attached> values) {
     Staging staging = new Staging(store);
     RegistrationRules rules = new RegistrationRules(caller, staging);
     List<Result> results = new ArrayList<>();
@@ -73,7 +108,7 @@ class RegistrarService implements Registrar {
         Step step = decide(commands.get(i), caller, staging, rules);
         results.add(step.result());
         if (step.change() != null) {
-          drafts.add(draft(caller, kind, step.change(), staging));
+          drafts.add(draft(caller, kind, step.change(), staging, values));
         }
       } catch (ProblemException e) {
         throw commands.size() == 1 ? e : Refusals.at(i, e);
@@ -113,7 +148,11 @@ class RegistrarService implements Registrar {
   }
 
   private static Draft draft(
-      Caller caller, EntryKind kind, RegistryChange change, Staging staging) {
+      Caller caller,
+      EntryKind kind,
+      RegistryChange change,
+      Staging staging,
+      Map<String, Draft.Attached> values) {
     byte[] body = RegistryJson.encode(change);
     byte[] digest = sha256(body);
     String id = CHANGE_PREFIX + name(change);
@@ -129,7 +168,11 @@ class RegistrarService implements Registrar {
         scope(change, staging),
         Hot.NONE,
         body,
-        change);
+        change,
+        change instanceof RegistryChange.DocumentRegistered registered
+                && values.get(registered.document().id()) instanceof Draft.Attached value
+            ? List.of(value)
+            : List.of());
   }
 
   /** What the change is about and which revision it makes: two such changes cannot both be. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,13 +37,19 @@ class RegistryApi {
   private final RegistryStore store;
   private final PartyCodes partyCodes;
   private final PartyCommands commands;
+  private final ObjectProvider<PersonalNumbers> numbers;
 
   RegistryApi(
-      Registrar registrar, RegistryStore store, PartyCodes partyCodes, PartyCommands commands) {
+      Registrar registrar,
+      RegistryStore store,
+      PartyCodes partyCodes,
+      PartyCommands commands,
+      ObjectProvider<PersonalNumbers> numbers) {
     this.registrar = requireNonNull(registrar, "registrar is null");
     this.store = requireNonNull(store, "store is null");
     this.partyCodes = requireNonNull(partyCodes, "partyCodes is null");
     this.commands = requireNonNull(commands, "commands is null");
+    this.numbers = requireNonNull(numbers, "numbers is null");
   }
 
   /**
@@ -111,7 +118,10 @@ class RegistryApi {
     caller.require(Permission.QUERY);
     Staging staging = new Staging(store);
     RegistrationRules rules = new RegistrationRules(caller, staging);
-    return staging.statements(CanonicalUri.of(id)).stream()
+    String asked = CanonicalUri.of(id);
+    PersonalNumbers personal = numbers.getIfAvailable();
+    String cited = personal == null ? asked : personal.known(asked).orElse(asked);
+    return staging.statements(cited).stream()
         .filter(found -> rules.seesDocument(found.value(), found.registrant()))
         .findFirst()
         .orElseThrow(Refusals::absent)

@@ -38,6 +38,22 @@ public record TraceDocument(
     scope = scope == null ? null : List.copyOf(scope);
   }
 
+  /** The same, cited otherwise: its number then stands in its id alone. */
+  TraceDocument as(String otherId) {
+    return new TraceDocument(
+        otherId,
+        type,
+        otherId.substring(otherId.lastIndexOf(':') + 1),
+        issuer,
+        subject,
+        quantity,
+        uom,
+        validity,
+        imageSha256,
+        verifiedBy,
+        scope);
+  }
+
   /** A document that names no scope. */
   public TraceDocument(
       String id,

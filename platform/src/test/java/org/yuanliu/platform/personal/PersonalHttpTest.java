@@ -3,7 +3,6 @@ package org.yuanliu.platform.personal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,14 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,78 +29,19 @@ import org.yuanliu.ledger.receipt.ReceiptJson;
 import org.yuanliu.ledger.receipt.Trust;
 import org.yuanliu.ledger.receipt.Verification;
 import org.yuanliu.ledger.receipt.Verifier;
-import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
-import org.yuanliu.platform.capture.CaptureServer;
-import org.yuanliu.platform.journal.Entry;
-import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Standing;
 import org.yuanliu.platform.keys.Gcm;
 import tools.jackson.databind.JsonNode;
 
 /** Patients and a named blaster: what is stored of them, who sees it, and how it goes again. */
 @ExtendWith(OutputCaptureExtension.class)
-class PersonalHttpTest extends CaptureServer {
-  private static final Set<Permission> SEES =
-      EnumSet.of(Permission.CAPTURE, Permission.QUERY, Permission.PERSONAL);
+class PersonalHttpTest extends PersonalServer {
   private static final String VIEW = "{\"reason\": \"核对处方\"}";
 
-  @Autowired Journal store;
-  @Autowired ServerSettings server;
   @Autowired KeyRing ring;
   @Autowired TransactionOperations transactions;
-
-  private final String pharmacy = someParty();
-  private String key = "";
-
-  @BeforeEach
-  void signIn() {
-    key = key(pharmacy, SEES, Standing.DECLARED);
-  }
-
-  /** An identity number of a person who is not. */
-  private static String number() {
-    return "99010119900101"
-        + String.format("%04d", Math.floorMod(UUID.randomUUID().hashCode(), 10_000));
-  }
-
-  private static String serial() {
-    return UUID.randomUUID().toString().substring(0, 18);
-  }
-
-  private static String event(String unit, String patient, String more) {
-    return """
-    {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
-                  {"yl": "https://yuanliu.org/ns/"}],
-     "type": "ObjectEvent", "eventTime": "2026-11-20T05:31:07.25+08:00",
-     "eventTimeZoneOffset": "+08:00", "action": "OBSERVE", "bizStep": "dispensing",
-     "disposition": "dispensed", "epcList": ["urn:epc:id:sgtin:4012345.011111.%s"],
-     "yl:industry": "drugs", "yl:patientDocumentKind": "identity_card",
-     "yl:patientDocument": "%s", "yl:physician": "李医师"%s}\
-    """
-        .formatted(unit, patient, more);
-  }
-
-  private JsonNode stored(String event) {
-    HttpResponse<String> answer = post("/epcis/events", key, event);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return json(answer);
-  }
-
-  private HttpResponse<String> ask(String path, String who, String body) {
-    return send(
-        request("/api/v1/personal/" + path, who)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
-  }
-
-  private JsonNode find(String value) {
-    HttpResponse<String> answer =
-        ask("search", key, "{\"value\": \"%s\", \"reason\": \"本人申请\"}".formatted(value));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json(answer).get("values");
-  }
 
   @Test
   void whatCameByAnyDoorIsNowhereInClear(CapturedOutput output)
@@ -168,7 +103,7 @@ class PersonalHttpTest extends CaptureServer {
 
     // What the audit has of those requests is written soon after them.
     Instant until = Instant.now().plusSeconds(20);
-    while (audited("patientDocument=9****************") == 0) {
+    while (audited("patientDocument=990***********" + patient.substring(14) + "~") == 0) {
       assertThat(Instant.now()).as("the audit is not written").isBefore(until);
       Thread.sleep(50);
     }
@@ -184,60 +119,6 @@ class PersonalHttpTest extends CaptureServer {
         .param("object", "%" + object + "%")
         .query(Long.class)
         .single();
-  }
-
-  private void requireNowhere(String value) throws IOException {
-    assertThat(tablesWith(value)).isEmpty();
-    store.replay(
-        0,
-        entries -> {
-          for (Entry entry : entries) {
-            assertThat(new String(entry.draft().body(), UTF_8)).doesNotContain(value);
-          }
-        });
-    for (byte[] body :
-        jdbc.sql("select body from capture_job where body is not null")
-            .query(byte[].class)
-            .list()) {
-      if (body[0] == 0x1f) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-          assertThat(new String(in.readAllBytes(), UTF_8)).doesNotContain(value);
-        }
-      }
-    }
-    try (Stream<Path> files = Files.walk(server.dataDir())) {
-      for (Path file :
-          files
-              .filter(f -> f.toString().endsWith(".log") || f.toString().endsWith(".json"))
-              .toList()) {
-        assertThat(Files.readString(file)).doesNotContain(value);
-      }
-    }
-  }
-
-  /** Tables with a row that has this text, or its bytes. */
-  private List<String> tablesWith(String value) {
-    List<String> tables =
-        jdbc.sql(
-                """
-                select table_name from information_schema.tables
-                where table_schema = current_schema() and table_type = 'BASE TABLE'\
-                """)
-            .query(String.class)
-            .list();
-    assertThat(tables).contains("entry", "audit", "personal_value", "query_posting");
-    return tables.stream()
-        .filter(
-            table ->
-                jdbc.sql(
-                            "select count(*) from \"%s\" t where t::text like :text or t::text like :hex"
-                                .formatted(table))
-                        .param("text", "%" + value + "%")
-                        .param("hex", "%" + HexFormat.of().formatHex(value.getBytes(UTF_8)) + "%")
-                        .query(Long.class)
-                        .single()
-                    > 0)
-        .toList();
   }
 
   @Test
@@ -391,7 +272,7 @@ class PersonalHttpTest extends CaptureServer {
                     BodyPublishers.ofString(
                         """
                         {"kind": "unit", "target": "urn:epc:id:sgtin:4012345.011111.%s",
-                         "reference": "CASE-1", "reason": "医疗纠纷"}\
+                         "reference": "CASE-1", "reason": "医疗纠纷", "law": "民法典第一千二百二十五条"}\
                         """
                             .formatted(unit))));
     assertThat(hold.statusCode()).as(hold.body()).isEqualTo(201);
@@ -400,13 +281,22 @@ class PersonalHttpTest extends CaptureServer {
     assertThat(held.statusCode()).as(held.body()).isEqualTo(409);
     assertThat(held.body()).contains("legal-hold");
     assertThat(
-            send(request("/api/v1/holds/" + json(hold).get("id").asString(), operator).DELETE())
+            lift(json(hold), operator, "{\"reason\": \"结案\", \"law\": \"民法典第一千二百二十五条\"}")
                 .statusCode())
         .isEqualTo(403);
-    assertThat(
-            send(request("/api/v1/holds/" + json(hold).get("id").asString(), security).DELETE())
-                .statusCode())
-        .isEqualTo(200);
+    for (String lacking :
+        List.of(
+            "{}",
+            "{\"reason\": \"结案\"}",
+            "{\"law\": \"x\"}",
+            "{\"reason\": \"\", \"law\": \"x\"}")) {
+      assertThat(lift(json(hold), security, lacking).statusCode()).as(lacking).isEqualTo(400);
+    }
+    String over = "{\"reason\": \"结案\", \"law\": \"民法典第一千二百二十五条\"}";
+    HttpResponse<String> lifted = lift(json(hold), security, over);
+    assertThat(lifted.statusCode()).as(lifted.body()).isEqualTo(200);
+    assertThat(json(lifted).get("liftReason").asString()).isEqualTo("结案");
+    assertThat(lift(json(hold), security, over).statusCode()).isEqualTo(404);
 
     assertThat(ask("subjects/" + subject + "/erasure", key, erasure).statusCode()).isEqualTo(403);
     assertThat(ask("subjects/" + subject + "/erasure", operator, "{\"basis\": \"x\"}").statusCode())
@@ -461,6 +351,13 @@ class PersonalHttpTest extends CaptureServer {
     stored(event(serial(), patient, ""));
     assertThat(find(patient)).hasSize(1);
     assertThat(find(patient).get(0).get("subject").asString()).isNotEqualTo(subject);
+  }
+
+  private HttpResponse<String> lift(JsonNode hold, String who, String body) {
+    return send(
+        request("/api/v1/holds/" + hold.get("id").asString() + "/lifting", who)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   @Test
