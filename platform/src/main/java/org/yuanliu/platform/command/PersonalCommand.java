@@ -32,7 +32,8 @@ final class PersonalCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description =
           "Bring a new key-encryption key into use and wrap every person's key with it anew."
-              + " Servers go on meanwhile; keep the old key until this has ended, and as long as"
+              + " Servers go on meanwhile; one that was cut off is brought to its end when run"
+              + " again. Keep the old key until this has ended, and as long as"
               + " backups from before are to be restored.")
   static final class RotateKey implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -46,7 +47,12 @@ final class PersonalCommand implements Callable<Integer> {
       try (ConfigurableApplicationContext context =
           options.startBeside(OfflinePersonal.class, List.of("--logging.threshold.console=warn"))) {
         PersonalKeyRotation.Done done = context.getBean(PersonalKeyRotation.class).rotate();
-        out.println("新密钥    new key: " + done.key());
+        if (done.resumed()) {
+          out.println(
+              "上次更换中断，现已完成；要再换一把请再次运行 / an earlier replacement was cut off and is"
+                  + " done now; run this again for another key");
+        }
+        out.println("在用密钥  key in use: " + done.key());
         out.println("已重新包裹 wrapped anew: " + done.rewrapped());
         out.println("不再使用  no longer used: " + String.join(", ", done.retired()));
         return 0;

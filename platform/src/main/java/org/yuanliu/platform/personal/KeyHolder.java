@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * Whoever holds key-encryption keys. Keys have names, so that several can be in use while one
  * replaces another: what was wrapped says under which.
  */
-sealed interface KeyHolder permits FileKeys, ListedKeys, ProcessKeys {
+sealed interface KeyHolder extends AutoCloseable permits FileKeys, ListedKeys, ProcessKeys {
   /** Digits of a name. */
   int NAME_DIGITS = 16;
 
@@ -35,6 +35,10 @@ sealed interface KeyHolder permits FileKeys, ListedKeys, ProcessKeys {
    * @throws KeyGoneException if the key of this name is not to be had, or another
    */
   byte[] unwrap(String name, byte[] bound, byte[] wrapped);
+
+  /** Holds nothing open, unless it says so. */
+  @Override
+  default void close() {}
 
   /** Name of a key that lies here: tells keys apart and nothing of them. */
   static String name(byte[] key) {

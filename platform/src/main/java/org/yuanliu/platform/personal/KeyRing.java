@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,7 +26,7 @@ import org.yuanliu.platform.keys.Gcm;
  * replaced by a new one.
  */
 @Component
-class KeyRing {
+class KeyRing implements AutoCloseable {
   static final String INDEX = "index";
   static final String DOCUMENTS = "documents";
   private static final int INDEX_BYTES = 32;
@@ -148,12 +151,28 @@ class KeyRing {
             """)
         .param("purpose", purpose)
         .param("kek", kek)
-        .param("sealed", holder.wrap(kek, bound(purpose), key))
+        .param("sealed", wrapped(kek, bound(purpose), key))
         .update();
   }
 
   private byte[] unwrap(String purpose, Wrapped wrapped) {
-    return holder.unwrap(wrapped.kek(), bound(purpose), wrapped.sealed());
+    return opened(bound(purpose), wrapped);
+  }
+
+  /** A holder that answers wrongly must not bring a key into use that nobody finds again. */
+  private byte[] wrapped(String kek, byte[] bound, byte[] key) {
+    byte[] checked = CheckedKey.of(key);
+    byte[] sealed = holder.wrap(kek, bound, checked);
+    if (!MessageDigest.isEqual(holder.unwrap(kek, bound, sealed), checked)) {
+      throw new KeyGoneException(kek, "密钥持有方答错了", "what its holder wrapped does not open again");
+    }
+    return sealed;
+  }
+
+  private byte[] opened(byte[] bound, Wrapped wrapped) {
+    return CheckedKey.key(
+        holder.unwrap(wrapped.kek(), bound, wrapped.sealed()),
+        "key-encryption key " + wrapped.kek());
   }
 
   private static byte[] bound(String purpose) {
@@ -180,11 +199,11 @@ class KeyRing {
    * @throws KeyGoneException if that one is not to be had
    */
   Wrapped wrap(String kek, UUID subject, byte[] dataKey) {
-    return new Wrapped(kek, holder.wrap(kek, bound(subject), dataKey));
+    return new Wrapped(kek, wrapped(kek, bound(subject), dataKey));
   }
 
   byte[] unwrap(UUID subject, Wrapped wrapped) {
-    return holder.unwrap(wrapped.kek(), bound(subject), wrapped.sealed());
+    return opened(bound(subject), wrapped);
   }
 
   /** A new data key. */
@@ -200,12 +219,16 @@ class KeyRing {
     return random;
   }
 
-  /** Asks for every key that is in use; what is wrong with it, or empty. */
+  /** Asks for every key that something is wrapped with; what is wrong with one, or empty. */
   Optional<String> failure() {
     try {
       Optional<Wrapped> index = secret(INDEX);
       if (index.isPresent()) {
         unwrap(INDEX, index.get());
+      }
+      // One person's key tells of all: a key that is being replaced may be gone too early.
+      for (String kek : retired()) {
+        some(kek).ifPresent(row -> unwrap(row.id(), row.wrapped()));
       }
       return Optional.empty();
     } catch (KeyGoneException e) {
@@ -213,17 +236,25 @@ class KeyRing {
     }
   }
 
+  private Optional<Row> some(String kek) {
+    return jdbc.sql("select id, kek, sealed from personal_subject where kek = :kek limit 1")
+        .param("kek", kek)
+        .query((row, index) -> row(row))
+        .optional();
+  }
+
   /**
    * What came of replacing the key-encryption key.
    *
    * @param before keys that are used no more
    * @param rewrapped persons' keys under the new one
+   * @param resumed whether an earlier one was brought to its end, and no other key into use
    */
-  record Rotation(String name, List<String> before, long rewrapped) {}
+  record Rotation(String name, List<String> before, long rewrapped, boolean resumed) {}
 
   /**
    * Brings a new key-encryption key into use and wraps every key with it anew, while servers go on:
-   * until it is done both keys open what they wrapped.
+   * until it is done both keys open what they wrapped. One that was cut off is done to its end.
    *
    * @throws KeyGoneException if the old or the new key is not to be had
    * @throws IllegalStateException if the holder has no new key
@@ -231,15 +262,24 @@ class KeyRing {
   Rotation rotate() {
     own();
     String before = inUse().orElseThrow();
+    if (othersUsed(before)) {
+      return new Rotation(before, retired(), rewrap(before), true);
+    }
     String name = holder.next();
     if (name.equals(before)) {
       throw new IllegalStateException(
           "密钥持有方没有新密钥：请先放入新的 / the holder has no new key: put one there first");
     }
     // Tried before anything is written under it.
-    holder.unwrap(name, bound(INDEX), holder.wrap(name, bound(INDEX), random(INDEX_BYTES)));
+    wrapped(name, bound(INDEX), random(INDEX_BYTES));
     transactions.executeWithoutResult(
         status -> {
+          // Two at once: the second waits, and finds what the first made.
+          jdbc.sql("lock table personal_kek in share row exclusive mode").update();
+          if (!inUse().equals(Optional.of(before))) {
+            throw new IllegalStateException(
+                "另一处正在更换密钥 / the key is being replaced by somebody else");
+          }
           jdbc.sql("update personal_kek set retired = :now where retired is null")
               .param("now", clock.instant().atOffset(ZoneOffset.UTC))
               .update();
@@ -249,11 +289,15 @@ class KeyRing {
             jdbc.sql("update personal_secret set kek = :kek, sealed = :sealed where purpose = :p")
                 .param("p", purpose)
                 .param("kek", name)
-                .param("sealed", holder.wrap(name, bound(purpose), key))
+                .param("sealed", wrapped(name, bound(purpose), key))
                 .update();
           }
         });
-    return new Rotation(name, retired(), rewrap(name));
+    return new Rotation(name, retired(), rewrap(name), false);
+  }
+
+  private boolean othersUsed(String name) {
+    return retired().stream().anyMatch(kek -> !kek.equals(name) && some(kek).isPresent());
   }
 
   private List<String> retired() {
@@ -263,6 +307,11 @@ class KeyRing {
   }
 
   private record Row(UUID id, Wrapped wrapped) {}
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        row.getObject("id", UUID.class), new Wrapped(row.getString("kek"), row.getBytes("sealed")));
+  }
 
   /** Wraps what other keys wrapped; returns how many. */
   private long rewrap(String name) {
@@ -285,19 +334,21 @@ class KeyRing {
                 """)
             .param("name", name)
             .param("limit", REWRAP_ROWS)
-            .query(
-                (row, index) ->
-                    new Row(
-                        row.getObject("id", UUID.class),
-                        new Wrapped(row.getString("kek"), row.getBytes("sealed"))))
+            .query((row, index) -> row(row))
             .list();
     for (Row row : rows) {
       jdbc.sql("update personal_subject set kek = :kek, sealed = :sealed where id = :id")
           .param("id", row.id())
           .param("kek", name)
-          .param("sealed", holder.wrap(name, bound(row.id()), unwrap(row.id(), row.wrapped())))
+          .param("sealed", wrapped(name, bound(row.id()), unwrap(row.id(), row.wrapped())))
           .update();
     }
     return rows.size();
+  }
+
+  /** Lets go of the keys' holder. */
+  @Override
+  public void close() {
+    holder.close();
   }
 }

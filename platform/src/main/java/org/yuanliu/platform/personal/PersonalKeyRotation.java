@@ -20,8 +20,9 @@ public class PersonalKeyRotation {
    * @param key name of the new key
    * @param retired names of keys that nothing is wrapped with any more
    * @param rewrapped how many persons' keys
+   * @param resumed whether an earlier one that was cut off was brought to its end
    */
-  public record Done(String key, List<String> retired, long rewrapped) {}
+  public record Done(String key, List<String> retired, long rewrapped, boolean resumed) {}
 
   /**
    * @throws KeyGoneException if the old or the new key is not to be had
@@ -29,6 +30,6 @@ public class PersonalKeyRotation {
    */
   public Done rotate() {
     KeyRing.Rotation rotation = ring.rotate();
-    return new Done(rotation.name(), rotation.before(), rotation.rewrapped());
+    return new Done(rotation.name(), rotation.before(), rotation.rewrapped(), rotation.resumed());
   }
 }

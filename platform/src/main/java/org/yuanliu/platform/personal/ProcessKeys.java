@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,16 @@ import org.jspecify.annotations.Nullable;
  * unwrap NAME BOUND WRAPPED → ok KEY
  * </pre>
  *
- * Anything else than {@code ok …}, no answer in time, or an end is a key that is gone; the process
- * is started anew for the next question.
+ * {@code no …} refuses. Anything else, no answer in time, more than one line, or an end is a key
+ * that is gone too; then the process is ended and started anew for the next question.
  */
-final class ProcessKeys implements KeyHolder, AutoCloseable {
+final class ProcessKeys implements KeyHolder {
   private static final int MAX_LINE_CHARS = 4_096;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final List<String> command;
   private final Duration timeout;
+  private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Process process;
 
   ProcessKeys(List<String> command, Duration timeout) {
@@ -78,15 +80,36 @@ final class ProcessKeys implements KeyHolder, AutoCloseable {
     }
   }
 
-  private synchronized String ask(String line) {
+  /** One question at a time; who waits longer than an answer may take is told so. */
+  private String ask(String line) {
+    try {
+      if (!asking.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw gone("others have waited for " + timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw gone("interrupted");
+    }
+    try {
+      return answer(line);
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private String answer(String line) {
     try {
       Process running = running();
       CompletableFuture<String> answer =
           CompletableFuture.supplyAsync(
               () -> exchange(running, line), task -> Thread.ofVirtual().start(task));
       String got = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      if (!got.startsWith("ok ")) {
+      if (got.startsWith("no")) {
         throw gone("it refused");
+      }
+      if (!got.startsWith("ok ")) {
+        close();
+        throw gone("its answer begins with neither ok nor no");
       }
       return got.substring("ok ".length());
     } catch (InterruptedException e) {
@@ -118,11 +141,15 @@ final class ProcessKeys implements KeyHolder, AutoCloseable {
 
   private static String exchange(Process process, String line) {
     try {
+      BufferedReader out = process.inputReader(US_ASCII);
+      if (out.ready()) {
+        // An answer that nobody asked for: those that follow would be to other questions.
+        throw new IOException("it said more than it was asked");
+      }
       BufferedWriter in = process.outputWriter(US_ASCII);
       in.write(line);
       in.newLine();
       in.flush();
-      BufferedReader out = process.inputReader(US_ASCII);
       StringBuilder answer = new StringBuilder();
       for (int c = out.read(); c != '\n'; c = out.read()) {
         if (c < 0 || answer.length() == MAX_LINE_CHARS) {
@@ -136,13 +163,18 @@ final class ProcessKeys implements KeyHolder, AutoCloseable {
     }
   }
 
-  /** Ends the process. */
+  /** Ends the process, whatever it is at. */
   @Override
-  public synchronized void close() {
-    Process running = process;
-    process = null;
-    if (running != null) {
-      running.destroy();
+  public void close() {
+    asking.lock();
+    try {
+      Process running = process;
+      process = null;
+      if (running != null) {
+        running.destroyForcibly();
+      }
+    } finally {
+      asking.unlock();
     }
   }
 }
