@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
-import org.yuanliu.codes.IdentityCard;
 import org.yuanliu.platform.problem.RequestId;
 
 /**
@@ -33,10 +33,12 @@ class AuditFilter extends OncePerRequestFilter {
   static final int MAX_ROUTE_LENGTH = 200;
 
   private final AuditTrail trail;
+  private final ObjectProvider<PersonalWords> words;
   private final Clock clock;
 
-  AuditFilter(AuditTrail trail, Clock clock) {
+  AuditFilter(AuditTrail trail, ObjectProvider<PersonalWords> words, Clock clock) {
     this.trail = requireNonNull(trail, "trail is null");
+    this.words = requireNonNull(words, "words is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -64,7 +66,8 @@ class AuditFilter extends OncePerRequestFilter {
   private AuditRecord describe(HttpServletRequest request, int status) {
     Caller caller = Callers.of(request);
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-    String route = pattern == null ? request.getRequestURI() : pattern.toString();
+    AuditedAddress address = new AuditedAddress(words.getIfAvailable());
+    String route = pattern == null ? address.path(request.getRequestURI()) : pattern.toString();
     return new AuditRecord(
         clock.instant(),
         RequestId.of(request),
@@ -75,29 +78,24 @@ class AuditFilter extends OncePerRequestFilter {
         request.getRemoteAddr(),
         request.getMethod(),
         cut(route, MAX_ROUTE_LENGTH),
-        object(request),
+        object(request, address),
         status,
         outcome(status));
   }
 
   /**
    * Path variables and query parameters by name: codes, filters, pages. Bodies are never read, and
-   * an identity number that somebody put into an address is masked.
+   * what is a person's is not kept in clear.
    */
-  private static @Nullable String object(HttpServletRequest request) {
+  private static @Nullable String object(HttpServletRequest request, AuditedAddress address) {
     Map<String, String> values = new TreeMap<>();
     if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
         instanceof Map<?, ?> variables) {
       variables.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
     }
-    values.putAll(AuditNotes.of(request));
-    String query = request.getQueryString();
-    if (query != null && !AuditNotes.hidesQuery(request)) {
-      values.put("?", query);
-    }
-    return values.isEmpty()
-        ? null
-        : cut(IdentityCard.maskedIn(values.toString()), MAX_OBJECT_LENGTH);
+    String query = AuditNotes.hidesQuery(request) ? null : request.getQueryString();
+    String object = address.object(values, AuditNotes.of(request), query);
+    return object == null ? null : cut(object, MAX_OBJECT_LENGTH);
   }
 
   static String role(@Nullable Caller caller) {
