@@ -28,6 +28,8 @@ export const router = createRouter({
         { path: 'mandates', name: 'mandates', component: () => import('./console/Mandates.vue') },
         { path: 'storage', name: 'storage', component: () => import('./console/Storage.vue') },
         { path: 'settings', name: 'settings', component: () => import('./console/Settings.vue') },
+        { path: 'personal', name: 'personal', component: () => import('./console/Personal.vue') },
+        { path: 'holds', name: 'holds', component: () => import('./console/Holds.vue') },
         { path: 'audit', name: 'audit', component: () => import('./console/Audit.vue') },
       ],
     },

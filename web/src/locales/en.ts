@@ -1,4 +1,5 @@
 import { formsEn } from './forms'
+import { holdsEn, personalEn } from './privacy'
 import type { Words } from './zh'
 
 export const en: Words = {
@@ -61,6 +62,8 @@ export const en: Words = {
     accounts: 'Accounts and keys',
     organisations: 'Organisations',
     mandates: 'Mandates',
+    personal: 'Personal data',
+    holds: 'Legal holds',
     audit: 'Audit',
     storage: 'Storage and jobs',
     settings: 'Settings and policy',
@@ -87,6 +90,7 @@ export const en: Words = {
       readinessState: 'Takes requests',
       checks: 'Checks',
       subscription: 'Subscriptions',
+      personalKeys: 'Keys of personal data',
     },
     todo: {
       db: 'See whether the database runs and address and password are right; the embedded one logs below {data}/postgres.',
@@ -219,6 +223,7 @@ export const en: Words = {
       QUERY: 'query',
       REGISTER: 'register',
       STATISTICS: 'statistics (figures only)',
+      PERSONAL: 'personal data',
       ADMINISTER: 'system administration',
       SECURE: 'security administration',
       AUDIT: 'audit administration',
@@ -309,6 +314,8 @@ export const en: Words = {
     borrowed: '(lent to you)',
     capacityEnded: 'The role you acted in has ended or was taken back; switch to go on.',
   },
+  personal: personalEn,
+  holds: holdsEn,
   mandates: {
     intro:
       'Let somebody report for you; you still answer for it. One side proposes, the other accepts; then it holds. Either side may end it at any time; what was reported before stays covered.',
@@ -339,6 +346,7 @@ export const en: Words = {
     alerts: 'To look at',
     kind: {
       'bulk-read': 'bulk reads',
+      'personal-reads': 'many looks at personal data',
       'failed-sign-ins': 'failed sign-ins',
       'odd-hours': 'administration at night',
       'case-view': 'Seen beyond scope for a case',

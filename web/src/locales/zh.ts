@@ -1,4 +1,5 @@
 import { formsZh } from './forms'
+import { holdsZh, personalZh } from './privacy'
 
 export const zh = {
   brand: '源流',
@@ -58,6 +59,8 @@ export const zh = {
     accounts: '账号与密钥',
     organisations: '机构与角色',
     mandates: '代报授权',
+    personal: '个人信息',
+    holds: '法律保全',
     audit: '审计',
     storage: '存储与任务',
     settings: '设置与规则',
@@ -84,6 +87,7 @@ export const zh = {
       readinessState: '接受请求',
       checks: '规则检查',
       subscription: '订阅送达',
+      personalKeys: '个人信息密钥',
     } as Record<string, string>,
     todo: {
       db: '检查数据库是否运行、地址和口令是否正确；嵌入式数据库看 {data}/postgres 下的日志。',
@@ -214,6 +218,7 @@ export const zh = {
       QUERY: '查询',
       REGISTER: '登记',
       STATISTICS: '统计（仅汇总数）',
+      PERSONAL: '个人信息',
       ADMINISTER: '系统管理',
       SECURE: '安全管理',
       AUDIT: '审计管理',
@@ -298,6 +303,8 @@ export const zh = {
     borrowed: '（受委托）',
     capacityEnded: '您所用的角色已到期或被收回，请切换身份后继续。',
   },
+  personal: personalZh,
+  holds: holdsZh,
   mandates: {
     intro:
       '授权他人代您上报；事后仍由您负责。一方提出、另一方接受后生效；任一方都可随时终止，终止前报的仍有效。',
@@ -331,6 +338,7 @@ export const zh = {
     alerts: '需要留意',
     kind: {
       'bulk-read': '大量读取',
+      'personal-reads': '大量查看个人信息',
       'failed-sign-ins': '登录失败',
       'odd-hours': '深夜管理操作',
       'case-view': '办案跨辖区查看',

@@ -25,6 +25,10 @@ final class DemoAccounts {
   private static final Set<Permission> FIRM =
       Set.of(Permission.CAPTURE, Permission.QUERY, Permission.REGISTER);
 
+  private static final Set<Permission> SECURITY = Set.of(Permission.SECURE);
+  private static final Set<Permission> AUDITOR = Set.of(Permission.AUDIT);
+  private static final Set<Permission> PRIVACY = Set.of(Permission.QUERY, Permission.PERSONAL);
+
   private final Accounts accounts;
   private final SecureRandom random = new SecureRandom();
 
@@ -55,7 +59,37 @@ final class DemoAccounts {
       created.add(create(cast, actor, withPassword.contains(actor) ? password() : null));
     }
     reporters.forEach(reporter -> created.add(create(reporter)));
+    created.add(create(cast.operator, "security", "security administrator", SECURITY));
+    created.add(create(cast.operator, "auditor", "audit administrator", AUDITOR));
+    created.add(create(cast.operator, "privacy-officer", "privacy officer", PRIVACY));
     return created;
+  }
+
+  /** Of the platform's own people, whose duties no account holds together. */
+  private DemoAccount create(
+      Actor operator, String name, String role, Set<Permission> permissions) {
+    String password = password();
+    UUID account = accounts.find(name).orElse(null);
+    if (account == null) {
+      account =
+          accounts.create(
+              new Accounts.NewAccount(
+                  name,
+                  password,
+                  operator.id(),
+                  ViewerKind.OPERATOR,
+                  "",
+                  Set.of(),
+                  permissions,
+                  Standing.DECLARED));
+    } else {
+      accounts.setPassword(account, password);
+    }
+    Accounts.IssuedKey key =
+        accounts.createKey(
+            account,
+            new Accounts.NewKey("demonstration", permissions, Standing.DECLARED, null, null));
+    return new DemoAccount(name, password, operator.id(), operator.name(), role, key.token());
   }
 
   /** Of the chains that are told line by line: their parties send, and nobody signs in. */

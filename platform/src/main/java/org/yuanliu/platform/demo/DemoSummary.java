@@ -19,7 +19,10 @@ final class DemoSummary {
           "slaughterhouse",
           "wholesale-market",
           "stall1",
-          "supermarket");
+          "supermarket",
+          "security",
+          "auditor",
+          "privacy-officer");
   private static final Map<String, String> CHINESE =
       Map.of("pork receipt", "猪肉小票", "vegetable receipt", "蔬菜小票", "inferred counter", "多批混放");
 

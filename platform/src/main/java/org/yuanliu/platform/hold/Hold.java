@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target id of a person, canonical code of a unit or a party
  * @param reference number of the case
+ * @param law law and clause; empty for holds from before these were asked for
  * @param lifted when it ended; null while it holds
+ * @param liftReason why; null while it holds, and for those lifted before it was asked for
  */
 public record Hold(
     UUID id,
@@ -21,10 +23,13 @@ public record Hold(
     String target,
     String reference,
     String reason,
+    String law,
     String setBy,
     Instant since,
     @Nullable String liftedBy,
-    @Nullable Instant lifted) {
+    @Nullable Instant lifted,
+    @Nullable String liftReason,
+    @Nullable String liftLaw) {
 
   /** What is held. */
   public enum Kind {
@@ -48,6 +53,7 @@ public record Hold(
     requireNonNull(target, "target is null");
     requireNonNull(reference, "reference is null");
     requireNonNull(reason, "reason is null");
+    requireNonNull(law, "law is null");
     requireNonNull(setBy, "setBy is null");
     requireNonNull(since, "since is null");
   }

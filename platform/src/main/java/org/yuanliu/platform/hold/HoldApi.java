@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.yuanliu.codes.CodeReader;
+import org.yuanliu.codes.IdentityCard;
 import org.yuanliu.codes.Reading;
 import org.yuanliu.platform.access.AuditNotes;
 import org.yuanliu.platform.access.Caller;
@@ -52,12 +52,19 @@ final class HoldApi {
   /**
    * @param kind subject, unit or party
    * @param target id of a person, code of a unit or a party
+   * @param law law and clause
    */
   record NewHold(
       @Nullable String kind,
       @Nullable String target,
       @Nullable String reference,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String law) {}
+
+  /**
+   * @param law law and clause
+   */
+  record Lifting(@Nullable String reason, @Nullable String law) {}
 
   @GetMapping
   @Operation(summary = "法律保全清单 · The holds, newest first")
@@ -78,6 +85,7 @@ final class HoldApi {
     String target = target(kind, text(asked.target(), "/target"));
     String reference = text(asked.reference(), "/reference");
     String reason = text(asked.reason(), "/reason");
+    String law = text(asked.law(), "/law");
     if (holds.full()) {
       throw new ProblemException(
           Problem.of(
@@ -87,15 +95,25 @@ final class HoldApi {
               Holds.MAX_IN_FORCE + " holds are in force; lift those that are over first."));
     }
     AuditNotes.put(request, "reference", reference);
-    return holds.set(kind, target, reference, reason, caller.name());
+    AuditNotes.put(request, "law", law);
+    AuditNotes.put(request, "reason", reason);
+    return holds.set(kind, target, reference, reason, law, caller.name());
   }
 
-  @DeleteMapping("/{id}")
-  @Operation(summary = "解除法律保全 · Lift a hold")
-  Hold lift(Caller caller, @PathVariable UUID id) {
+  @PostMapping("/{id}/lifting")
+  @Operation(summary = "解除法律保全，须写明理由和依据 · Lift a hold, with reason and law")
+  Hold lift(
+      Caller caller,
+      @PathVariable UUID id,
+      @RequestBody Lifting asked,
+      HttpServletRequest request) {
     caller.require(Permission.SECURE);
+    String reason = text(asked.reason(), "/reason");
+    String law = text(asked.law(), "/law");
+    AuditNotes.put(request, "law", law);
+    AuditNotes.put(request, "reason", reason);
     return holds
-        .lift(id, caller.name())
+        .lift(id, reason, law, caller.name())
         .orElseThrow(() -> new ProblemException(StandardProblems.NOT_FOUND));
   }
 
@@ -141,6 +159,14 @@ final class HoldApi {
               "invalid-text",
               "必填，不超过 " + MAX_TEXT + " 字",
               "needed, of at most " + MAX_TEXT + " characters"));
+    }
+    if (!IdentityCard.maskedIn(text).equals(text)) {
+      throw new ProblemException(
+          StandardProblems.invalid(
+              pointer,
+              "identity-number",
+              "会写入保全清单和审计，不得含证件号码",
+              "the list of holds and the audit keep it: no identity numbers in it"));
     }
     return text.strip();
   }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,7 +97,7 @@ public class Holds {
         .list();
   }
 
-  Hold set(Hold.Kind kind, String target, String reference, String reason, String by) {
+  Hold set(Hold.Kind kind, String target, String reference, String reason, String law, String by) {
     Hold hold =
         new Hold(
             UUID.randomUUID(),
@@ -104,20 +105,24 @@ public class Holds {
             target,
             reference,
             reason,
+            law,
             by,
-            clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS),
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            null,
+            null,
             null,
             null);
     jdbc.sql(
             """
-            insert into legal_hold (id, kind, target, reference, reason, set_by, since)
-            values (:id, :kind, :target, :reference, :reason, :by, :since)\
+            insert into legal_hold (id, kind, target, reference, reason, law, set_by, since)
+            values (:id, :kind, :target, :reference, :reason, :law, :by, :since)\
             """)
         .param("id", hold.id())
         .param("kind", kind.id())
         .param("target", target)
         .param("reference", reference)
         .param("reason", reason)
+        .param("law", law)
         .param("by", by)
         .param("since", hold.since().atOffset(ZoneOffset.UTC))
         .update();
@@ -125,14 +130,17 @@ public class Holds {
   }
 
   /** Ends a hold; empty if there is none in force of this id. */
-  Optional<Hold> lift(UUID id, String by) {
+  Optional<Hold> lift(UUID id, String reason, String law, String by) {
     return jdbc.sql(
             """
-            update legal_hold set lifted = :now, lifted_by = :by
+            update legal_hold
+            set lifted = :now, lifted_by = :by, lift_reason = :reason, lift_law = :law
             where id = :id and lifted is null returning *\
             """)
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .param("by", by)
+        .param("reason", reason)
+        .param("law", law)
         .param("id", id)
         .query((row, index) -> hold(row))
         .optional();
@@ -153,9 +161,12 @@ public class Holds {
         row.getString("target"),
         row.getString("reference"),
         row.getString("reason"),
+        row.getString("law"),
         row.getString("set_by"),
         row.getObject("since", OffsetDateTime.class).toInstant(),
         row.getString("lifted_by"),
-        lifted == null ? null : lifted.toInstant());
+        lifted == null ? null : lifted.toInstant(),
+        row.getString("lift_reason"),
+        row.getString("lift_law"));
   }
 }

@@ -209,7 +209,8 @@ final class DemoLoaderTest {
     assertThat(passwords).allSatisfy(password -> assertThat(password).hasSize(18));
     assertThat(accounts.created.values())
         .filteredOn(account -> account.kind() == ViewerKind.OPERATOR)
-        .hasSize(1);
+        .extracting(account -> account.name())
+        .containsExactlyInAnyOrder("operator", "security", "auditor", "privacy-officer");
     assertThat(accounts.created.get("district-regulator").divisionPrefix()).isEqualTo("610113");
     assertThat(accounts.created.get("city-regulator").divisionPrefix()).isEqualTo("6101");
     assertThat(file().get("apiKey").asString()).startsWith("key-of-operator");

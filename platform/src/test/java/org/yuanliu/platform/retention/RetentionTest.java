@@ -56,7 +56,8 @@ class RetentionTest {
             "/api/v1/holds",
             security,
             """
-            {"kind": "unit", "target": "%s", "reference": "C-1", "reason": "事故调查"}\
+            {"kind": "unit", "target": "%s", "reference": "C-1", "reason": "事故调查",
+             "law": "安全生产法第八十六条"}\
             """
                 .formatted(unit(1, HELD)));
     assertThat(hold.statusCode()).as(hold.body()).isEqualTo(201);
@@ -105,9 +106,10 @@ class RetentionTest {
 
     // The case is over: the next run takes what it held.
     assertThat(
-            send(world
-                    .request("/api/v1/holds/" + json(hold).get("id").asString(), security)
-                    .DELETE())
+            world.post(
+                    "/api/v1/holds/" + json(hold).get("id").asString() + "/lifting",
+                    security,
+                    "{\"reason\": \"结案\", \"law\": \"安全生产法第八十六条\"}")
                 .statusCode())
         .isEqualTo(200);
     assertThat(job.run().dropped()).isEqualTo(1);
