@@ -156,6 +156,10 @@ class RegistrarService implements Registrar {
     byte[] body = RegistryJson.encode(change);
     byte[] digest = sha256(body);
     String id = CHANGE_PREFIX + name(change);
+    Draft.Attached value =
+        change instanceof RegistryChange.DocumentRegistered registered
+            ? values.get(registered.document().id())
+            : null;
     return new Draft(
         kind,
         new Identity(UnitKey.of(id).value(), digest),
@@ -169,10 +173,7 @@ class RegistrarService implements Registrar {
         Hot.NONE,
         body,
         change,
-        change instanceof RegistryChange.DocumentRegistered registered
-                && values.get(registered.document().id()) instanceof Draft.Attached value
-            ? List.of(value)
-            : List.of());
+        value == null ? List.of() : List.of(value));
   }
 
   /** What the change is about and which revision it makes: two such changes cannot both be. */
