@@ -54,6 +54,7 @@ class AuditedWordsTest extends PersonalServer {
           "max",
           "mine",
           "month",
+          "period",
           "next",
           "nextPageToken",
           "outcome",
