@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -168,10 +169,23 @@ final class CheckFollower implements SmartLifecycle {
    * @return whether it is
    */
   boolean await(long position, Duration limit) {
+    return await(progress::reached, position, limit);
+  }
+
+  /**
+   * Waits until everything before a position is judged, and everything that had fallen due.
+   *
+   * @return whether it is
+   */
+  boolean awaitSettled(long position, Duration limit) {
+    return await(progress::settled, position, limit);
+  }
+
+  private boolean await(LongSupplier known, long position, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     waiting.incrementAndGet();
     try {
-      while (progress.reached() < position) {
+      while (known.getAsLong() < position) {
         if (System.nanoTime() > deadline) {
           return false;
         }
@@ -190,7 +204,11 @@ final class CheckFollower implements SmartLifecycle {
     while (!stopping) {
       Duration pause = PAUSE;
       try {
+        long head = head();
         follow();
+        if (!stopping) {
+          progress.settle(head);
+        }
         failure = null;
       } catch (StoppedException e) {
         return;

@@ -87,12 +87,13 @@ public final class OpenAlerts {
   }
 
   /**
-   * Waits until everything that is recorded now has been judged.
+   * Waits until everything that is recorded now has been judged, and everything that has fallen
+   * due.
    *
    * @return whether it was within the limit
    */
   public boolean awaitJudged(Duration limit) {
-    return follower.await(follower.head(), limit);
+    return follower.awaitSettled(follower.head(), limit);
   }
 
   private record Found(String pack, int version, String check, CheckLevel level) {}

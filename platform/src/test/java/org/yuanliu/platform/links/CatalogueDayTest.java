@@ -3,28 +3,25 @@ package org.yuanliu.platform.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.yuanliu.platform.Midday;
 import org.yuanliu.platform.access.MutableClock;
 import org.yuanliu.platform.links.WholeServer.Answer;
 
 /** A product comes on the key catalogue: from its day on a page shows what the links lack. */
 class CatalogueDayTest {
-  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-
   /** A month's notice and a day, and the goods are two days old when they are looked at. */
   private static final int DAYS = 33;
 
   @Test
   void gapsCountFromTheDayOn() {
-    MutableClock clock = new MutableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    MutableClock clock = new MutableClock(Midday.clock().instant().truncatedTo(ChronoUnit.SECONDS));
     try (WholeServer server = WholeServer.start(clock)) {
-      LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
+      LocalDate today = Midday.today(clock);
       LocalDate from = today.plusDays(DAYS - 2);
       server.put("/api/v1/catalogue/national", server.operator, catalogue(today, from)).ok();
       new Row("/rows/catalogue-before.yaml", server, today).tell();

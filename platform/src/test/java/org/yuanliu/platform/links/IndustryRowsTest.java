@@ -2,8 +2,8 @@ package org.yuanliu.platform.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +17,12 @@ import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Pack;
 import org.yuanliu.industry.PackLoader;
 import org.yuanliu.industry.Product;
+import org.yuanliu.platform.Midday;
 
 /** The industries as the rows I1 to I9 name them, told through the public interface. */
 class IndustryRowsTest {
-  private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+  private static final Clock CLOCK = Midday.clock();
+  private static final LocalDate TODAY = Midday.today(CLOCK);
 
   /** In the words of each row, and then each product of it through every link. */
   static final List<String> ROWS =
@@ -48,7 +50,7 @@ class IndustryRowsTest {
 
   @BeforeAll
   static void start() {
-    server = WholeServer.start();
+    server = WholeServer.start(CLOCK);
   }
 
   @AfterAll

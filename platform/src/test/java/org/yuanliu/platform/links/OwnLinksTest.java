@@ -2,8 +2,8 @@ package org.yuanliu.platform.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.yuanliu.platform.Midday;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
 import org.yuanliu.platform.links.WholeServer.Answer;
@@ -21,13 +22,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Which links a firm is offered, and the catalogue that makes them mandatory. */
 class OwnLinksTest {
-  private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+  private static final Clock CLOCK = Midday.clock();
+  private static final LocalDate TODAY = Midday.today(CLOCK);
   private static final String MARKET = "urn:yuanliu:node:610113701";
   private static WholeServer server;
 
   @BeforeAll
   static void start() {
-    server = WholeServer.start();
+    server = WholeServer.start(CLOCK);
   }
 
   @AfterAll

@@ -25,6 +25,7 @@ import org.yuanliu.platform.access.Accounts;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
 import org.yuanliu.platform.checks.OpenAlerts;
+import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.Standing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,18 +36,16 @@ final class WholeServer implements AutoCloseable {
   private static final String OPERATOR = "urn:yuanliu:uscc:91610100MA6U123487";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private final TestDatabase database;
   private final ConfigurableApplicationContext context;
   private final int port;
   final String operator;
 
-  private WholeServer(ConfigurableApplicationContext context) {
+  private WholeServer(TestDatabase database, ConfigurableApplicationContext context) {
+    this.database = database;
     this.context = context;
     this.port = Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
     this.operator = key(OPERATOR, ViewerKind.OPERATOR, "", Permission.ofOperator());
-  }
-
-  static WholeServer start() {
-    return start(Clock.systemUTC());
   }
 
   /** By a clock of the test's. */
@@ -55,7 +54,9 @@ final class WholeServer implements AutoCloseable {
       Path folder =
           Files.createTempDirectory(
               Files.createDirectories(Path.of("target", "own-links")), "data");
+      TestDatabase database = TestDatabase.openDurable();
       return new WholeServer(
+          database,
           new SpringApplicationBuilder(YuanliuApplication.class)
               .initializers(
                   (GenericApplicationContext beans) ->
@@ -63,7 +64,9 @@ final class WholeServer implements AutoCloseable {
                           "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
               .run(
                   "--yuanliu.data-dir=" + folder,
-                  "--yuanliu.database.shared-buffers-mb=64",
+                  "--yuanliu.database.url=" + database.url(),
+                  "--yuanliu.database.user=" + database.user(),
+                  "--yuanliu.database.password=" + database.password(),
                   "--server.port=0",
                   "--logging.structured.format.console=",
                   "--logging.level.root=warn"));
@@ -159,5 +162,6 @@ final class WholeServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    database.close();
   }
 }
