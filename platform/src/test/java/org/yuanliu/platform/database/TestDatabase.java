@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -28,6 +29,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestDatabase implements AutoCloseable {
   private static final String TEMPLATE = "migrated";
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** For whoever uses a database while the tests end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final EmbeddedPostgresServer server;
   private final String name;
@@ -133,6 +137,7 @@ public final class TestDatabase implements AutoCloseable {
             .addShutdownHook(
                 new Thread(
                     () -> {
+                      awaitUnused(server);
                       server.close();
                       try {
                         Folders.delete(folder);
@@ -156,6 +161,29 @@ public final class TestDatabase implements AutoCloseable {
       } catch (IOException | SQLException e) {
         throw new IllegalStateException("no database for the tests", e);
       }
+    }
+  }
+
+  /** An application that lives to the end of the tests stops at the same time, in good order. */
+  private static void awaitUnused(EmbeddedPostgresServer server) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    try (Connection connection = server.adminDataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      boolean used = true;
+      while (used && System.nanoTime() < until) {
+        try (ResultSet row =
+            statement.executeQuery(
+                "select exists (select from pg_stat_activity where datname like 'test\\_%')")) {
+          used = row.next() && row.getBoolean(1);
+        }
+        if (used) {
+          Thread.sleep(20);
+        }
+      }
+    } catch (SQLException e) {
+      // It is gone already.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -16,13 +16,15 @@ import org.yuanliu.industry.Severity;
 import org.yuanliu.platform.demo.History.Told;
 
 final class BreakagesTest {
-  private final History history =
+  /** Made once: nobody changes it. */
+  private static final History HISTORY =
       History.of(new DemoOptions(0.03, LocalDateTime.of(2026, 11, 20, 9, 30), 1));
-  private final ChainCheck check = new ChainCheck(history);
+
+  private final ChainCheck check = new ChainCheck(HISTORY);
 
   @Test
   void thereIsOneOfEachKind() {
-    assertThat(history.demo.broken().stream().map(Broken::kind))
+    assertThat(HISTORY.demo.broken().stream().map(Broken::kind))
         .containsExactlyInAnyOrder(
             FindingCode.MISSING_LINK,
             FindingCode.FAILED_TEST,
@@ -36,14 +38,14 @@ final class BreakagesTest {
 
   @Test
   void eachBreaksWhatItSaysAndNothingElse() {
-    for (Broken broken : history.demo.broken()) {
+    for (Broken broken : HISTORY.demo.broken()) {
       assertThat(check.wrongWith(broken.code())).as("%s", broken).containsExactly(broken.kind());
     }
   }
 
   @Test
   void theVerdictIsWhatTheKindGives() {
-    for (Broken broken : history.demo.broken()) {
+    for (Broken broken : HISTORY.demo.broken()) {
       Level follows =
           switch (broken.kind().severity()) {
             case PROBLEM -> Level.PROBLEM;
@@ -60,7 +62,7 @@ final class BreakagesTest {
   void everyOtherReceiptIsInOrder() {
     Map<Set<FindingCode>, Integer> findings = new HashMap<>();
     Map<String, Set<FindingCode>> byLot = new HashMap<>();
-    for (Told told : history.told) {
+    for (Told told : HISTORY.told) {
       if (told.is(ChainCheck.RETAIL_SELLING)) {
         String lots =
             told.units(UnitRole.INPUT).stream()
@@ -73,7 +75,7 @@ final class BreakagesTest {
     byLot.values().forEach(found -> findings.merge(found, 1, Integer::sum));
 
     Map<Set<FindingCode>, Integer> expected = new HashMap<>();
-    history
+    HISTORY
         .demo
         .broken()
         .forEach(broken -> expected.merge(EnumSet.of(broken.kind()), 1, Integer::sum));
@@ -94,7 +96,7 @@ final class BreakagesTest {
             "supermarket pork",
             "canteen",
             "inferred counter")) {
-      assertThat(check.wrongWith("urn:yuanliu:trace:" + history.demo.examples().get(name)))
+      assertThat(check.wrongWith("urn:yuanliu:trace:" + HISTORY.demo.examples().get(name)))
           .as(name)
           .isEmpty();
     }

@@ -101,11 +101,12 @@ final class FakeServer implements AutoCloseable {
   }
 
   private void capture(HttpExchange exchange, String key, String body) throws IOException {
-    if (captures.incrementAndGet() > refusesAfter) {
+    int number = captures.incrementAndGet();
+    if (number > refusesAfter) {
       answer(exchange, 403, "{\"type\":\"no-mandate\"}");
       return;
     }
-    String id = Integer.toString(captures.get());
+    String id = Integer.toString(number);
     Taken document = new Taken(key, body, committed.get());
     jobs.put(id, document);
     taken.add(document);
@@ -116,8 +117,9 @@ final class FakeServer implements AutoCloseable {
   /** Done at the second time of asking. */
   private void job(HttpExchange exchange, String id) throws IOException {
     if (jobs.remove(id) != null) {
-      answer(exchange, 200, "{\"running\":true,\"success\":true}");
+      // Counted before who asks can know of it.
       committed.incrementAndGet();
+      answer(exchange, 200, "{\"running\":true,\"success\":true}");
     } else {
       answer(exchange, 200, "{\"running\":false,\"success\":true,\"errors\":[]}");
     }

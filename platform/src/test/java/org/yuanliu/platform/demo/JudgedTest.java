@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.yuanliu.epcis.UnitRole;
 import org.yuanliu.industry.Finding;
 import org.yuanliu.industry.FindingCode;
@@ -24,14 +26,35 @@ import org.yuanliu.platform.demo.History.Told;
 final class JudgedTest {
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 20, 9, 30);
 
-  private final History history = History.of(new DemoOptions(0.01, NOW, 1));
-  private final ToldFacts facts = new ToldFacts(history, NOW.toInstant(DemoOptions.OFFSET));
+  /** The demonstration goes up to the moment at which it is loaded: these were odd ones. */
+  static final List<LocalDateTime> MOMENTS =
+      List.of(
+          LocalDateTime.of(2026, 11, 30, 0, 0),
+          LocalDateTime.of(2026, 12, 31, 23, 59),
+          LocalDateTime.of(2027, 1, 1, 0, 1),
+          LocalDateTime.of(2027, 3, 1, 5, 0),
+          LocalDateTime.of(2028, 2, 29, 18, 30));
+
+  private static final Judged USUAL = new Judged(NOW);
+
+  /** What is known of a demonstration up to a moment. */
+  private static final class Judged {
+    private final History history;
+    private final ToldFacts facts;
+
+    private Judged(LocalDateTime now) {
+      history = History.of(new DemoOptions(0.01, now, 1));
+      facts = new ToldFacts(history, now.toInstant(DemoOptions.OFFSET));
+    }
+  }
+
+  private Judged judged = USUAL;
   private final PackSet packs = PackLoader.bundled();
   private final VerdictRules rules = new VerdictRules(ZoneId.of("Asia/Shanghai"));
 
   @Test
   void brokenChainsGetTheVerdictThatTheyAnnounce() {
-    for (Broken broken : history.demo.broken()) {
+    for (Broken broken : judged.history.demo.broken()) {
       Verdict verdict = judge(broken.code());
       assertThat(verdict.level())
           .as("%s: %s", broken, verdict.findings())
@@ -48,10 +71,10 @@ final class JudgedTest {
   @Test
   void everyOtherReceiptIsComplete() {
     Set<String> broken =
-        history.demo.broken().stream().map(Broken::code).collect(Collectors.toSet());
+        judged.history.demo.broken().stream().map(Broken::code).collect(Collectors.toSet());
     Set<String> lots = new TreeSet<>();
     int complete = 0;
-    for (Told told : history.told) {
+    for (Told told : judged.history.told) {
       String lot =
           told.units(UnitRole.INPUT).stream()
               .map(unit -> unit.canonical())
@@ -77,16 +100,24 @@ final class JudgedTest {
             "supermarket pork",
             "canteen",
             "inferred counter")) {
-      Verdict verdict = judge("urn:yuanliu:trace:" + history.demo.examples().get(name));
+      Verdict verdict = judge("urn:yuanliu:trace:" + judged.history.demo.examples().get(name));
       assertThat(verdict.level()).as("%s: %s", name, verdict.findings()).isEqualTo(Level.COMPLETE);
     }
     Verdict inferred =
-        judge("urn:yuanliu:trace:" + history.demo.examples().get("inferred counter"));
+        judge("urn:yuanliu:trace:" + judged.history.demo.examples().get("inferred counter"));
     assertThat(wrong(inferred)).containsExactly(FindingCode.INFERRED_ATTRIBUTION.id());
   }
 
+  @ParameterizedTest
+  @FieldSource("MOMENTS")
+  void theHourIsNoMatter(LocalDateTime moment) {
+    judged = new Judged(moment);
+    brokenChainsGetTheVerdictThatTheyAnnounce();
+    goodExamplesAreComplete();
+  }
+
   private Verdict judge(String code) {
-    return rules.judge(packs, facts.of(code));
+    return rules.judge(packs, judged.facts.of(code));
   }
 
   private static Set<String> wrong(Verdict verdict) {
