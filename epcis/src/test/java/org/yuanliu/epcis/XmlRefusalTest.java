@@ -206,7 +206,7 @@ class XmlRefusalTest {
     bomb.append("]>");
     String inText = DOCUMENT.replace("\"?>", "\"?>" + bomb).replace(">007<", ">&l9;<");
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(1), () -> assertThat(Documents.refused(read(inText))).hasSize(1));
+        Duration.ofSeconds(30), () -> assertThat(Documents.refused(read(inText))).hasSize(1));
   }
 
   @ParameterizedTest

@@ -33,7 +33,7 @@ class BadDaysHttpTest {
     server =
         TestServer.start(
             "yuanliu.access.sign-ins-per-minute=100000",
-            "server.tomcat.connection-timeout=1s",
+            "server.tomcat.connection-timeout=3s",
             "server.forward-headers-strategy=native",
             "server.tomcat.remoteip.internal-proxies=10\\.0\\.0\\.5",
             "logging.file.name=" + LOG,
@@ -55,7 +55,7 @@ class BadDaysHttpTest {
   /** The status line and headers of a request as it is written. */
   private static String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", server.uri("/").getPort())) {
-      socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+      socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
@@ -99,7 +99,7 @@ class BadDaysHttpTest {
             "for=192.0.2.78",
             "X-Request-Id",
             "forwarded-1");
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 300; i++) {
       for (JsonNode one : auditor.get("/api/v1/audit").json().path("entries")) {
         if (one.at("/entry/requestId").asString().equals("forwarded-1")) {
           assertThat(one.at("/entry/address").asString()).isEqualTo("127.0.0.1");
@@ -152,12 +152,13 @@ class BadDaysHttpTest {
   void aSlowClientIsCutOff() throws IOException {
     long begun = System.nanoTime();
     try (Socket socket = new Socket("127.0.0.1", server.uri("/").getPort())) {
-      socket.setSoTimeout((int) Duration.ofSeconds(10).toMillis());
+      socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
       socket.getOutputStream().write("GET /api/v1/session HTTP/1.1\r\nHost: ".getBytes(UTF_8));
       InputStream in = socket.getInputStream();
       assertThat(new String(in.readAllBytes(), UTF_8)).doesNotContain(" 200 ");
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+    // The next longer limit of the container's is a minute.
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
   }
 
   @Test

@@ -241,7 +241,7 @@ class HardShellHttpTest {
             account, new NewKey("slow", Set.of(Permission.QUERY), Standing.DECLARED, null, 1));
     Client client = server.anonymous().with(slow.token());
     Answer refused = null;
-    for (int i = 0; i < 20 && refused == null; i++) {
+    for (int i = 0; i < 500 && refused == null; i++) {
       Answer answer = client.get("/api/v1/session");
       if (answer.status() == 429) {
         refused = answer;

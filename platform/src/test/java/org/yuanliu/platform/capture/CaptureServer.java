@@ -34,6 +34,7 @@ import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
 import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.subscription.Receiver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +54,9 @@ public abstract class CaptureServer {
   public static final int MAX_DEPTH = 32;
   public static final int MAX_PAGE = 20;
   public static final int MAX_SUBSCRIPTIONS = 4;
+
+  /** Longer than a busy machine keeps a receiver of this process from its answer. */
+  public static final int DELIVERY_TIMEOUT_MS = 3_000;
 
   public static final JsonMapper JSON = JsonMapper.builder().build();
   public static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -86,8 +90,8 @@ public abstract class CaptureServer {
     properties.add("yuanliu.subscription.per-party", () -> MAX_SUBSCRIPTIONS);
     properties.add("yuanliu.subscription.sockets-per-party", () -> MAX_SUBSCRIPTIONS);
     properties.add("yuanliu.subscription.poll-interval", () -> "20ms");
-    properties.add("yuanliu.subscription.lease", () -> "4s");
-    properties.add("yuanliu.subscription.timeout", () -> "500ms");
+    properties.add("yuanliu.subscription.lease", () -> 4 * DELIVERY_TIMEOUT_MS + "ms");
+    properties.add("yuanliu.subscription.timeout", () -> DELIVERY_TIMEOUT_MS + "ms");
     properties.add("yuanliu.subscription.backoff", () -> "20ms");
     properties.add("yuanliu.subscription.max-backoff", () -> "200ms");
   }
@@ -239,7 +243,14 @@ public abstract class CaptureServer {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** Events that are stored, when no document waits: other tests may have left some to be done. */
   long entries() {
+    Receiver.await(
+        Duration.ofSeconds(30),
+        () ->
+            jdbc.sql("select not exists (select from capture_job where state = 1)")
+                .query(Boolean.class)
+                .single());
     return jdbc.sql("select count(*) from entry where kind = 1").query(Long.class).single();
   }
 

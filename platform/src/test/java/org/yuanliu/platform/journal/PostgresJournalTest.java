@@ -11,11 +11,13 @@ import static org.yuanliu.platform.journal.Drafts.submission;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,9 +31,13 @@ import org.yuanliu.platform.journal.Outcome.Committed;
 import org.yuanliu.platform.journal.Outcome.Conflict;
 import org.yuanliu.platform.journal.Outcome.Conflicted;
 import org.yuanliu.platform.journal.Outcome.Placed;
+import org.yuanliu.platform.subscription.Receiver;
 
 class PostgresJournalTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000001234Z");
+
+  /** For a test that fails. */
+  private static final Duration PATIENT = Duration.ofSeconds(30);
 
   private TestDatabase database;
   private MovableClock clock;
@@ -388,21 +394,42 @@ class PostgresJournalTest {
         Statement statement = blocker.createStatement()) {
       blocker.setAutoCommit(false);
       statement.execute("lock table entry in exclusive mode"); // the writer waits
+      Future<Placed> withTheWriter = threads.submit(() -> place(draft("in", "x")));
+      Receiver.await(PATIENT, this::writerWaits);
       List<Future<Placed>> answers = new ArrayList<>();
-      for (int i = 0; i < 3; i++) { // one with the writer, two in the queue
-        String id = "in-" + i;
+      for (int i = 0; i < 5; i++) { // two find room in the queue
+        String id = "then-" + i;
         answers.add(threads.submit(() -> place(draft(id, "x"))));
-        Thread.sleep(150);
       }
+      Receiver.await(PATIENT, () -> answers.stream().filter(Future::isDone).count() == 3);
       assertThatThrownBy(() -> place(draft("out", "x")))
           .isInstanceOf(JournalUnavailableException.class);
       blocker.rollback();
+      assertThat(withTheWriter.get().duplicate()).isFalse();
+      int refused = 0;
       for (Future<Placed> answer : answers) {
-        assertThat(answer.get().duplicate()).isFalse();
+        try {
+          assertThat(answer.get().duplicate()).isFalse();
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(JournalUnavailableException.class);
+          refused++;
+        }
       }
+      assertThat(refused).isEqualTo(3);
     }
     assertThat(place(draft("out", "x")).duplicate()).isFalse();
     assertThat(sound()).isEqualTo(4);
+  }
+
+  private boolean writerWaits() {
+    return JdbcClient.create(database.dataSource())
+        .sql(
+            """
+            select exists (select from pg_locks where not granted
+              and database = (select oid from pg_database where datname = current_database()))\
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test

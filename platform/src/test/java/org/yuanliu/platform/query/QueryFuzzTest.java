@@ -33,6 +33,7 @@ class QueryFuzzTest extends CaptureServer {
   private static final int SECONDS = Integer.getInteger("yuanliu.fuzz.seconds", 3);
   private static final long SEED = Long.getLong("yuanliu.fuzz.seed", System.nanoTime());
   private static final Duration HANG = Duration.ofSeconds(1);
+  private static final int LOOKS = 5;
 
   /** Of addresses that this interface answers for itself, up to 414. */
   private static final int MAX_ADDRESS = 12_000;
@@ -139,6 +140,7 @@ class QueryFuzzTest extends CaptureServer {
 
   @BeforeAll
   void someEvents() {
+    System.out.println("QueryFuzzTest seed " + SEED);
     key = key(someParty());
     String[] events = new String[40];
     for (int i = 0; i < events.length; i++) {
@@ -234,17 +236,17 @@ class QueryFuzzTest extends CaptureServer {
     }
   }
 
-  /** A second look decides about a hang: other work on the machine is no fault of the query. */
+  /** Further looks decide about a hang: other work on the machine is no fault of the query. */
   private HttpResponse<String> answered(String what, Supplier<HttpResponse<String>> ask) {
     long begin = System.nanoTime();
     HttpResponse<String> answer = ask.get();
-    if (Duration.ofNanos(System.nanoTime() - begin).compareTo(HANG) > 0) {
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    for (int i = 1; i < LOOKS && took.compareTo(HANG) > 0; i++) {
       begin = System.nanoTime();
       ask.get();
-      assertThat(Duration.ofNanos(System.nanoTime() - begin))
-          .as("%s, seed %d", what, SEED)
-          .isLessThan(HANG);
+      took = Duration.ofNanos(System.nanoTime() - begin);
     }
+    assertThat(took).as("%s, seed %d", what, SEED).isLessThanOrEqualTo(HANG);
     assertThat(answer.statusCode()).as("%s, seed %d", what, SEED).isLessThan(500);
     // An address beyond the container's limit is refused before it comes to us.
     if (answer.statusCode() >= 400 && what.length() <= MAX_ADDRESS) {

@@ -196,7 +196,7 @@ class SoapTest extends CaptureServer {
               "GetSubscriptionIDsResult");
       assertThat(texts(ids, "string")).containsExactly("my-1");
       List<String> sent = send(key, 2);
-      Receiver.await(Duration.ofSeconds(20), () -> !receiver.taken.isEmpty());
+      Receiver.await(Duration.ofSeconds(30), () -> !receiver.taken.isEmpty());
       Receiver.Taken taken = receiver.taken.getFirst();
       assertThat(taken.header("Content-Type")).startsWith("text/xml");
       assertThat(taken.header("GS1-EPCIS-Version"))

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A receiver learns that its query went, or cannot be answered: once, and it loses nothing. */
 class NoticeTest extends SubscriptionServer {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private JsonNode notice(Receiver.Taken taken) {
     assertThat(taken.header("Content-Type")).startsWith("application/problem+json");

@@ -62,7 +62,7 @@ class QuerySocketTest extends SubscriptionServer {
   @AfterEach
   void closeAll() {
     opened.forEach(WebSocket::abort);
-    Receiver.await(Duration.ofSeconds(10), () -> sockets.count() == 0);
+    Receiver.await(Duration.ofSeconds(30), () -> sockets.count() == 0);
   }
 
   private Messages open(String key, String path) {
@@ -101,14 +101,14 @@ class QuerySocketTest extends SubscriptionServer {
             key,
             "/epcis/queries/all/events?stream=true&initialRecordTime="
                 + encoded(Instant.now().minusSeconds(3600).toString()));
-    Receiver.await(Duration.ofSeconds(10), () -> all.ids().size() == 2);
+    Receiver.await(Duration.ofSeconds(30), () -> all.ids().size() == 2);
     for (int i = 0; i < 5; i++) {
       sent.addAll(send(key, 40));
     }
     send(key(someParty()), 1);
-    Receiver.await(Duration.ofSeconds(20), () -> all.ids().size() >= 202);
+    Receiver.await(Duration.ofSeconds(30), () -> all.ids().size() >= 202);
     assertThat(all.ids()).isEqualTo(sent);
-    Receiver.await(Duration.ofSeconds(20), () -> later.ids().size() >= 200);
+    Receiver.await(Duration.ofSeconds(30), () -> later.ids().size() >= 200);
     assertThat(later.ids()).isEqualTo(sent.subList(2, 202));
     JsonNode document = all.documents.getFirst();
     assertThat(document.get("type").stringValue()).isEqualTo("EPCISQueryDocument");
@@ -123,7 +123,7 @@ class QuerySocketTest extends SubscriptionServer {
         open(key, "/epcis/queries/all/events?second=" + encoded("0/1") + "&reportIfEmpty=true");
     List<String> sent = send(key, 2);
     Receiver.await(
-        Duration.ofSeconds(10), () -> messages.ids().size() == 2 && messages.documents.size() >= 2);
+        Duration.ofSeconds(30), () -> messages.ids().size() == 2 && messages.documents.size() >= 2);
     assertThat(messages.ids()).isEqualTo(sent);
   }
 
@@ -136,7 +136,7 @@ class QuerySocketTest extends SubscriptionServer {
     Messages gone = open(key, "/epcis/queries/all/events?stream=true");
     Messages disabled = open(key, "/epcis/queries/some/events?stream=true");
     assertThat(delete("/epcis/queries/all", key).statusCode()).isEqualTo(204);
-    assertThat(gone.closed.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join())
+    assertThat(gone.closed.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join())
         .isEqualTo(1001);
     String sender = key(party);
     UUID account =
@@ -146,7 +146,7 @@ class QuerySocketTest extends SubscriptionServer {
             .single();
     accounts.disable(account);
     send(sender, 1);
-    assertThat(disabled.closed.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join())
+    assertThat(disabled.closed.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join())
         .isEqualTo(1008);
     assertThat(gone.documents)
         .singleElement()

@@ -125,7 +125,7 @@ class KeyHolderTest {
         }
       }
       long size = append(log).head().size();
-      for (int i = 0; i < 100 && published(log) < size; i++) {
+      for (int i = 0; i < 1_000 && published(log) < size; i++) {
         log.publisher.publishNewest();
         Thread.sleep(20);
       }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.ledger.note.NoteException;
 import org.yuanliu.ledger.note.SignedCheckpoint;
@@ -50,10 +52,13 @@ final class LedgerServer implements AutoCloseable {
   }
 
   static LedgerServer start(String... properties) {
+    return start(newFolder(), properties);
+  }
+
+  static Path newFolder() {
     try {
-      return start(
-          Files.createTempDirectory(Files.createDirectories(Path.of("target", "ledger")), "data"),
-          properties);
+      return Files.createTempDirectory(
+          Files.createDirectories(Path.of("target", "ledger")), "data");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,6 +68,11 @@ final class LedgerServer implements AutoCloseable {
    * @param properties settings beside the defaults, as {@code name=value}
    */
   static LedgerServer start(Path folder, String... properties) {
+    return start(folder, Clock.systemUTC(), properties);
+  }
+
+  /** By a clock of the test's. */
+  static LedgerServer start(Path folder, Clock clock, String... properties) {
     Stream<String> defaults =
         Stream.of(
             "yuanliu.data-dir=" + folder,
@@ -72,6 +82,10 @@ final class LedgerServer implements AutoCloseable {
     return new LedgerServer(
         folder,
         new SpringApplicationBuilder(YuanliuApplication.class)
+            .initializers(
+                (GenericApplicationContext beans) ->
+                    beans.registerBean(
+                        "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
             .run(
                 Stream.concat(
                         Stream.of(properties).anyMatch(property -> property.startsWith(PORT))
@@ -169,7 +183,7 @@ final class LedgerServer implements AutoCloseable {
 
   /** The served checkpoint once it has so many entries. */
   SignedCheckpoint checkpoint(long size) throws NoteException, InterruptedException {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 1_500; i++) {
       SignedCheckpoint now = checkpoint();
       if (now.checkpoint().size() >= size) {
         return now;
