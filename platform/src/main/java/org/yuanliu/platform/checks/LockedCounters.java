@@ -182,8 +182,8 @@ final class LockedCounters implements Projection {
                   read.put(entry.ref(), known);
                   codes.addAll(JoinedFact.codes(known.fact()));
                 });
-      } else if (pair(entry) instanceof Pair pair) {
-        joining.addAll(List.of(pair.unit(), pair.other()));
+      } else {
+        pair(entry).ifPresent(pair -> joining.addAll(List.of(pair.unit(), pair.other())));
       }
     }
     codes.addAll(joining);
@@ -200,8 +200,11 @@ final class LockedCounters implements Projection {
       Known known = read.get(entry.ref());
       if (known != null) {
         add(catalogue, known.joined(equivalents), facts, said, equivalents, moves);
-      } else if (pair(entry) instanceof Pair pair) {
-        equivalents.declare(pair.unit(), pair.other(), pair.same());
+      } else {
+        @Nullable Pair pair = pair(entry).orElse(null);
+        if (pair != null) {
+          equivalents.declare(pair.unit(), pair.other(), pair.same());
+        }
       }
     }
     said.flush();
@@ -219,13 +222,13 @@ final class LockedCounters implements Projection {
   /** Two codes that are of one unit from an entry on, or no longer. */
   private record Pair(String unit, String other, boolean same) {}
 
-  private static @Nullable Pair pair(Entry entry) {
+  private static Optional<Pair> pair(Entry entry) {
     if (entry.draft().subject() instanceof RegistryChange.EquivalenceDeclared declared) {
-      return new Pair(declared.unit(), declared.other(), true);
+      return Optional.of(new Pair(declared.unit(), declared.other(), true));
     }
     return entry.draft().subject() instanceof RegistryChange.EquivalenceEnded ended
-        ? new Pair(ended.unit(), ended.other(), false)
-        : null;
+        ? Optional.of(new Pair(ended.unit(), ended.other(), false))
+        : Optional.empty();
   }
 
   private static @Nullable String place(Entry entry) {

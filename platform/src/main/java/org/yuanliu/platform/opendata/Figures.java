@@ -253,7 +253,9 @@ class Figures {
         .param("subjects", keys.stream().map(Key::subject).toArray(UUID[]::new))
         .param(
             "amounts",
-            keys.stream().map(key -> sums.get(key).toPlainString()).toArray(String[]::new))
+            keys.stream()
+                .map(key -> requireNonNull(sums.get(key)).toPlainString())
+                .toArray(String[]::new))
         .update();
   }
 

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,9 @@ final class ProtectedTable {
   private static final int DECIMALS = 3;
 
   private final DivisionTree tree;
-  private final SortedSet<String> withheld;
+  private final NavigableSet<String> withheld;
 
-  private ProtectedTable(DivisionTree tree, SortedSet<String> withheld) {
+  private ProtectedTable(DivisionTree tree, NavigableSet<String> withheld) {
     this.tree = tree;
     this.withheld = withheld;
   }
@@ -62,7 +62,7 @@ final class ProtectedTable {
       Threshold threshold,
       Map<UUID, BigDecimal> outside) {
     DivisionTree tree = new DivisionTree(root, shares, counts);
-    SortedSet<String> withheld = new TreeSet<>();
+    NavigableSet<String> withheld = new TreeSet<>();
     if (!tree.isEmpty()) {
       boolean tellsOthers = !outside.isEmpty() && !threshold.protects(outside.values());
       if (!threshold.protects(tree.parts(root).values())) {
@@ -85,7 +85,7 @@ final class ProtectedTable {
       String place,
       Threshold threshold,
       Map<UUID, BigDecimal> besides,
-      SortedSet<String> withheld) {
+      NavigableSet<String> withheld) {
     List<String> open = new ArrayList<>();
     List<String> hidden = new ArrayList<>();
     for (String part : tree.below(place)) {
@@ -109,7 +109,7 @@ final class ProtectedTable {
   static Optional<ProtectedTable> again(
       Collection<Share> shares, boolean counts, Threshold threshold, Set<String> withheldBefore) {
     DivisionTree tree = new DivisionTree(DivisionTree.NATION, shares, counts);
-    SortedSet<String> withheld = new TreeSet<>();
+    NavigableSet<String> withheld = new TreeSet<>();
     for (String place : tree.all()) {
       boolean inside = !place.isEmpty() && withheld.contains(DivisionTree.above(place));
       if (inside || withheldBefore.contains(place)) {

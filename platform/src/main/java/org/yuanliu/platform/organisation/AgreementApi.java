@@ -168,8 +168,7 @@ class AgreementApi {
   @Operation(summary = "终止数据协议 · End an agreement at once; it stays on record")
   void end(Caller caller, @PathVariable("agreement") UUID id) {
     requireSecurity(caller);
-    agreements.one(id).orElseThrow(AgreementApi::absent);
-    agreements.end(id);
+    agreements.end(agreements.one(id).orElseThrow(AgreementApi::absent).id());
   }
 
   private static Agreed agreed(Given given) {

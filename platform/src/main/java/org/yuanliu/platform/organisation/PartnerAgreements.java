@@ -82,7 +82,7 @@ class PartnerAgreements implements Agreements {
   private static final String SELECT =
       """
       select id, party, division, industries, reference, valid_from, valid_until, ended_at
-      from partner_agreement\s\
+      from partner_agreement
       """;
 
   private List<Agreement> open() {
