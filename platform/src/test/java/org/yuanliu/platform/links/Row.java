@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.CreditCode;
@@ -42,13 +43,17 @@ final class Row {
   private static final Pattern DAY = Pattern.compile("day([+-]\\d{1,4})(?:T(\\d\\d:\\d\\d))?");
   private static final int DAYS_BEFORE = 1_000;
 
+  /** Read once: to read and compile them takes longer than to tell a short row. */
+  private static final Map<String, Pack> PACKS =
+      PackLoader.bundled().all().stream()
+          .collect(Collectors.toMap(Pack::id, pack -> pack, (a, b) -> b));
+
   private final JsonNode expected;
   private final JsonNode row;
   private final WholeServer server;
   private final LocalDate today;
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> keys = new HashMap<>();
-  private final Map<String, Pack> packs = new HashMap<>();
 
   /** Entries by the code that they name, as {@code position}. */
   private final Map<String, Set<String>> entries = new HashMap<>();
@@ -58,7 +63,6 @@ final class Row {
     this.row = expected.has("told") ? read(expected.path("told").asString()) : expected;
     this.server = server;
     this.today = today;
-    PackLoader.bundled().all().forEach(pack -> packs.put(pack.id(), pack));
     row.path("units").properties().forEach(e -> names.put(e.getKey(), e.getValue().asString()));
     row.path("parties")
         .properties()
@@ -139,7 +143,7 @@ final class Row {
       assertThat(page).as(name).contains(">" + step.asString() + "<");
     }
     // Where the row's places are: explosives and rare earths do not tell the public.
-    Pack pack = packs.get(row.path("industry").asString());
+    Pack pack = PACKS.get(row.path("industry").asString());
     if (!pack.publicView().contains(PublicField.PLACE)) {
       assertThat(page).as(name).doesNotContain("西安市雁塔区").contains("地点不公开");
     }
@@ -252,7 +256,7 @@ final class Row {
 
   private void document(JsonNode line) {
     String industry = line.path("industry").asString(row.path("industry").asString());
-    Pack pack = requireNonNull(packs.get(industry), industry);
+    Pack pack = requireNonNull(PACKS.get(industry), industry);
     DocumentType type = requireNonNull(pack.documents().get(line.path("type").asString()));
     String number = line.path("number").asString();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
