@@ -7,16 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.yuanliu.platform.schedule.RepeatedTask;
 
 /**
  * Removes audit records whose time is over. Their leaf hashes stay, so the tree can be recomputed,
@@ -35,20 +31,20 @@ class AuditKeeping implements SmartLifecycle {
   /** Rows of one transaction, so that nobody waits long for locks. */
   private static final int BATCH = 5_000;
 
-  private static final long PAUSE_HOURS = 6;
+  private static final Duration PAUSE = Duration.ofHours(6);
 
   private final JdbcClient jdbc;
   private final AuditTrail trail;
   private final Duration keep;
   private final Clock clock;
-  private @Nullable ScheduledExecutorService thread;
-  private @Nullable ScheduledFuture<?> ticks;
+  private final RepeatedTask task;
 
   AuditKeeping(JdbcClient jdbc, AuditTrail trail, AuditSettings settings, Clock clock) {
     this.jdbc = requireNonNull(jdbc, "jdbc is null");
     this.trail = requireNonNull(trail, "trail is null");
     this.keep = settings.keep();
     this.clock = requireNonNull(clock, "clock is null");
+    task = new RepeatedTask(ROUTE, Duration.ZERO, PAUSE, this::removeOld);
   }
 
   /** How long records are kept. */
@@ -102,39 +98,18 @@ class AuditKeeping implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("audit-keeping").daemon().factory());
-    ticks =
-        started.scheduleWithFixedDelay(
-            () -> {
-              try {
-                removeOld();
-              } catch (RuntimeException e) {
-                LOG.warn("Old audit records could not be removed; will try again", e);
-              }
-            },
-            0,
-            PAUSE_HOURS,
-            TimeUnit.HOURS);
-    thread = started;
+  public void start() {
+    task.start();
   }
 
   @Override
-  public synchronized void stop() {
-    if (ticks != null) {
-      ticks.cancel(false);
-    }
-    if (thread != null) {
-      thread.shutdown();
-      thread = null;
-    }
+  public void stop() {
+    task.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return task.isRunning();
   }
 
   /** After the trail has begun to write, and ends before it. */

@@ -8,15 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,6 +20,7 @@ import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.note.Note;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.schedule.RepeatedTask;
 
 /**
  * Once a minute: the log's housekeeping. The day's last checkpoint, to be printed or posted where
@@ -35,7 +32,9 @@ final class Anchors implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Anchors.class);
 
   /** How long after midnight the day is closed at the latest. */
-  private static final long PAUSE_S = 60;
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  private static final Duration WAIT = Duration.ofSeconds(1);
 
   private static final int PHASE = Integer.MIN_VALUE + 3_000;
 
@@ -45,8 +44,7 @@ final class Anchors implements SmartLifecycle {
   private final ServerSettings server;
   private final TransparencySettings settings;
   private final Clock clock;
-  private @Nullable ScheduledExecutorService thread;
-  private @Nullable ScheduledFuture<?> ticks;
+  private final RepeatedTask task;
 
   Anchors(
       AnchorRows rows,
@@ -61,6 +59,12 @@ final class Anchors implements SmartLifecycle {
     this.server = requireNonNull(server, "server is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.clock = requireNonNull(clock, "clock is null");
+    task = new RepeatedTask("ledger-anchors", WAIT, PAUSE, this::keepHouse);
+  }
+
+  private void keepHouse() {
+    closeDay();
+    keys.refresh();
   }
 
   /** The note of a day that is over. */
@@ -103,43 +107,20 @@ final class Anchors implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread != null || !settings.signing()) {
-      return;
-    }
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ledger-anchors").daemon().factory());
-    ticks =
-        started.scheduleWithFixedDelay(
-            () -> {
-              try {
-                closeDay();
-                keys.refresh();
-              } catch (RuntimeException e) {
-                LOG.warn("the day is not closed yet", e);
-              }
-            },
-            1,
-            PAUSE_S,
-            TimeUnit.SECONDS);
-    thread = started;
-  }
-
-  @Override
-  public synchronized void stop() {
-    if (ticks != null) {
-      ticks.cancel(false);
-    }
-    if (thread != null) {
-      thread.shutdown();
-      thread = null;
+  public void start() {
+    if (settings.signing()) {
+      task.start();
     }
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public void stop() {
+    task.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return task.isRunning();
   }
 
   @Override
