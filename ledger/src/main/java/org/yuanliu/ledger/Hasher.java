@@ -91,6 +91,8 @@ public abstract sealed class Hasher {
 
   abstract void update(byte[] bytes);
 
+  abstract void update(byte[] bytes, int from, int length);
+
   abstract byte[] finish();
 
   abstract void finish(byte[] out, int offset);
@@ -115,6 +117,11 @@ public abstract sealed class Hasher {
     @Override
     void update(byte[] bytes) {
       digest.update(bytes);
+    }
+
+    @Override
+    void update(byte[] bytes, int from, int length) {
+      digest.update(bytes, from, length);
     }
 
     @Override
@@ -143,6 +150,11 @@ public abstract sealed class Hasher {
     @Override
     void update(byte[] bytes) {
       digest.update(bytes, 0, bytes.length);
+    }
+
+    @Override
+    void update(byte[] bytes, int from, int length) {
+      digest.update(bytes, from, length);
     }
 
     @Override

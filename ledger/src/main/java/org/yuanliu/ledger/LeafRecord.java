@@ -74,7 +74,7 @@ public record LeafRecord(
   /** A version is a short word, {@code CBV2.0}. */
   public static final int MAX_HASH_VERSION_BYTES = 64;
 
-  private static final byte FORMAT = 1;
+  static final byte FORMAT = 1;
   private static final int LENGTH_BYTES = Short.BYTES;
   private static final int FIXED_BYTES = 1 + 8 * LENGTH_BYTES + 2 * Long.BYTES;
   private static final long MICROS_PER_SECOND = 1_000_000;

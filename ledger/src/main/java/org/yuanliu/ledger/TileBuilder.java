@@ -2,7 +2,9 @@ package org.yuanliu.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes the tiles of a growing tree as its leaf hashes come in. Full tiles go to a {@link TileSink}
@@ -121,7 +123,8 @@ public final class TileBuilder {
     return this;
   }
 
-  private TileBuilder append(byte[] hashes, int offset) {
+  /** Appends the next leaf by its hash, which stands in a larger array. */
+  public TileBuilder append(byte[] hashes, int offset) {
     if (size == Long.MAX_VALUE) {
       throw new IllegalStateException("the log is full");
     }
@@ -170,6 +173,16 @@ public final class TileBuilder {
       }
     }
     return root;
+  }
+
+  /** The right edge as a frontier. */
+  public Frontier frontier() {
+    List<byte[]> hashes = new ArrayList<>();
+    for (long rest = size; rest != 0; rest ^= Long.highestOneBit(rest)) {
+      int at = Long.numberOfTrailingZeros(Long.highestOneBit(rest)) * Suite.HASH_BYTES;
+      hashes.add(Arrays.copyOfRange(edge, at, at + Suite.HASH_BYTES));
+    }
+    return Frontier.of(suite, size, hashes);
   }
 
   /** Hands the partial tiles of the present right edge to a sink, lowest level first. */

@@ -120,6 +120,9 @@ class TileTreeTest {
     for (TileBuilder builder : List.of(first, resumed, copied)) {
       assertThat(builder.size()).isEqualTo(size);
       assertThat(builder.root()).isEqualTo(root);
+      Frontier.Builder frontier = Frontier.empty(suite).builder();
+      leaves.forEach(frontier::append);
+      assertThat(builder.frontier()).isEqualTo(frontier.build());
       MemoryTiles partials = new MemoryTiles();
       builder.partials(partials);
       assertThat(partials.byPath().keySet())
