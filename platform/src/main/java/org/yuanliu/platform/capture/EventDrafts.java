@@ -220,7 +220,7 @@ final class EventDrafts {
               division(event, fields, party, pointer),
               industry(event, fields, party, pointer),
               named(event)),
-          new Hot(event.type().term(), event.eventTime(), event.bizStep(), event.bizLocation()),
+          Hot.of(event),
           body(event, pointer),
           new EventSubject(event),
           sealed.values());

@@ -32,11 +32,15 @@ final class BodyCodec implements AutoCloseable {
    */
   private static final int LEVEL = 5;
 
+  /** Room for an event of a market. */
+  private static final int FIRST_BYTES = 1_024;
+
   private static final byte[] DICTIONARY_1 = resource("body-dictionary-1.txt");
 
   private final Deflater deflater = new Deflater(LEVEL, true);
   private final Inflater inflater = new Inflater(true);
   private final int maxBytes;
+  private byte[] decoded = new byte[0];
 
   /**
    * @param maxBytes longest body that is taken or given back
@@ -77,35 +81,63 @@ final class BodyCodec implements AutoCloseable {
    *     longer than allowed
    */
   byte[] decode(byte[] stored) {
-    if (stored.length == 0) {
+    int length = decode(stored, 0, stored.length);
+    return Arrays.copyOf(decoded, length);
+  }
+
+  /**
+   * The body of a stored form that stands in a larger array, into {@link #decoded}.
+   *
+   * @return its length
+   * @throws IllegalArgumentException as {@link #decode(byte[])}
+   */
+  int decode(byte[] bytes, int from, int length) {
+    if (length == 0) {
       throw new IllegalArgumentException("a stored body without a version byte");
     }
-    return switch (stored[0]) {
-      case PLAIN -> Arrays.copyOfRange(stored, 1, stored.length);
-      case DEFLATE_1 -> inflate(stored);
-      default -> throw new IllegalArgumentException("a stored body of version " + stored[0]);
+    return switch (bytes[from]) {
+      case PLAIN -> {
+        room(length - 1);
+        System.arraycopy(bytes, from + 1, decoded, 0, length - 1);
+        yield length - 1;
+      }
+      case DEFLATE_1 -> inflate(bytes, from + 1, length - 1);
+      default -> throw new IllegalArgumentException("a stored body of version " + bytes[from]);
     };
   }
 
-  private byte[] inflate(byte[] stored) {
+  /** What was decoded last, at its beginning; written over by the next. */
+  byte[] decoded() {
+    return decoded;
+  }
+
+  private void room(int length) {
+    if (decoded.length < length) {
+      decoded = new byte[length];
+    }
+  }
+
+  private int inflate(byte[] bytes, int from, int stored) {
     inflater.reset();
     inflater.setDictionary(DICTIONARY_1);
-    inflater.setInput(stored, 1, stored.length - 1);
-    byte[] out = new byte[Math.min(maxBytes, Math.max(1024, stored.length * 4))];
+    inflater.setInput(bytes, from, stored);
+    room(Math.min(maxBytes, Math.max(FIRST_BYTES, stored * 4)));
+    int most = Math.min(maxBytes, decoded.length);
     int length = 0;
     try {
       while (true) {
-        length += inflater.inflate(out, length, out.length - length);
+        length += inflater.inflate(decoded, length, most - length);
         if (inflater.finished()) {
           break;
         }
-        if (length < out.length || inflater.needsDictionary()) {
+        if (length < most || inflater.needsDictionary()) {
           throw new IllegalArgumentException("a stored body that ends early");
         }
         if (length == maxBytes) {
           throw new IllegalArgumentException("a stored body of more than " + maxBytes + " bytes");
         }
-        out = Arrays.copyOf(out, (int) Math.min(maxBytes, out.length * 2L));
+        most = (int) Math.min(maxBytes, most * 2L);
+        decoded = Arrays.copyOf(decoded, most);
       }
     } catch (DataFormatException e) {
       throw new IllegalArgumentException("a stored body that is not deflated", e);
@@ -113,7 +145,7 @@ final class BodyCodec implements AutoCloseable {
     if (inflater.getRemaining() != 0) {
       throw new IllegalArgumentException("a stored body with bytes after its end");
     }
-    return Arrays.copyOf(out, length);
+    return length;
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
 import org.yuanliu.ledger.Suite;
+import org.yuanliu.platform.database.BinaryRow;
 import org.yuanliu.platform.database.BinaryRows;
 
 /**
@@ -25,17 +25,21 @@ final class CheckReader {
   /** Rows handed over at once. */
   private static final int BATCH_ROWS = 1_000;
 
-  /** Stored bytes handed over at once; a body has 16 MB at most. */
+  /** Bytes of rows handed over at once; a body has 16 MB at most. */
   private static final int BATCH_BYTES = 2 * 1024 * 1024;
 
   /** Batches that wait to be taken. */
   private static final int WAITING = 2;
 
-  private static final int COLUMNS = 13;
+  private static final int COLUMNS = 15;
 
+  /** One more than a stretch can have: enough to see that there are too many. */
   private static final String LEAVES =
-      "select first, hashes from leaf where journal = ? and first >= ? and first < ? order by"
-          + " first";
+      """
+      select first, hashes from leaf where journal = ? and first >= ? and first < ?
+      order by first limit %d\
+      """
+          .formatted(STRETCH + 1);
 
   private final Connection connection;
   private final int journal;
@@ -57,8 +61,8 @@ final class CheckReader {
   /** Rows of the table leaf, by position. */
   record LeafRows(List<LeafRow> rows) implements Part {}
 
-  /** Rows of the table entry, by position. */
-  record Entries(List<CheckedRow> rows) implements Part {}
+  /** Rows of the table entry, by position, as {@link RowHasher} takes them. */
+  record Entries(List<BinaryRow> rows) implements Part {}
 
   /** All rows and leaves before a position were handed over. */
   record Reached(long position) implements Part {}
@@ -97,13 +101,16 @@ final class CheckReader {
   }
 
   private void read() throws SQLException, InterruptedException {
-    for (long from = 0; from <= size; from += STRETCH) {
-      long to = from + STRETCH;
-      boolean last = to > size;
-      parts.put(leaves(from, Math.min(to, size + 1)));
-      entries(from, last ? Long.MAX_VALUE : to);
+    for (long stretch = 0; stretch <= size; stretch += STRETCH) {
+      // Whatever lies before the first position or behind the last one is read too.
+      long from = stretch == 0 ? Long.MIN_VALUE : stretch;
+      long next = stretch + STRETCH;
+      boolean last = next > size;
+      long to = last ? Long.MAX_VALUE : next;
+      parts.put(leaves(from, to));
+      entries(from, to);
       if (!last) {
-        parts.put(new Reached(to));
+        parts.put(new Reached(next));
       }
     }
   }
@@ -123,23 +130,28 @@ final class CheckReader {
     return new LeafRows(found);
   }
 
-  private void entries(long from, long to) throws SQLException, InterruptedException {
-    List<CheckedRow> batch = new ArrayList<>(BATCH_ROWS);
-    long bytes = 0;
+  /** Rows of the entries from one position to before another, in order, for {@link RowHasher}. */
+  static BinaryRows rows(Connection connection, int journal, long from, long to)
+      throws SQLException {
     String sql =
         """
         copy (
-          select position, kind, suite, leaf_version, record_time, capture, reporter, principal,
-            event_id, event_hash, hash_version, salt, body
+          select reporter, principal, position, kind, suite, leaf_version, record_time, capture,
+            event_id, event_hash, hash_version, salt, body, identity, event_key
           from entry where journal = %d and position >= %d and position < %d order by position)
         to stdout (format binary)\
         """
             .formatted(journal, from, to);
-    try (BinaryRows rows = new BinaryRows(connection, sql, COLUMNS)) {
-      while (rows.next()) {
-        CheckedRow row = row(rows);
+    return new BinaryRows(connection, sql, COLUMNS);
+  }
+
+  private void entries(long from, long to) throws SQLException, InterruptedException {
+    List<BinaryRow> batch = new ArrayList<>(BATCH_ROWS);
+    long bytes = 0;
+    try (BinaryRows rows = rows(connection, journal, from, to)) {
+      for (BinaryRow row = rows.next(); row != null; row = rows.next()) {
         batch.add(row);
-        bytes += row.storedBody().length;
+        bytes += row.size();
         if (batch.size() == BATCH_ROWS || bytes >= BATCH_BYTES) {
           parts.put(new Entries(batch));
           batch = new ArrayList<>(BATCH_ROWS);
@@ -150,30 +162,5 @@ final class CheckReader {
     if (!batch.isEmpty()) {
       parts.put(new Entries(batch));
     }
-  }
-
-  private static CheckedRow row(BinaryRows rows) {
-    return new CheckedRow(
-        rows.int64(),
-        rows.int16(),
-        rows.int16(),
-        rows.int16(),
-        rows.instant(),
-        rows.uuid(),
-        rows.uuid(),
-        rows.uuid(),
-        orEmpty(rows.text()),
-        orEmpty(rows.bytes()),
-        orEmpty(rows.text()),
-        orEmpty(rows.bytes()),
-        orEmpty(rows.bytes()));
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private static byte[] orEmpty(byte @Nullable [] bytes) {
-    return bytes == null ? new byte[0] : bytes;
   }
 }

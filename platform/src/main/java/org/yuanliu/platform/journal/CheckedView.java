@@ -1,6 +1,9 @@
 package org.yuanliu.platform.journal;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** A view whose rows {@code fsck} compares with what the journal's events make them. */
 public interface CheckedView {
@@ -18,4 +21,14 @@ public interface CheckedView {
 
   /** What the projection writes besides, and is not compared, as it belongs to no one event. */
   List<String> besides();
+
+  /**
+   * The first difference in what the view has made of its rows in another form: looked for after
+   * the rows were compared.
+   *
+   * @param connection sees one moment, and reads only
+   */
+  default Optional<ViewCheck.Difference> derived(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
 }

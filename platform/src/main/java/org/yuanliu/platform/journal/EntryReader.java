@@ -77,6 +77,24 @@ final class EntryReader {
     return found;
   }
 
+  /** The rows of entries that are there, in order. */
+  List<StoredEntry> at(Connection connection, int journal, List<Long> positions)
+      throws SQLException {
+    List<StoredEntry> found = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            SELECT + "where e.journal = ? and e.position = any (?) order by e.position")) {
+      statement.setInt(1, journal);
+      statement.setArray(2, connection.createArrayOf("bigint", positions.toArray(Long[]::new)));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(stored(rows));
+        }
+      }
+    }
+    return found;
+  }
+
   /**
    * The next entries in order, as many as one batch holds; empty at the end. Inside a transaction
    * the rows are fetched a few at a time.

@@ -2,6 +2,7 @@ package org.yuanliu.platform.journal;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.yuanliu.epcis.EpcisEvent;
 
 /**
  * The columns that queries filter by, beside the body.
@@ -17,4 +18,9 @@ public record Hot(
     @Nullable String bizStep,
     @Nullable String bizLocation) {
   public static final Hot NONE = new Hot(null, null, null, null);
+
+  /** Those of an event. */
+  public static Hot of(EpcisEvent event) {
+    return new Hot(event.type().term(), event.eventTime(), event.bizStep(), event.bizLocation());
+  }
 }

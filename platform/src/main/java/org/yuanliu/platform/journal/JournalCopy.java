@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.yuanliu.ledger.Frontier;
 import org.yuanliu.ledger.Suite;
+import org.yuanliu.platform.database.BinaryRow;
+import org.yuanliu.platform.database.BinaryRows;
 
 /** What a copy of the journal must know of it: where it ends, and whether it came over whole. */
 public final class JournalCopy {
@@ -40,10 +41,10 @@ public final class JournalCopy {
       throw new IllegalStateException("the new log has the old one's name: " + log);
     }
     Suite suite = before.suite();
-    RowHasher hasher = new RowHasher(log, suite, maxBodyBytes);
     PartyNames names = new PartyNames(connection);
     Frontier.Builder tree = Frontier.empty(suite).builder();
-    try (PreparedStatement statement =
+    try (RowHasher hasher = new RowHasher(log, suite, maxBodyBytes, IdentitySums.secret());
+        PreparedStatement statement =
             connection.prepareStatement(
                 "select first, hashes from leaf where journal = ? order by first");
         PreparedStatement update =
@@ -59,17 +60,20 @@ public final class JournalCopy {
           for (int at = 0; at < count; at += LEAF_BATCH) {
             long from = first + at;
             long to = first + Math.min(count, at + LEAF_BATCH);
-            for (RowHasher.Hashed row : hashed(connection, from, to, names, hasher)) {
-              byte[] leaf = row.leaf();
-              if (leaf == null) {
+            RowHasher.Hashed made = hashed(connection, from, to, names, hasher);
+            long[] positions = made.positions();
+            for (int i = 0; i < positions.length; i++) {
+              RowHasher.Flaw flaw = made.flaws().get(i);
+              if (flaw != null) {
                 throw new IllegalStateException(
-                    "the entry %d cannot be read: %s".formatted(row.position(), row.unreadable()));
+                    "the entry %d cannot be read: %s, %s"
+                        .formatted(positions[i], flaw.what(), flaw.found()));
               }
               System.arraycopy(
-                  leaf,
-                  0,
+                  made.leaves(),
+                  i * Suite.HASH_BYTES,
                   hashes,
-                  (int) (row.position() - first) * Suite.HASH_BYTES,
+                  Math.toIntExact(positions[i] - first) * Suite.HASH_BYTES,
                   Suite.HASH_BYTES);
             }
           }
@@ -99,38 +103,13 @@ public final class JournalCopy {
     return new End(log, suite, after.size(), after.root());
   }
 
-  private static List<RowHasher.Hashed> hashed(
+  private static RowHasher.Hashed hashed(
       Connection connection, long from, long to, PartyNames names, RowHasher hasher)
       throws SQLException {
-    List<CheckedRow> rows = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            select position, kind, suite, leaf_version, record_time, capture, reporter, principal,
-              event_id, coalesce(event_hash, ''), coalesce(hash_version, ''), salt, body
-            from entry where journal = ? and position >= ? and position < ? order by position
-            """)) {
-      statement.setInt(1, PostgresJournal.JOURNAL);
-      statement.setLong(2, from);
-      statement.setLong(3, to);
-      try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          rows.add(
-              new CheckedRow(
-                  found.getLong(1),
-                  found.getShort(2),
-                  found.getShort(3),
-                  found.getShort(4),
-                  Rows.instant(found, 5),
-                  found.getObject(6, UUID.class),
-                  found.getObject(7, UUID.class),
-                  found.getObject(8, UUID.class),
-                  found.getString(9),
-                  found.getBytes(10),
-                  found.getString(11),
-                  found.getBytes(12),
-                  found.getBytes(13)));
-        }
+    List<BinaryRow> rows = new ArrayList<>();
+    try (BinaryRows found = CheckReader.rows(connection, PostgresJournal.JOURNAL, from, to)) {
+      for (BinaryRow row = found.next(); row != null; row = found.next()) {
+        rows.add(row);
       }
     }
     return hasher.hash(rows, names.of(rows));

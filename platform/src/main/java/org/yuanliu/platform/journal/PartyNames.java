@@ -1,5 +1,6 @@
 package org.yuanliu.platform.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
@@ -12,25 +13,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yuanliu.platform.database.BinaryRow;
 
-/** The names of parties, kept as they come: few parties, many entries. One thread. */
+/** The names of parties as UTF-8, kept as they come: few parties, many entries. One thread. */
 final class PartyNames {
   /** Forgotten all at once when there are so many, some 20 MB. */
   private static final int MAX_KEPT = 100_000;
 
   private final Connection connection;
-  private final Map<UUID, String> kept = new HashMap<>();
+  private final Map<UUID, byte[]> kept = new HashMap<>();
 
   PartyNames(Connection connection) {
     this.connection = requireNonNull(connection, "connection is null");
   }
 
-  /** Names of the reporters and principals of these rows, of those that have one. */
-  Map<UUID, String> of(List<CheckedRow> rows) throws SQLException {
+  /**
+   * Names of the reporters and principals of these rows, of those that have one.
+   *
+   * @param rows that begin with both
+   */
+  Map<UUID, byte[]> of(List<BinaryRow> rows) throws SQLException {
     Set<UUID> asked = new HashSet<>();
-    for (CheckedRow row : rows) {
-      asked.add(row.reporter());
-      asked.add(row.principal());
+    @Nullable UUID last = null;
+    for (BinaryRow row : rows) {
+      UUID reporter = row.uuid();
+      UUID principal = row.uuid();
+      row.rewind();
+      // Most report for themselves, and many events at once.
+      if (!principal.equals(last)) {
+        asked.add(principal);
+        last = principal;
+      }
+      if (!reporter.equals(last)) {
+        asked.add(reporter);
+      }
     }
     if (kept.size() > MAX_KEPT) {
       kept.clear();
@@ -38,9 +55,9 @@ final class PartyNames {
     if (!kept.keySet().containsAll(asked)) {
       read(asked);
     }
-    Map<UUID, String> names = new HashMap<>();
+    Map<UUID, byte[]> names = new HashMap<>();
     for (UUID key : asked) {
-      String name = kept.get(key);
+      byte[] name = kept.get(key);
       if (name != null) {
         names.put(key, name);
       }
@@ -54,7 +71,7 @@ final class PartyNames {
       statement.setArray(1, connection.createArrayOf("uuid", keys.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          kept.put(rows.getObject(1, UUID.class), rows.getString(2));
+          kept.put(rows.getObject(1, UUID.class), rows.getString(2).getBytes(UTF_8));
         }
       }
     }

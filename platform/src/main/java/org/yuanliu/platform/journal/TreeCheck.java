@@ -8,8 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.TileBuilder;
+import org.yuanliu.ledger.TileId;
 import org.yuanliu.ledger.TreeHead;
 
 /**
@@ -85,8 +85,11 @@ public final class TreeCheck {
     /** Before the first leaf. */
     void begin(TreeHead head);
 
-    /** A leaf whose row agrees with it, or was dropped by a retention act; in order. */
-    Optional<Broken> leaf(long position, byte[] hash);
+    /** A tile of the tree has become full. */
+    void tile(TileId id, byte[] hashes);
+
+    /** The tree has grown by a leaf whose row agrees with it, or was dropped by a retention act. */
+    Optional<Broken> grown(TileBuilder tree);
 
     /**
      * All events from one position to before another, in order; their leaves were handed over.
@@ -96,7 +99,7 @@ public final class TreeCheck {
     Optional<Broken> events(long from, long to, Supplier<List<Entry>> events);
 
     /** After the last leaf, all of it sound so far. */
-    Optional<Broken> end();
+    Optional<Broken> end(long size);
   }
 
   /**
@@ -121,7 +124,10 @@ public final class TreeCheck {
           public void begin(TreeHead head) {}
 
           @Override
-          public Optional<Broken> leaf(long position, byte[] hash) {
+          public void tile(TileId id, byte[] hashes) {}
+
+          @Override
+          public Optional<Broken> grown(TileBuilder tree) {
             return Optional.empty();
           }
 
@@ -131,7 +137,7 @@ public final class TreeCheck {
           }
 
           @Override
-          public Optional<Broken> end() {
+          public Optional<Broken> end(long size) {
             return Optional.empty();
           }
         });
@@ -173,59 +179,51 @@ public final class TreeCheck {
       return new Broken(0, "there is no journal", "a row of the table journal", "none");
     }
     observer.begin(new TreeHead(head.log, head.size, head.root, head.time));
-    Future<Optional<Broken>> identities =
-        threads.submit(() -> IdentityCheck.firstWrong(joined, journal));
-    try {
-      TreeWalk.Beside around =
-          new TreeWalk.Beside() {
-            @Override
-            public List<Entry> read(List<Long> positions)
-                throws SQLException, InterruptedException {
-              long lost = identity().map(Broken::position).orElse(Long.MAX_VALUE);
-              List<EntryRef> refs =
-                  positions.stream()
-                      .filter(position -> position < lost)
-                      .map(position -> new EntryRef(journal, position))
-                      .toList();
-              Map<EntryRef, Entry> read = reader.read(beside, refs);
-              return refs.stream().map(read::get).filter(Objects::nonNull).toList();
-            }
+    IdentitySums sums = IdentitySums.secret();
+    Future<IdentitySums> stored =
+        threads.submit(() -> IdentityCheck.sum(joined, journal, sums.another()));
+    TreeWalk.Beside around =
+        new TreeWalk.Beside() {
+          @Override
+          public List<Entry> read(List<Long> positions) throws SQLException {
+            return reader.entries(
+                reader.at(beside, journal, positions).stream()
+                    .filter(entry -> entry.content() != null)
+                    .toList());
+          }
 
-            @Override
-            public Optional<Broken> identity() throws SQLException, InterruptedException {
-              return result(identities);
-            }
-          };
+          @Override
+          public Optional<Broken> identityBefore(long position) throws SQLException {
+            return IdentityCheck.firstLost(beside, journal, 0, position);
+          }
+        };
+    try (RowHasher hasher = new RowHasher(head.log, head.suite, maxBodyBytes, sums)) {
       TreeWalk walk =
           new TreeWalk(
               head,
               observer,
               around,
               reader.ofKind(beside, journal, EntryKind.RETENTION_ACT),
-              maxBodyBytes);
+              maxBodyBytes,
+              sums);
       CheckReader ahead = new CheckReader(rows, journal, head.size);
       threads.execute(ahead::run);
-      Result result =
-          walk.run(
-              ahead,
-              new PartyNames(beside),
-              new RowHasher(head.log, head.suite, maxBodyBytes),
-              threads);
-      return earlier(result, result(identities));
+      return switch (walk.run(ahead, new PartyNames(beside), hasher, threads)) {
+        case Sound sound -> {
+          Optional<Broken> wrong =
+              IdentityCheck.firstWrong(
+                  beside, journal, head.size, sums.differences(result(stored)));
+          yield wrong.isPresent() ? wrong.get() : sound;
+        }
+        case Broken broken -> {
+          Optional<Broken> before = around.identityBefore(broken.position());
+          yield before.orElse(broken);
+        }
+      };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JournalUnavailableException("interrupted", e);
     }
-  }
-
-  private static Result earlier(Result walked, Optional<Broken> identity) {
-    if (identity.isEmpty()) {
-      return walked;
-    }
-    return switch (walked) {
-      case Sound sound -> identity.get();
-      case Broken broken -> identity.get().position() < broken.position() ? identity.get() : broken;
-    };
   }
 
   /** What a thread found, with its failure if it failed. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,10 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.yuanliu.ledger.Frontier;
-import org.yuanliu.ledger.Leaf;
 import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.TileBuilder;
 import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.database.BinaryRow;
 import org.yuanliu.platform.journal.TreeCheck.Broken;
 import org.yuanliu.platform.journal.TreeCheck.Observer;
 import org.yuanliu.platform.journal.TreeCheck.Result;
@@ -30,24 +31,25 @@ import org.yuanliu.platform.journal.TreeCheck.Sound;
 
 /** One pass over the rows of a journal and their leaves, in order. */
 final class TreeWalk {
-  /** Batches that are being hashed while one is compared: as many as cores, and few. */
-  private static final int AHEAD = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+  /** Batches that are being hashed while one is compared: one more than cores, and few. */
+  private static final int AHEAD = 1 + Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
   private final TreeCheck.Head head;
   private final Observer observer;
   private final Beside beside;
   private final StoredLeaves stored = new StoredLeaves();
-  private final Frontier.Builder tree;
+  private final TileBuilder tree;
+  private final IdentitySums identities;
   private final Dropped dropped;
   private long erased;
 
   /** What is found out beside the walk. */
   interface Beside {
-    /** Entries whose leaves were compared; without those that no longer can be decoded. */
-    List<Entry> read(List<Long> positions) throws SQLException, InterruptedException;
+    /** Entries whose leaves were compared; without those that have lost their identities. */
+    List<Entry> read(List<Long> positions) throws SQLException;
 
-    /** The first entry whose identity does not lead to it; waits until that is known. */
-    Optional<Broken> identity() throws SQLException, InterruptedException;
+    /** The first entry before a position whose identity does not lead to it. */
+    Optional<Broken> identityBefore(long position) throws SQLException;
   }
 
   TreeWalk(
@@ -55,18 +57,20 @@ final class TreeWalk {
       Observer observer,
       Beside beside,
       List<StoredEntry> acts,
-      int maxBodyBytes) {
+      int maxBodyBytes,
+      IdentitySums identities) {
     this.head = requireNonNull(head, "head is null");
     this.observer = requireNonNull(observer, "observer is null");
     this.beside = requireNonNull(beside, "beside is null");
-    tree = Frontier.empty(head.suite()).builder();
+    this.identities = requireNonNull(identities, "identities is null");
+    tree = new TileBuilder(head.suite(), observer::tile);
     dropped = new Dropped(acts, maxBodyBytes);
   }
 
   /** What waits for its turn. */
   private sealed interface Step {}
 
-  private record Hashing(Future<List<RowHasher.Hashed>> rows) implements Step {}
+  private record Hashing(Future<RowHasher.Hashed> rows) implements Step {}
 
   private record Read(CheckReader.Part part) implements Step {}
 
@@ -77,8 +81,8 @@ final class TreeWalk {
     while (true) {
       while (more && steps.size() < AHEAD) {
         CheckReader.Part part = reader.take();
-        if (part instanceof CheckReader.Entries(List<CheckedRow> rows)) {
-          Map<UUID, String> named = names.of(rows);
+        if (part instanceof CheckReader.Entries(List<BinaryRow> rows)) {
+          Map<UUID, byte[]> named = names.of(rows);
           steps.addLast(new Hashing(threads.submit(() -> hasher.hash(rows, named))));
         } else {
           steps.addLast(new Read(part));
@@ -87,7 +91,7 @@ final class TreeWalk {
       }
       Optional<Broken> broken =
           switch (steps.removeFirst()) {
-            case Hashing(Future<List<RowHasher.Hashed>> rows) -> batch(TreeCheck.result(rows));
+            case Hashing(Future<RowHasher.Hashed> rows) -> batch(TreeCheck.result(rows));
             case Read(CheckReader.Part part) -> step(part);
           };
       if (broken.isPresent()) {
@@ -109,40 +113,37 @@ final class TreeWalk {
     };
   }
 
-  private Optional<Broken> batch(List<RowHasher.Hashed> batch)
-      throws SQLException, InterruptedException {
+  private Optional<Broken> batch(RowHasher.Hashed batch) throws SQLException {
     long from = tree.size();
-    List<Long> found = new ArrayList<>(batch.size());
-    for (RowHasher.Hashed row : batch) {
-      Optional<Broken> broken = missingBefore(row.position());
-      if (broken.isPresent()) {
-        return broken;
-      }
-      byte[] leaf = stored.at(row.position());
-      broken = compare(row, leaf);
+    List<Long> found = new ArrayList<>();
+    long[] positions = batch.positions();
+    for (int i = 0; i < positions.length; i++) {
+      Optional<Broken> broken = missingBefore(positions[i]);
       if (broken.isEmpty()) {
-        broken = take(row.position(), requireNonNull(leaf, "leaf is null"));
+        broken = compare(batch, i);
+      }
+      if (broken.isEmpty()) {
+        broken = take();
       }
       if (broken.isPresent()) {
         return broken;
       }
-      dropped.verified(row.position());
-      if (row.kind() == EntryKind.EVENT.code()) {
-        found.add(row.position());
+      dropped.verified(positions[i]);
+      if (batch.kinds()[i] == EntryKind.EVENT.code()) {
+        found.add(positions[i]);
       }
     }
+    identities.add(batch.identities());
     return observed(from, found);
   }
 
-  private Optional<Broken> observed(long from, List<Long> positions)
-      throws SQLException, InterruptedException {
+  private Optional<Broken> observed(long from, List<Long> positions) throws SQLException {
     Optional<Broken> observed = observer.events(from, tree.size(), () -> read(positions));
     if (observed.isEmpty()) {
       return observed;
     }
     // An event that has lost its identity was not decoded: its views then seem to differ.
-    Optional<Broken> identity =
-        beside.identity().filter(lost -> lost.position() <= observed.get().position());
+    Optional<Broken> identity = beside.identityBefore(observed.get().position() + 1);
     return identity.isPresent() ? identity : observed;
   }
 
@@ -151,15 +152,13 @@ final class TreeWalk {
       return beside.read(positions);
     } catch (SQLException e) {
       throw new JournalUnavailableException("the journal cannot be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JournalUnavailableException("interrupted", e);
     }
   }
 
-  private Optional<Broken> take(long position, byte[] leaf) {
-    tree.append(leaf);
-    return observer.leaf(position, leaf);
+  /** The stored leaf of the next position, which was found, goes into the tree. */
+  private Optional<Broken> take() {
+    tree.append(stored.hashes(), stored.offset());
+    return observer.grown(tree);
   }
 
   /** No row is there from where the tree ends to before a position. */
@@ -175,19 +174,18 @@ final class TreeWalk {
 
   private Optional<Broken> missing() {
     long position = tree.size();
-    byte[] leaf = stored.at(position);
-    if (leaf == null) {
+    if (!stored.find(position)) {
       return broken(position, "the entry and its leaf are missing", "an entry", "none");
     }
     if (!dropped.covers(position)) {
       return broken(
           position,
           "the entry is missing",
-          "the entry of the leaf " + hex(leaf),
+          "the entry of the leaf " + stored.hex(),
           "none, and no retention act that names it");
     }
     erased++;
-    return take(position, leaf);
+    return take();
   }
 
   private Result end() {
@@ -204,18 +202,20 @@ final class TreeWalk {
           head.size() + " entries, as the head says",
           tree.size() + " entries");
     }
-    if (stored.at(tree.size()) != null) {
-      return new Broken(tree.size(), "a leaf without an entry", "none", "a leaf");
+    OptionalLong beyond = stored.firstFrom(tree.size());
+    if (beyond.isPresent()) {
+      return new Broken(beyond.getAsLong(), "a leaf without an entry", "none", "a leaf");
     }
     if (!Arrays.equals(tree.root(), head.root())) {
       return new Broken(
           tree.size(), "the root is not that of the leaves", hex(tree.root()), hex(head.root()));
     }
-    if (!Arrays.equals(tree.build().encode(), head.frontier())) {
+    byte[] frontier = tree.frontier().encode();
+    if (!Arrays.equals(frontier, head.frontier())) {
       return new Broken(
           tree.size(),
           "the frontier is not that of the leaves",
-          hex(tree.build().encode()),
+          hex(frontier),
           hex(head.frontier()));
     }
     if (erased > dropped.entries()) {
@@ -229,42 +229,41 @@ final class TreeWalk {
     if (unproved.isPresent()) {
       return unproved.get();
     }
-    Optional<Broken> last = observer.end();
+    Optional<Broken> last = observer.end(tree.size());
     return last.isPresent()
         ? last.get()
         : new Sound(new TreeHead(head.log(), head.size(), head.root(), head.time()), erased);
   }
 
   /** What is wrong with an entry. */
-  private Optional<Broken> compare(RowHasher.Hashed row, byte @Nullable [] leaf) {
-    long position = row.position();
-    if (leaf == null) {
+  private Optional<Broken> compare(RowHasher.Hashed batch, int index) {
+    long position = batch.positions()[index];
+    if (!stored.find(position)) {
       return broken(position, "the leaf is missing", "a leaf", "none");
     }
-    if (row.suite() != head.suite().code() || row.leafVersion() != Leaf.VERSION) {
+    RowHasher.Flaw flaw = batch.flaws().get(index);
+    if (flaw != null) {
+      return broken(position, flaw.what(), flaw.expected(), flaw.found());
+    }
+    int at = index * Suite.HASH_BYTES;
+    if (!stored.equalTo(batch.leaves(), at)) {
       return broken(
           position,
-          "a leaf of another kind",
-          "suite " + head.suite().code() + ", version " + Leaf.VERSION,
-          "suite " + row.suite() + ", version " + row.leafVersion());
+          "the entry is not what its leaf says",
+          stored.hex(),
+          HexFormat.of().formatHex(batch.leaves(), at, at + Suite.HASH_BYTES));
     }
-    if (!row.named()) {
-      return broken(position, "the name of reporter or principal is missing", "a name", "none");
-    }
-    byte[] computed = row.leaf();
-    if (computed == null) {
-      return broken(
-          position, "the entry cannot be read", "a readable row", String.valueOf(row.unreadable()));
-    }
-    return Arrays.equals(computed, leaf)
+    RowHasher.Flaw key = batch.keys().get(index);
+    return key == null
         ? Optional.empty()
-        : broken(position, "the entry is not what its leaf says", hex(leaf), hex(computed));
+        : broken(position, key.what(), key.expected(), key.found());
   }
 
   /** Which entries retention acts have dropped. An act counts once its own leaf was verified. */
   private static final class Dropped {
     private final NavigableMap<Long, RetentionAct> acts = new TreeMap<>();
     private final Set<Long> unverified = new TreeSet<>();
+    private @Nullable RetentionAct last;
 
     Dropped(List<StoredEntry> rows, int maxBodyBytes) {
       try (BodyCodec bodies = new BodyCodec(maxBodyBytes)) {
@@ -284,7 +283,16 @@ final class TreeWalk {
     }
 
     boolean covers(long position) {
-      return acts.values().stream().anyMatch(act -> act.from() <= position && position < act.to());
+      RetentionAct before = last;
+      if (before == null || !covers(before, position)) {
+        // Those that go lie side by side: the next one is in the same act.
+        last = acts.values().stream().filter(act -> covers(act, position)).findFirst().orElse(null);
+      }
+      return last != null;
+    }
+
+    private static boolean covers(RetentionAct act, long position) {
+      return act.from() <= position && position < act.to();
     }
 
     /** How many may be missing by all acts together. */
@@ -293,7 +301,9 @@ final class TreeWalk {
     }
 
     void verified(long position) {
-      unverified.remove(position);
+      if (!unverified.isEmpty()) {
+        unverified.remove(position);
+      }
     }
 
     /** An act that is itself gone by the end proves nothing. */
@@ -321,6 +331,9 @@ final class TreeWalk {
     /** The position after the last one that was added. */
     private long end;
 
+    private byte[] hashes = new byte[0];
+    private int offset;
+
     /** Adds rows that begin behind those before. */
     Optional<Broken> add(List<CheckReader.LeafRow> rows) {
       for (CheckReader.LeafRow row : rows) {
@@ -334,16 +347,44 @@ final class TreeWalk {
       return Optional.empty();
     }
 
-    byte @Nullable [] at(long position) {
+    /** Goes to the leaf of a position; false if it is not there. */
+    boolean find(long position) {
       while (!runs.isEmpty() && runs.getFirst().end() <= position) {
         runs.removeFirst();
       }
       CheckReader.LeafRow run = runs.peekFirst();
       if (run == null || position < run.first()) {
-        return null;
+        return false;
       }
-      int offset = Math.toIntExact(position - run.first()) * Suite.HASH_BYTES;
-      return Arrays.copyOfRange(run.hashes(), offset, offset + Suite.HASH_BYTES);
+      hashes = run.hashes();
+      offset = Math.toIntExact(position - run.first()) * Suite.HASH_BYTES;
+      return true;
+    }
+
+    /** The first leaf at a position or behind it. */
+    OptionalLong firstFrom(long position) {
+      return runs.stream()
+          .filter(run -> run.end() > position)
+          .mapToLong(run -> Math.max(run.first(), position))
+          .findFirst();
+    }
+
+    /** Where the leaf that was found stands: from {@link #offset} on. */
+    byte[] hashes() {
+      return hashes;
+    }
+
+    int offset() {
+      return offset;
+    }
+
+    boolean equalTo(byte[] others, int at) {
+      return Arrays.equals(
+          hashes, offset, offset + Suite.HASH_BYTES, others, at, at + Suite.HASH_BYTES);
+    }
+
+    String hex() {
+      return HexFormat.of().formatHex(hashes, offset, offset + Suite.HASH_BYTES);
     }
   }
 }

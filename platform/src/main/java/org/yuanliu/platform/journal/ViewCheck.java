@@ -116,6 +116,10 @@ public final class ViewCheck {
      */
     public Optional<Difference> compare(int journal, long from, long to, List<Entry> events)
         throws SQLException {
+      Optional<Difference> column = EntryColumns.firstWrong(events);
+      if (column.isPresent()) {
+        return column;
+      }
       try (Statement statement = connection.createStatement()) {
         for (CheckedView view : views) {
           for (String table : view.byPosition()) {
@@ -181,8 +185,8 @@ public final class ViewCheck {
     }
 
     /**
-     * After the last stretch: what is compared as a whole, and rows of events that the journal does
-     * not have.
+     * After the last stretch: what is compared as a whole, rows of events that the journal does not
+     * have, and what was made of the rows.
      */
     public Optional<Difference> end(int journal, long size) throws SQLException {
       Optional<Difference> inside = first(CheckedView::asAWhole, journal, 0, size);
@@ -194,6 +198,18 @@ public final class ViewCheck {
           Optional<Difference> beyond = beyond(view, table, journal, size);
           if (beyond.isPresent()) {
             return beyond;
+          }
+        }
+      }
+      return derived();
+    }
+
+    private Optional<Difference> derived() throws SQLException {
+      try (Snapshot snapshot = Snapshot.open(dataSource)) {
+        for (CheckedView view : views) {
+          Optional<Difference> found = view.derived(snapshot.connection());
+          if (found.isPresent()) {
+            return found;
           }
         }
       }

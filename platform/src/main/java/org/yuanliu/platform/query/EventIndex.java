@@ -44,11 +44,11 @@ final class EventIndex implements Projection {
     this(new SliceWriter(settings.sliceEvents()));
   }
 
-  private EventIndex(@Nullable SliceWriter slices) {
+  EventIndex(@Nullable SliceWriter slices) {
     this.slices = slices;
   }
 
-  /** Keeps the rows of events and no slices: where a slice ends depends on settings of its time. */
+  /** Keeps the rows of events and no slices. */
   static EventIndex ofRows() {
     return new EventIndex((SliceWriter) null);
   }

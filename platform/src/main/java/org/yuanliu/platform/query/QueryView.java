@@ -1,13 +1,17 @@
 package org.yuanliu.platform.query;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.journal.CheckedView;
 import org.yuanliu.platform.journal.Projection;
+import org.yuanliu.platform.journal.ViewCheck;
 
 /**
  * The index behind queries, as a check of the log compares it: the rows of events with all their
- * values. Slices are made from these rows and are not compared; a rebuild makes them anew.
+ * values, and the slices with what these rows make them ({@link SliceCheck}).
  */
 @Component
 public final class QueryView implements CheckedView {
@@ -34,5 +38,10 @@ public final class QueryView implements CheckedView {
   @Override
   public List<String> besides() {
     return List.of("query_word", "query_seen");
+  }
+
+  @Override
+  public Optional<ViewCheck.Difference> derived(Connection connection) throws SQLException {
+    return new SliceCheck(connection, name()).first();
   }
 }

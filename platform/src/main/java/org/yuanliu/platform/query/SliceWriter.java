@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,14 +105,18 @@ final class SliceWriter {
       statement.setLong(1, first);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          waiting.add(
-              new Event(
-                  rows.getLong(1),
-                  micros(rows.getObject(2, OffsetDateTime.class).toInstant()),
-                  longs(rows.getArray(3))));
+          waiting.add(event(rows));
         }
       }
     }
+  }
+
+  /** Of a row with position, event time and terms. */
+  static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getLong(1),
+        micros(row.getObject(2, OffsetDateTime.class).toInstant()),
+        longs(row.getArray(3)));
   }
 
   private static long[] longs(Array array) throws SQLException {
@@ -124,82 +127,56 @@ final class SliceWriter {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
-  /** Where one term stands in the slice. */
-  private static final class Offsets {
-    char[] offsets = new char[4];
-    int count;
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-
-    void add(char offset, long micros) {
-      if (count == offsets.length) {
-        offsets = Arrays.copyOf(offsets, count * 2);
-      }
-      offsets[count++] = offset;
-      min = Math.min(min, micros);
-      max = Math.max(max, micros);
-    }
-  }
-
   private void write(Connection connection) throws SQLException {
-    long[] times = new long[sliceEvents];
-    Map<Long, Offsets> postings = new HashMap<>();
     int taken = 0;
-    int filled = 0;
-    long last = 0;
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (Event event : waiting) {
-      int offset = Math.toIntExact(event.position() - first);
-      if (offset >= sliceEvents) {
-        break;
-      }
-      Arrays.fill(times, filled, offset, last);
-      last = event.micros();
-      times[offset] = last;
-      filled = offset + 1;
+    while (taken < waiting.size() && waiting.get(taken).position() < first + sliceEvents) {
       taken++;
-      for (long term : event.terms()) {
-        if (Terms.inSlices(term)) {
-          postings.computeIfAbsent(term, key -> new Offsets()).add((char) offset, event.micros());
-        }
-      }
-      min = Math.min(min, event.micros());
-      max = Math.max(max, event.micros());
     }
-    Arrays.fill(times, filled, sliceEvents, last);
-    List<Event> byTime = new ArrayList<>(waiting.subList(0, taken));
-    byTime.sort(Comparator.comparingLong(Event::micros));
+    List<Event> within = waiting.subList(0, taken);
+    Slice slice = Slice.of(first, sliceEvents, within);
     try (BinaryCopy copy = new BinaryCopy(connection, SLICE, 8)) {
       copy.row()
           .putInt(JOURNAL)
           .putLong(first)
           .putInt(sliceEvents)
-          .putInstant(SliceReader.instant(taken == 0 ? 0 : min))
-          .putInstant(SliceReader.instant(taken == 0 ? 0 : max))
-          .putBytes(SliceTimes.encode(times))
-          .putBytes(SliceEnd.encode(byTime, first))
-          .putBytes(SliceEnd.encode(byTime.reversed(), first));
+          .putInstant(SliceReader.instant(slice.minTime()))
+          .putInstant(SliceReader.instant(slice.maxTime()))
+          .putBytes(SliceTimes.encode(slice.times()))
+          .putBytes(earliest(first, within))
+          .putBytes(latest(first, within));
       copy.finish();
     }
-    copyPostings(connection, postings);
-    waiting.subList(0, taken).clear();
+    copyPostings(connection, slice);
+    within.clear();
     first += sliceEvents;
   }
 
-  private void copyPostings(Connection connection, Map<Long, Offsets> postings)
-      throws SQLException {
+  /** The events that come first in the slice's time, see {@link SliceEnd}. */
+  static byte[] earliest(long first, List<Event> within) {
+    List<Event> byTime = new ArrayList<>(within);
+    byTime.sort(Comparator.comparingLong(Event::micros));
+    return SliceEnd.encode(byTime, first);
+  }
+
+  /** Those that come last. */
+  static byte[] latest(long first, List<Event> within) {
+    List<Event> byTime = new ArrayList<>(within);
+    byTime.sort(Comparator.comparingLong(Event::micros));
+    return SliceEnd.encode(byTime.reversed(), first);
+  }
+
+  private static void copyPostings(Connection connection, Slice slice) throws SQLException {
     try (BinaryCopy copy = new BinaryCopy(connection, POSTINGS, 6)) {
       // In the order of the index: neighbours go into one page.
-      for (Map.Entry<Long, Offsets> posting : new TreeMap<>(postings).entrySet()) {
-        Offsets found = posting.getValue();
+      for (Map.Entry<Long, Slice.Offsets> posting : new TreeMap<>(slice.postings()).entrySet()) {
+        Slice.Offsets found = posting.getValue();
         copy.row()
             .putLong(posting.getKey())
-            .putLong(first)
+            .putLong(slice.first())
             .putInt(JOURNAL)
-            .putInstant(SliceReader.instant(found.min))
-            .putInstant(SliceReader.instant(found.max))
-            .putBytes(Postings.encode(found.offsets, found.count, sliceEvents));
+            .putInstant(SliceReader.instant(found.minTime()))
+            .putInstant(SliceReader.instant(found.maxTime()))
+            .putBytes(found.encode(slice.events()));
       }
       copy.finish();
     }

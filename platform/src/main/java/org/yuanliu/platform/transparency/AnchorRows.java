@@ -62,9 +62,16 @@ class AnchorRows {
         .query(
             (row, index) ->
                 new StoredNotes.Stored(
-                    CheckpointRows.parse(row.getString(2)).checkpoint().size(),
-                    row.getString(2),
-                    "the anchor of " + row.getString(1)))
+                    size(row.getString(2)), row.getString(2), "the anchor of " + row.getString(1)))
         .list();
+  }
+
+  /** 0 of what can no longer be read: so it is found at once. */
+  private static long size(String note) {
+    try {
+      return CheckpointRows.parse(note).checkpoint().size();
+    } catch (IllegalStateException e) {
+      return 0;
+    }
   }
 }

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,6 @@ import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.note.VerifierKey;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.journal.Entry;
-import org.yuanliu.platform.journal.JournalSettings;
 import org.yuanliu.platform.journal.JournalUnavailableException;
 import org.yuanliu.platform.journal.TreeCheck;
 import org.yuanliu.platform.journal.TreeCheck.Broken;
@@ -41,7 +43,7 @@ public final class LedgerCheck {
   private final KeyRows keys;
   private final ShownCheckpoint shown;
   private final ViewCheck views;
-  private final Suite suite;
+  private final KeyFiles files;
   private final String log;
 
   LedgerCheck(
@@ -52,7 +54,6 @@ public final class LedgerCheck {
       KeyRows keys,
       ShownCheckpoint shown,
       ViewCheck views,
-      JournalSettings journal,
       ServerSettings server) {
     this.tree = requireNonNull(tree, "tree is null");
     this.tiles = requireNonNull(tiles, "tiles is null");
@@ -61,7 +62,7 @@ public final class LedgerCheck {
     this.keys = requireNonNull(keys, "keys is null");
     this.shown = requireNonNull(shown, "shown is null");
     this.views = requireNonNull(views, "views is null");
-    this.suite = Suite.ofId(journal.suite());
+    this.files = new KeyFiles(server);
     this.log = server.log();
   }
 
@@ -79,8 +80,13 @@ public final class LedgerCheck {
    * @throws JournalUnavailableException if the database cannot be read
    */
   public TreeCheck.Result check(boolean index, Progress progress) {
-    List<VerifierKey> known = keys.all(KeyPurpose.LOG).stream().map(KeyRows.KeyRow::key).toList();
-    try (Pass pass = new Pass(known, index ? views.open() : null, progress)) {
+    List<KeyRows.KeyRow> rows = new ArrayList<>(keys.all(KeyPurpose.LOG));
+    List<KeyRows.KeyRow> strangers = files.strangers(KeyPurpose.LOG, rows);
+    rows.removeAll(strangers);
+    Set<VerifierKey> known = new LinkedHashSet<>(files.all(KeyPurpose.LOG));
+    rows.forEach(row -> known.add(row.key()));
+    try (Pass pass =
+        new Pass(List.copyOf(known), strangers, index ? views.open() : null, progress)) {
       return tree.check(pass);
     } catch (SQLException e) {
       throw new JournalUnavailableException("a view cannot be read", e);
@@ -90,37 +96,44 @@ public final class LedgerCheck {
   /** One pass over the log. */
   private final class Pass implements TreeCheck.Observer, AutoCloseable {
     private final List<VerifierKey> known;
+    private final List<KeyRows.KeyRow> strangers;
     private final ViewCheck.@Nullable Session view;
     private final Progress progress;
-    private final TileBuilder builder;
     private final LongConsumer report;
     private @Nullable Broken wrongTile;
     private StoredNotes notes = StoredNotes.NONE;
     private @Nullable SignedCheckpoint outside;
+
+    /** The next size at which something was published. */
+    private long nextNote;
+
     private long lastSound;
 
-    Pass(List<VerifierKey> known, ViewCheck.@Nullable Session view, Progress progress) {
+    Pass(
+        List<VerifierKey> known,
+        List<KeyRows.KeyRow> strangers,
+        ViewCheck.@Nullable Session view,
+        Progress progress) {
       this.known = known;
+      this.strangers = strangers;
       this.view = view;
       this.progress = progress;
       this.report = progress::done;
-      builder = new TileBuilder(suite, this::tile);
     }
 
     @Override
     public void begin(TreeHead head) {
       progress.begin(head.size());
-      outside = shown.read(known).orElse(null);
+      outside = shown.read().filter(last -> last.checkpoint().origin().equals(log)).orElse(null);
       notes = StoredNotes.of(checkpoints, anchors, LedgerTiles.JOURNAL);
     }
 
     @Override
-    public Optional<Broken> leaf(long position, byte[] hash) {
-      builder.append(hash);
+    public Optional<Broken> grown(TileBuilder tree) {
       if (wrongTile != null) {
         return Optional.of(wrongTile);
       }
-      return checkpointsAt(position + 1);
+      return tree.size() < nextNote ? Optional.empty() : checkpointsAt(tree);
     }
 
     @Override
@@ -141,11 +154,18 @@ public final class LedgerCheck {
     }
 
     @Override
-    public Optional<Broken> end() {
-      long size = builder.size();
+    public Optional<Broken> end(long size) {
       Optional<Broken> beyond = beyond(size);
       if (beyond.isPresent()) {
         return beyond;
+      }
+      if (!strangers.isEmpty()) {
+        return Optional.of(
+            new Broken(
+                size,
+                "a key in the database that no key beside it vouches for",
+                "one that stands in " + files.folder() + " or was named by one that does",
+                strangers.getFirst().key().toString()));
       }
       if (view == null) {
         return Optional.empty();
@@ -201,8 +221,9 @@ public final class LedgerCheck {
           difference.found());
     }
 
-    /** A tile has become full: what is stored of it must be it. */
-    private void tile(TileId id, byte[] hashes) {
+    /** What is stored of a full tile must be it. */
+    @Override
+    public void tile(TileId id, byte[] hashes) {
       if (id.level() == 0 || wrongTile != null) {
         return; // level 0 is the leaves themselves
       }
@@ -229,10 +250,11 @@ public final class LedgerCheck {
           .encodeToString(from < to ? java.util.Arrays.copyOfRange(hashes, from, to) : new byte[0]);
     }
 
-    private Optional<Broken> checkpointsAt(long size) {
+    private Optional<Broken> checkpointsAt(TileBuilder tree) {
+      long size = tree.size();
       SignedCheckpoint last = outside;
       if (last != null && last.checkpoint().size() == size) {
-        Optional<Broken> broken = fits(last.checkpoint(), "the checkpoint in " + shown.file());
+        Optional<Broken> broken = signed(tree, last, "the checkpoint in " + shown.file());
         if (broken.isPresent()) {
           return broken;
         }
@@ -241,7 +263,7 @@ public final class LedgerCheck {
       for (Optional<StoredNotes.Stored> next = notes.peek();
           next.isPresent() && next.get().size() <= size;
           next = notes.peek()) {
-        Optional<Broken> broken = holds(next.get(), size);
+        Optional<Broken> broken = holds(tree, next.get());
         if (broken.isPresent()) {
           return broken;
         }
@@ -251,35 +273,53 @@ public final class LedgerCheck {
       if (any) {
         lastSound = size;
       }
+      nextNote = notes.peek().map(StoredNotes.Stored::size).orElse(Long.MAX_VALUE);
+      if (last != null && last.checkpoint().size() > size) {
+        nextNote = Math.min(nextNote, last.checkpoint().size());
+      }
       return Optional.empty();
     }
 
-    private Optional<Broken> holds(StoredNotes.Stored stored, long size) {
+    private Optional<Broken> holds(TileBuilder tree, StoredNotes.Stored stored) {
       String what = stored.what() + " of " + stored.size() + " entries";
+      SignedCheckpoint signed;
       try {
-        SignedCheckpoint signed = CheckpointRows.parse(stored.note());
-        Checkpoint checkpoint = signed.checkpoint();
-        if (!checkpoint.origin().equals(log) || checkpoint.size() != stored.size()) {
-          return Optional.of(
-              new Broken(size, what + " is of another log or size", log, checkpoint.toString()));
-        }
-        signed.verify(known);
-        return fits(checkpoint, what);
-      } catch (NoteException | IllegalStateException e) {
+        signed = CheckpointRows.parse(stored.note());
+      } catch (IllegalStateException e) {
+        return unsigned(tree, what, e);
+      }
+      Checkpoint checkpoint = signed.checkpoint();
+      if (!checkpoint.origin().equals(log) || checkpoint.size() != stored.size()) {
         return Optional.of(
             new Broken(
-                size,
-                what + " is not signed by the log",
-                "a signature by a published key",
-                String.valueOf(e.getMessage())));
+                tree.size(), what + " is of another log or size", log, checkpoint.toString()));
+      }
+      return signed(tree, signed, what);
+    }
+
+    private Optional<Broken> signed(TileBuilder tree, SignedCheckpoint signed, String what) {
+      try {
+        signed.verify(known);
+        return fits(tree, signed.checkpoint(), what);
+      } catch (NoteException e) {
+        return unsigned(tree, what, e);
       }
     }
 
-    private Optional<Broken> fits(Checkpoint checkpoint, String what) {
+    private static Optional<Broken> unsigned(TileBuilder tree, String what, Exception why) {
+      return Optional.of(
+          new Broken(
+              tree.size(),
+              what + " is not signed by the log",
+              "a signature by a published key",
+              String.valueOf(why.getMessage())));
+    }
+
+    private Optional<Broken> fits(TileBuilder tree, Checkpoint checkpoint, String what) {
       if (checkpoint.size() == 0) {
         return Optional.empty();
       }
-      byte[] root = builder.root();
+      byte[] root = tree.root();
       return MessageDigest.isEqual(root, checkpoint.root())
           ? Optional.empty()
           : Optional.of(

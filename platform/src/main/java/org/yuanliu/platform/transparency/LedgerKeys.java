@@ -1,6 +1,5 @@
 package org.yuanliu.platform.transparency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
@@ -12,10 +11,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.note.FileSigner;
@@ -38,15 +40,16 @@ import org.yuanliu.platform.transparency.KeyRows.KeyRow;
  */
 @Component
 final class LedgerKeys {
-  private static final String FOLDER = "ledger";
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerKeys.class);
 
   private final KeyRows rows;
-  private final Path folder;
+  private final KeyFiles files;
   private final String log;
   private final Suite suite;
   private final TransparencySettings settings;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
+  private final Set<VerifierKey> warned = new HashSet<>();
   private final Map<KeyPurpose, Signer> open = new EnumMap<>(KeyPurpose.class);
 
   LedgerKeys(
@@ -56,7 +59,7 @@ final class LedgerKeys {
       TransparencySettings settings,
       Clock clock) {
     this.rows = requireNonNull(rows, "rows is null");
-    this.folder = server.dataDir().resolve(FOLDER);
+    this.files = new KeyFiles(server);
     this.log = server.log();
     this.suite = Suite.ofId(journal.suite());
     this.settings = requireNonNull(settings, "settings is null");
@@ -115,6 +118,7 @@ final class LedgerKeys {
     if (!rows.put(next, before.key())) {
       throw new SignerException("the key is in use already, or another server rotated it just now");
     }
+    files.write(purpose, made.key());
     publish(purpose, rows.all(purpose));
     Signer closing = open.remove(purpose);
     if (closing != null) {
@@ -125,7 +129,7 @@ final class LedgerKeys {
 
   /** What an old key signs about the one that follows it. */
   private String succession(Signer old, VerifierKey next) {
-    String text = "yuanliu.org/key-succession/v1\n" + old.key().name() + "\n" + next + "\n";
+    String text = KeyFiles.succession(old.key(), next);
     return new Note(text, List.of(Signing.sign(old, text, clock.instant()))).toString();
   }
 
@@ -133,9 +137,12 @@ final class LedgerKeys {
     List<KeyRow> all = rows.all(purpose);
     if (all.isEmpty() || all.getFirst().retired() != null) {
       Made made = make(purpose);
+      KeyRow first =
+          new KeyRow(purpose, made.key(), now(), null, made.holder(), made.sealed(), null);
       // Where another server was faster, its key is the one, and ours is never used.
-      rows.put(
-          new KeyRow(purpose, made.key(), now(), null, made.holder(), made.sealed(), null), null);
+      if (rows.put(first, null)) {
+        files.write(purpose, made.key());
+      }
       all = rows.all(purpose);
     }
     publish(purpose, all);
@@ -160,15 +167,15 @@ final class LedgerKeys {
 
   private Made inFile(KeyPurpose purpose) {
     try {
-      Files.createDirectories(folder);
-      Path draft = folder.resolve(purpose.prefix() + ".new");
+      Files.createDirectories(files.folder());
+      Path draft = files.folder().resolve(purpose.prefix() + ".new");
       Files.deleteIfExists(draft); // left by a start that was cut off, and never in use
       try (Signer signer = FileSigner.create(draft, name(purpose), purpose.type(suite), random)) {
-        Files.move(draft, file(purpose, signer.key(), "key"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, files.file(purpose, signer.key(), "key"), StandardCopyOption.ATOMIC_MOVE);
         return new Made(signer.key(), TransparencySettings.Holder.FILE, null);
       }
     } catch (IOException e) {
-      throw new SignerException("no key can be written to " + folder, e);
+      throw new SignerException("no key can be written to " + files.folder(), e);
     }
   }
 
@@ -200,7 +207,7 @@ final class LedgerKeys {
           matching(
               row,
               FileSigner.open(
-                  file(row.purpose(), row.key(), "key"), row.key().name(), row.key().type()));
+                  files.file(row.purpose(), row.key(), "key"), row.key().name(), row.key().type()));
       case DATABASE -> {
         byte[] sealed = requireNonNull(row.sealed(), "a key in the database without its seal");
         yield matching(
@@ -236,23 +243,20 @@ final class LedgerKeys {
     return settings.watch().name().isEmpty() ? log + "/witness" : settings.watch().name();
   }
 
-  private Path file(KeyPurpose purpose, VerifierKey key, String extension) {
-    return folder.resolve(
-        purpose.prefix() + "-" + HexFormat.of().toHexDigits(key.id()) + "." + extension);
-  }
-
-  /** Public keys as files, for people who look into the folder; one that is there stays. */
+  /** Public keys as files; those that nobody vouches for are for a person to put there. */
   private void publish(KeyPurpose purpose, List<KeyRow> all) {
-    try {
-      Files.createDirectories(folder);
-      for (KeyRow row : all) {
-        Path file = file(purpose, row.key(), "pub");
-        if (!Files.exists(file)) {
-          Files.writeString(file, row.key() + "\n", UTF_8);
-        }
+    List<KeyRow> strangers = files.strangers(purpose, all);
+    for (KeyRow row : all) {
+      if (!strangers.contains(row)) {
+        files.write(purpose, row.key());
+      } else if (warned.add(row.key())) {
+        LOG.warn(
+            "{} stands in the database, and no key in {} vouches for it: if it is yours, put it"
+                + " there as {}",
+            row.key(),
+            files.folder(),
+            files.file(purpose, row.key(), "pub").getFileName());
       }
-    } catch (IOException e) {
-      throw new SignerException("no public key can be written to " + folder, e);
     }
   }
 

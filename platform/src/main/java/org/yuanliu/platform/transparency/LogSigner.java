@@ -21,7 +21,6 @@ import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.ledger.note.Checkpoint;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.note.Signer;
-import org.yuanliu.ledger.note.VerifierKey;
 import org.yuanliu.platform.journal.HeadSigner;
 import org.yuanliu.platform.journal.JournalSettings;
 import org.yuanliu.platform.journal.JournalUnavailableException;
@@ -163,9 +162,7 @@ final class LogSigner implements HeadSigner {
     if (compared) {
       return;
     }
-    List<VerifierKey> all =
-        keys.published(KeyPurpose.LOG).stream().map(KeyRows.KeyRow::key).toList();
-    Checkpoint last = shown.read(all).map(SignedCheckpoint::checkpoint).orElse(null);
+    Checkpoint last = shown.read().map(SignedCheckpoint::checkpoint).orElse(null);
     if (last != null && last.origin().equals(head.log())) {
       if (!continues(last, head)) {
         forked = true;

@@ -6,7 +6,10 @@ import org.yuanliu.platform.journal.Projection;
 public final class TestQueries {
   private TestQueries() {}
 
-  public static Projection index() {
-    return EventIndex.ofRows();
+  /**
+   * @param sliceEvents positions of a slice
+   */
+  public static Projection index(int sliceEvents) {
+    return new EventIndex(new SliceWriter(sliceEvents));
   }
 }

@@ -1,5 +1,6 @@
 package org.yuanliu.platform.schedule;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -31,8 +32,7 @@ class RepeatedTaskTest {
     assertThat(task.isRunning()).isFalse();
     task.start();
     assertThat(task.isRunning()).isTrue();
-    Thread thread = times.poll(PATIENT_S, TimeUnit.SECONDS);
-    assertThat(thread).isNotNull();
+    Thread thread = requireNonNull(times.poll(PATIENT_S, TimeUnit.SECONDS), "it did not begin");
     assertThat(thread.getName()).isEqualTo("repeated");
     for (int i = 0; i < 3; i++) {
       assertThat(times.poll(PATIENT_S, TimeUnit.SECONDS)).isSameAs(thread);
@@ -43,8 +43,7 @@ class RepeatedTaskTest {
 
     task.stop();
     assertThat(task.isRunning()).isFalse();
-    thread.join(Duration.ofSeconds(PATIENT_S));
-    assertThat(thread.isAlive()).isFalse();
+    assertThat(thread.join(Duration.ofSeconds(PATIENT_S))).isTrue();
     task.stop();
 
     task.start();

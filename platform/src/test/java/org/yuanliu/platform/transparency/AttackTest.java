@@ -20,22 +20,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuanliu.ledger.Frontier;
-import org.yuanliu.ledger.Leaf;
 import org.yuanliu.ledger.Suite;
 import org.yuanliu.ledger.TileId;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.tool.LedgerTools;
-import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.JournalUnavailableException;
-import org.yuanliu.platform.journal.TestJournal;
 import org.yuanliu.platform.journal.TreeCheck.Broken;
 import org.yuanliu.platform.journal.TreeCheck.Sound;
 
 /** What an attacker with the database can do, and which tool says so. */
 class AttackTest {
-  private static final Suite SUITE = Suite.SHA256_ED25519;
-
   /** What is done to the database, and what fsck must say of it. */
   private record Attack(long position, String what) {}
 
@@ -72,6 +66,23 @@ class AttackTest {
         """,
         new Attack(30, "the leaf is missing"));
     attacks.put(
+        """
+        insert into entry select journal, -1, kind, standing, suite, leaf_version,
+          record_time, capture, reporter, principal, named, division, industry, identity,
+          event_key, event_time, event_type, biz_step, biz_location, event_id, event_hash,
+          hash_version, salt, body from entry where position = 7\
+        """,
+        new Attack(-1, "the leaf is missing"));
+    attacks.put(
+        "update entry set record_time = 'infinity' where position = 7",
+        new Attack(7, "the entry cannot be read"));
+    attacks.put(
+        "insert into leaf select journal, -5, substr(hashes, 1, 32) from leaf where first = 20",
+        new Attack(-5, "the leaf stands twice"));
+    attacks.put(
+        "insert into leaf select journal, 1000, substr(hashes, 1, 32) from leaf where first = 20",
+        new Attack(1_000, "a leaf without an entry"));
+    attacks.put(
         "insert into leaf select journal, 7, substr(hashes, 1, 32) from leaf where first = 20",
         new Attack(7, "the leaf stands twice"));
     attacks.put(
@@ -80,6 +91,33 @@ class AttackTest {
         changed);
     attacks.put("delete from leaf where first = 20", new Attack(20, "the leaf is missing"));
     attacks.put("update identity set position = 8 where position = 7", new Attack(7, "identity"));
+    attacks.put("delete from identity where position = 7", new Attack(7, "identity does not lead"));
+    attacks.put(
+        "update identity set key = gen_random_uuid() where position = 7",
+        new Attack(7, "identity does not lead"));
+    // Who takes an identity beforehand keeps its event out.
+    attacks.put(
+        "insert into identity select gen_random_uuid(), 1, 7, content from identity limit 1",
+        new Attack(7, "an identity leads to an entry that has another one"));
+    attacks.put(
+        "insert into identity select gen_random_uuid(), 1, 1000000, content from identity limit 1",
+        new Attack(1_000_000, "an identity leads to"));
+    attacks.put(
+        "insert into identity select gen_random_uuid(), 2, 7, content from identity limit 1",
+        new Attack(7, "an identity leads to"));
+    attacks.put(
+        "update entry set event_key = gen_random_uuid() where position = 7",
+        new Attack(7, "the key of the entry's id"));
+    for (String column :
+        List.of(
+            "event_time = event_time - interval '1 day'",
+            "event_type = 'AggregationEvent'",
+            "biz_step = 'https://ref.gs1.org/cbv/BizStep-destroying'",
+            "biz_location = 'urn:other'")) {
+      attacks.put(
+          "update entry set " + column + " where position = 7",
+          new Attack(7, "the journal view differs (entry)"));
+    }
     attacks.put("delete from unit_event where position = 7", new Attack(7, "unit view differs"));
     attacks.put(
         "update unit_event set event_time = event_time - interval '1 day' where position = 7",
@@ -102,6 +140,48 @@ class AttackTest {
         "insert into query_event select journal, 99, event_time, terms, reporter, principal, named,"
             + " division, industry from query_event where position = 9",
         new Attack(99, "query view differs"));
+    String slices = "query view differs (query_slice)";
+    String postings = "query view differs (query_posting)";
+    attacks.put("delete from query_slice where first = 8", new Attack(8, slices));
+    attacks.put(
+        "update query_slice set times = set_byte(times, 0, get_byte(times, 0) # 2) where first = 8",
+        new Attack(8, slices));
+    attacks.put(
+        "update query_slice set max_time = max_time - interval '1 day' where first = 8",
+        new Attack(8, slices));
+    for (String end : List.of("earliest", "latest")) {
+      attacks.put(
+          "update query_slice set %1$s = set_byte(%1$s, 5, 255) where first = 8".formatted(end),
+          new Attack(8, slices));
+    }
+    attacks.put("update query_slice set events = 7 where first = 8", new Attack(8, slices));
+    attacks.put("delete from query_posting where slice = 8", new Attack(8, postings));
+    attacks.put(
+        """
+        delete from query_posting where slice = 8
+          and term = (select max(term) from query_posting where slice = 8)\
+        """,
+        new Attack(8, postings));
+    // The event at 9 is hidden from all long answers.
+    attacks.put(
+        "update query_posting set bits = set_byte(bits, 1, get_byte(bits, 1) & 253) where slice ="
+            + " 8",
+        new Attack(9, postings));
+    attacks.put(
+        "update query_posting set min_time = min_time + interval '1 day' where slice = 8",
+        new Attack(8, postings));
+    attacks.put(
+        "update query_posting set bits = set_byte(bits, 0, 9) where slice = 8",
+        new Attack(8, postings));
+    attacks.put("update query_posting set slice = 9 where slice = 8", new Attack(8, postings));
+    attacks.put(
+        "insert into query_posting select 4, 16, 1, min_time, max_time, bits from query_posting"
+            + " where slice = 8 limit 1",
+        new Attack(16, postings));
+    attacks.put(
+        "insert into query_posting select 4, 24, 1, min_time, max_time, bits from query_posting"
+            + " where slice = 8 limit 1",
+        new Attack(24, postings));
     attacks.put("update entry set kind = 2 where position = 7", new Attack(7, "unit view"));
     attacks.put(
         "insert into unit_event select unit, event_time, 99, 1, role, kind, parent, quantity, uom"
@@ -120,6 +200,13 @@ class AttackTest {
             + " split_part((select note from ledger_checkpoint where size = 30), E'\\n\\n', 2)"
             + " where size = 20",
         new Attack(20, "not signed by the log"));
+    attacks.put(
+        "insert into ledger_anchor select 1, '2026-11-21', replace(note, E'\\n20\\n', E'\\n19\\n'),"
+            + " now() from ledger_checkpoint where size = 20",
+        new Attack(19, "the anchor of 2026-11-21 of 19 entries is not signed by the log"));
+    attacks.put(
+        "insert into ledger_anchor values (1, '2026-11-21', 'no note', now())",
+        new Attack(1, "is not signed by the log"));
     attacks.put(
         "insert into ledger_tile values (1, 1, 0, sha256('x'))",
         new Attack(30, "tile beyond the tree"));
@@ -157,8 +244,9 @@ class AttackTest {
             """
             insert into entry select journal, :at, kind, standing, suite, leaf_version, record_time,
               capture, reporter, principal, named, division, industry,
-              '00000000-0000-4000-8000-000000000001', event_key, event_time, event_type, biz_step,
-              biz_location, event_id || 'x', event_hash, hash_version, salt, body
+              '00000000-0000-4000-8000-000000000001',
+              encode(substr(sha256((event_id || 'x')::bytea), 1, 16), 'hex')::uuid, event_time,
+              event_type, biz_step, biz_location, event_id || 'x', event_hash, hash_version, salt, body
             from entry where position = :at + 1\
             """,
             """
@@ -193,7 +281,7 @@ class AttackTest {
               });
 
       // Even if all leaves are made to fit: the tree of twenty entries was published.
-      rewrite(log);
+      log.rewrite();
       assertThat(log.fsck())
           .isInstanceOfSatisfying(
               Broken.class,
@@ -240,7 +328,7 @@ class AttackTest {
               update entry set record_time = record_time - interval '1 day' where position = 14\
               """)
           .update();
-      rewrite(log);
+      log.rewrite();
       assertThat(log.fsck())
           .isInstanceOfSatisfying(
               Broken.class,
@@ -263,35 +351,6 @@ class AttackTest {
       assertThat(log.signer.newest()).isNull();
       assertThatThrownBy(() -> log.store(1)).isInstanceOf(JournalUnavailableException.class);
     }
-  }
-
-  /** Makes leaves, frontier and root fit the rows again, as an attacker who knows all this does. */
-  private static void rewrite(AttackedLog log) {
-    var openings = TestJournal.openings(log.database.dataSource());
-    Frontier.Builder tree = Frontier.empty(SUITE).builder();
-    List<Long> firsts =
-        log.jdbc.sql("select first from leaf order by first").query(Long.class).list();
-    long size = log.jdbc.sql("select size from journal").query(Long.class).single();
-    for (int i = 0; i < firsts.size(); i++) {
-      long to = i + 1 < firsts.size() ? firsts.get(i + 1) : size;
-      var hashes = new ByteArrayOutputStream();
-      for (long position = firsts.get(i); position < to; position++) {
-        var opening = openings.open(new EntryRef(1, position)).orElseThrow();
-        byte[] hash = Leaf.hash(SUITE, Leaf.data(SUITE, opening.salt(), opening.leafRecord()));
-        hashes.writeBytes(hash);
-        tree.append(hash);
-      }
-      log.jdbc
-          .sql("update leaf set hashes = :hashes where first = :first")
-          .param("hashes", hashes.toByteArray())
-          .param("first", firsts.get(i))
-          .update();
-    }
-    log.jdbc
-        .sql("update journal set root = :root, frontier = :frontier")
-        .param("root", tree.root())
-        .param("frontier", tree.build().encode())
-        .update();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,12 +23,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.yuanliu.codes.UnitKey;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.StoredEvent;
+import org.yuanliu.ledger.Frontier;
+import org.yuanliu.ledger.Leaf;
 import org.yuanliu.ledger.Suite;
+import org.yuanliu.ledger.note.Checkpoint;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.Draft;
 import org.yuanliu.platform.journal.EntryKind;
+import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.journal.Hot;
 import org.yuanliu.platform.journal.Identity;
@@ -59,9 +65,18 @@ final class AttackedLog implements AutoCloseable {
           "query_event",
           "query_word",
           "query_seen",
+          "query_slice",
+          "query_posting",
           "ledger_checkpoint",
           "ledger_tile",
-          "ledger_anchor");
+          "ledger_anchor",
+          "ledger_key");
+
+  /** Positions of a slice of the index behind queries: few, so that there are some. */
+  private static final int SLICE_EVENTS = 8;
+
+  /** As the server has it. */
+  private static final int MANY_SLICE_EVENTS = 4_096;
 
   private static final String PARTY = "urn:yuanliu:uscc:91610000MA6TXXXX1A";
 
@@ -73,6 +88,7 @@ final class AttackedLog implements AutoCloseable {
   private final TransactionTemplate transactions =
       new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
   private final Clock clock = Clock.systemUTC();
+  private final int sliceEvents;
   private int events;
   LogSigner signer;
   Publisher publisher;
@@ -89,11 +105,12 @@ final class AttackedLog implements AutoCloseable {
   }
 
   AttackedLog(TransparencySettings.Keys holder) {
-    this(Suite.SHA256_ED25519, holder);
+    this(Suite.SHA256_ED25519, holder, SLICE_EVENTS);
     open();
   }
 
-  private AttackedLog(Suite suite, TransparencySettings.Keys holder) {
+  private AttackedLog(Suite suite, TransparencySettings.Keys holder, int sliceEvents) {
+    this.sliceEvents = sliceEvents;
     journalSettings = TestJournal.settings(suite);
     try {
       server =
@@ -121,11 +138,12 @@ final class AttackedLog implements AutoCloseable {
     return new AttackedLog(
         suite,
         new TransparencySettings.Keys(
-            TransparencySettings.Holder.FILE, null, "", List.of(), Duration.ofSeconds(2)));
+            TransparencySettings.Holder.FILE, null, "", List.of(), Duration.ofSeconds(2)),
+        MANY_SLICE_EVENTS);
   }
 
   static AttackedLog open(Suite suite, TransparencySettings.Keys holder) {
-    AttackedLog log = new AttackedLog(suite, holder);
+    AttackedLog log = new AttackedLog(suite, holder, SLICE_EVENTS);
     log.open();
     return log;
   }
@@ -162,7 +180,7 @@ final class AttackedLog implements AutoCloseable {
             database.dataSource(),
             journalSettings,
             clock,
-            List.of(new UnitIndex(), TestQueries.index()),
+            List.of(new UnitIndex(), TestQueries.index(sliceEvents)),
             TestJournal.codecs(),
             signer);
   }
@@ -245,9 +263,45 @@ final class AttackedLog implements AutoCloseable {
         "CBV2.0",
         Standing.DECLARED,
         new Scope(null, null, Set.of()),
-        new Hot(event.type().term(), event.eventTime(), event.bizStep(), event.bizLocation()),
+        Hot.of(event),
         StoredEvent.encode(event),
         new EventSubject(event));
+  }
+
+  /** Makes leaves, frontier and root fit the rows again, as an attacker who knows all this does. */
+  void rewrite() {
+    var openings = TestJournal.openings(database.dataSource());
+    Frontier.Builder tree = Frontier.empty(suite()).builder();
+    List<Long> firsts = jdbc.sql("select first from leaf order by first").query(Long.class).list();
+    long size = jdbc.sql("select size from journal").query(Long.class).single();
+    for (int i = 0; i < firsts.size(); i++) {
+      long to = i + 1 < firsts.size() ? firsts.get(i + 1) : size;
+      var hashes = new ByteArrayOutputStream();
+      for (long position = firsts.get(i); position < to; position++) {
+        var opening = openings.open(new EntryRef(1, position)).orElseThrow();
+        byte[] hash = Leaf.hash(suite(), Leaf.data(suite(), opening.salt(), opening.leafRecord()));
+        hashes.writeBytes(hash);
+        tree.append(hash);
+      }
+      jdbc.sql("update leaf set hashes = :hashes where first = :first")
+          .param("hashes", hashes.toByteArray())
+          .param("first", firsts.get(i))
+          .update();
+    }
+    jdbc.sql("update journal set root = :root, frontier = :frontier")
+        .param("root", tree.root())
+        .param("frontier", tree.build().encode())
+        .update();
+  }
+
+  /** The checkpoint that the leaves of the first so many entries make now. */
+  Checkpoint checkpointOf(long size) {
+    Frontier.Builder tree = Frontier.empty(suite()).builder();
+    byte[] hashes = TestJournal.leaves(database.dataSource()).read(0, size);
+    for (int at = 0; at < hashes.length; at += Suite.HASH_BYTES) {
+      tree.append(Arrays.copyOfRange(hashes, at, at + Suite.HASH_BYTES));
+    }
+    return new Checkpoint(server.log(), size, tree.root());
   }
 
   /** {@code ./yuanliu fsck}. */
@@ -264,7 +318,6 @@ final class AttackedLog implements AutoCloseable {
             new KeyRows(jdbc, transactions),
             shown,
             TestJournal.viewCheck(database.dataSource(), List.of(new UnitView(), new QueryView())),
-            journalSettings,
             server)
         .check(
             index,

@@ -22,7 +22,7 @@ import org.yuanliu.platform.journal.TreeCheck.Sound;
 
 /** {@code fsck} where the tree has full tiles above the leaves, and how fast it is. */
 class FsckScaleTest {
-  /** What a check reads of the entries. */
+  /** What leaves commit to; a check reads two keys more. */
   private static final String ROWS =
       """
       select position, kind, suite, leaf_version, record_time, capture, reporter, principal,

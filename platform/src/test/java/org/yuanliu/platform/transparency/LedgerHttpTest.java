@@ -359,6 +359,27 @@ class LedgerHttpTest {
         .isZero();
   }
 
+  /** {@code ./yuanliu fsck}, with all views, over what really came through the door. */
+  @Test
+  void fsckRunsBesideTheServerAndEndsWithOneAtADifference() {
+    server.store(key, id());
+    long position = server.store(key, id()).get("position").longValue();
+    assertThat(fsck()).isZero();
+    String change =
+        "update entry set event_time = event_time %s interval '1 s' where position = %d";
+    assertThat(server.jdbc().sql(change.formatted("+", position)).update()).isEqualTo(1);
+    assertThat(fsck()).isEqualTo(1);
+    assertThat(fsck("--no-index")).isZero(); // what repeats the body is a view of it
+    assertThat(server.jdbc().sql(change.formatted("-", position)).update()).isEqualTo(1);
+    assertThat(fsck()).isZero();
+  }
+
+  private static int fsck(String... more) {
+    List<String> line = new ArrayList<>(List.of("fsck", "--data", server.folder.toString()));
+    line.addAll(List.of(more));
+    return new CommandLine(new YuanliuCommand()).execute(line.toArray(String[]::new));
+  }
+
   @Test
   void aKeyIsRotatedByCommandWhileTheServerRuns() throws Exception {
     server.store(key, id());
