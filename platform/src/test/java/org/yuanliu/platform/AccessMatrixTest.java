@@ -129,6 +129,28 @@ class AccessMatrixTest {
     assertThat(wrong).as("%d of %d; seen: %s", wrong.size(), cases, SEEN).isEmpty();
   }
 
+  /** As it comes, the server takes no answer to a query for a record (yuanliu.capture). */
+  @Test
+  void anAnswerToAQueryIsNoRecord() {
+    HttpResponse<String> refused =
+        world.send(
+            Role.firm,
+            "POST",
+            "/epcis/capture",
+            """
+            {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+             "type": "EPCISQueryDocument", "schemaVersion": "2.0",
+             "creationDate": "2026-01-31T00:00:00Z",
+             "epcisBody": {"queryResults": {"queryName": "SimpleEventQuery",
+               "resultsBody": {"eventList": []}}}}\
+            """,
+            "application/ld+json",
+            null);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(refused.body()).contains("query_document");
+  }
+
   private static HttpResponse<String> ask(Row row, Role role, Relation relation) {
     String body = row.body() == null ? null : world.fill(row.body(), relation, true);
     return world.send(

@@ -20,6 +20,9 @@ import org.yuanliu.epcis.Limits;
  * @param inFlightBytes documents that are being read or wait for their commit, bytes of all
  *     together: a document takes some ten times its size while it is a tree
  * @param patience how long a request waits for room in {@code inFlightBytes}
+ * @param queryDocuments whether the results of an EPCISQueryDocument are captured (openapi.yaml:
+ *     "should"). Else it is refused: whoever sends one back has often mistaken an answer for a
+ *     record of his own
  */
 @Validated
 @ConfigurationProperties("yuanliu.capture")
@@ -31,7 +34,8 @@ public record CaptureSettings(
     @Min(256) @DefaultValue("" + Limits.DEFAULT_MAX_STRING_LENGTH) int maxStringLength,
     @Min(1) @DefaultValue("" + Limits.DEFAULT_MAX_UNITS_PER_EVENT) int maxUnitsPerEvent,
     @Min(1_024) @DefaultValue("" + DEFAULT_IN_FLIGHT_BYTES) int inFlightBytes,
-    @NotNull @DefaultValue("5s") Duration patience) {
+    @NotNull @DefaultValue("5s") Duration patience,
+    @DefaultValue("false") boolean queryDocuments) {
 
   /** Two documents of the largest size, some 300 MB of heap while they are trees. */
   public static final int DEFAULT_IN_FLIGHT_BYTES = 2 * Limits.DEFAULT_MAX_BYTES;

@@ -48,6 +48,8 @@ final class Taking {
   private final DocumentReader reader;
   private final EventDrafts drafts;
 
+  private final boolean queryDocuments;
+
   /** Each event is read, and kept, with its document's context: chars of all of them together. */
   private final long maxContexts;
 
@@ -62,6 +64,7 @@ final class Taking {
   Taking(CaptureSettings settings, Exemptions exemptions, EventDrafts drafts) {
     this.reader = new DocumentReader(settings.limits(), exemptions);
     this.drafts = requireNonNull(drafts, "drafts is null");
+    this.queryDocuments = settings.queryDocuments();
     this.maxContexts = (long) EventDrafts.MAX_EXPANSION * settings.maxBytes();
   }
 
@@ -95,13 +98,13 @@ final class Taking {
   }
 
   /**
-   * Reads an EPCISDocument, or an EPCISQueryDocument whose results are captured (openapi.yaml,
-   * /capture), or in XML an EPCISMasterDataDocument.
+   * Reads an EPCISDocument, in XML also an EPCISMasterDataDocument, and where it is set an
+   * EPCISQueryDocument whose results are captured (openapi.yaml, /capture).
    *
    * @throws ProblemException where the document is refused
    */
   Read read(byte[] document, DocumentFormat format, ErrorBehaviour behaviour) {
-    return switch (reader.readAny(document, format)) {
+    return switch (document(document, format)) {
       case ReadResult.Accepted(DocumentHeader header, var events) -> {
         DocumentHeader around = header(header);
         yield new Read(around, events, places(events.size(), format, around.kind()), List.of());
@@ -121,6 +124,12 @@ final class Taking {
 
   private static DocumentHeader header(@Nullable DocumentHeader header) {
     return requireNonNull(header, "a document has a header");
+  }
+
+  private ReadResult document(byte[] document, DocumentFormat format) {
+    return queryDocuments
+        ? reader.readAny(document, format)
+        : reader.readDocument(document, format);
   }
 
   private static List<String> places(int count, DocumentFormat format, DocumentKind kind) {
@@ -153,7 +162,7 @@ final class Taking {
     }
     List<JsonNode> sent = list.valueStream().toList();
     list.removeAll();
-    if (!(reader.readAny(mapper.writeValueAsBytes(root), DocumentFormat.JSON)
+    if (!(document(mapper.writeValueAsBytes(root), DocumentFormat.JSON)
         instanceof ReadResult.Accepted(DocumentHeader header, var none))) {
       return null;
     }

@@ -102,7 +102,8 @@ class CaptureBudgetTest {
             Limits.DEFAULT_MAX_STRING_LENGTH,
             Limits.DEFAULT_MAX_UNITS_PER_EVENT,
             ROOM,
-            patience),
+            patience,
+            false),
         meters);
   }
 }

@@ -84,6 +84,8 @@ public abstract class CaptureServer {
     properties.add("yuanliu.query.slice-events", () -> 16);
     properties.add("yuanliu.query.first-rows", () -> 8);
     properties.add("yuanliu.query.prefix-table", CaptureServer::prefixes);
+    // Not so by default: AccessMatrixTest's server refuses them.
+    properties.add("yuanliu.capture.query-documents", () -> true);
     // Receivers of deliveries are on this machine, and nobody waits for them.
     properties.add("yuanliu.subscription.allow-http", () -> true);
     properties.add("yuanliu.subscription.allowed-addresses", () -> "127.0.0.1/32");
