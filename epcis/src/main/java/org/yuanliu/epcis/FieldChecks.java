@@ -92,6 +92,12 @@ final class FieldChecks {
     return text != null && isUri(text, at) ? text : null;
   }
 
+  /** What a document is called: a URI, or a blank node of JSON-LD, which no event may be. */
+  @Nullable String documentId(JsonNode value, Where at) {
+    String text = text(value, at);
+    return text != null && (Uris.isBlankNode(text) || isUri(text, at)) ? text : null;
+  }
+
   private boolean isUri(String text, Where at) {
     if (!Uris.isAbsolute(text)) {
       add(

@@ -179,7 +179,7 @@ final class JsonDocumentReader implements JsonTrees.Items {
       Where at = Where.ROOT.in(name);
       switch (name) {
         case "@context", "type", "epcisBody" -> {}
-        case "id" -> id = checks.uri(value, at);
+        case "id" -> id = checks.documentId(value, at);
         case "schemaVersion" -> schemaVersion = version(value, at, checks);
         case "creationDate" -> creationDate = checks.time(value, at);
         case "instanceIdentifier" -> instanceIdentifier = checks.text(value, at);

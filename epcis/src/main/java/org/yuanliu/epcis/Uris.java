@@ -2,6 +2,8 @@ package org.yuanliu.epcis;
 
 /** Lexical checks of URIs, without allocating: every identifier of every event passes here. */
 final class Uris {
+  private static final String BLANK = "_:";
+
   private static final boolean[] FORBIDDEN = new boolean[128];
 
   static {
@@ -37,6 +39,11 @@ final class Uris {
       }
     }
     return true;
+  }
+
+  /** "_:x": a name within one document of JSON-LD. */
+  static boolean isBlankNode(String text) {
+    return text.startsWith(BLANK) && isAbsolute("blank" + text.substring(1));
   }
 
   /** Index of the colon that ends the scheme or prefix, or -1 where there is none. */

@@ -167,7 +167,7 @@ final class XmlDocumentReader {
           default -> checks.unknown(at);
         }
       } else if (namespace.equals(XmlNames.LD) && name.equals("id")) {
-        id = checks.uri(NODES.stringNode(value), at);
+        id = checks.documentId(NODES.stringNode(value), at);
         rest.put("id", value);
       } else if (!XmlNames.isBinding(namespace)) {
         rest.put(headerNamespaces.name(namespace, cursor.attributePrefix(i), name), value);

@@ -148,10 +148,14 @@ abstract class DemonstratedServer {
   }
 
   String page(String code) throws Exception {
+    return page(code, "zh-CN");
+  }
+
+  String page(String code, String language) throws Exception {
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(URI.create(base + "/t/" + encoded(code)))
-                .header("Accept-Language", "zh-CN")
+                .header("Accept-Language", language)
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(code).isEqualTo(200);

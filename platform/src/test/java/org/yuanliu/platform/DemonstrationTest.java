@@ -82,8 +82,7 @@ class DemonstrationTest extends DemonstratedServer {
   void anEnglishPageIsEnglish() throws Exception {
     for (Map.Entry<String, JsonNode> code : demo.path("traceCodes").properties()) {
       String page =
-          get("", "/t/" + encoded(code.getValue().asString()) + "?lang=en")
-              .body()
+          page(code.getValue().asString(), "en")
               .replaceAll("(?s)<(script|style).*?</\\1>|<[^>]+>", " ")
               .replace("中文", "");
       assertThat(page)
