@@ -67,6 +67,8 @@ final class WholeServer implements AutoCloseable {
                   "--yuanliu.database.url=" + database.url(),
                   "--yuanliu.database.user=" + database.user(),
                   "--yuanliu.database.password=" + database.password(),
+                  // A row looks at more pages than a person would.
+                  "--yuanliu.access.lookup-tokens=100000",
                   "--server.port=0",
                   "--logging.structured.format.console=",
                   "--logging.level.root=warn"));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -313,6 +314,9 @@ class PersonalKeysTest extends CaptureServer {
       Process killed = command("personal", "rotate-key");
       try {
         await("a part is wrapped anew", () -> under(SECOND) >= 500 || !killed.isAlive());
+        assertThat(killed.isAlive())
+            .as(() -> new BufferedReader(killed.inputReader()).lines().toList().toString())
+            .isTrue();
       } finally {
         killed.destroyForcibly().waitFor();
       }

@@ -129,10 +129,13 @@ abstract class PersonalServer extends CaptureServer {
         .filter(
             table ->
                 jdbc.sql(
-                            "select count(*) from \"%s\" t where t::text like :text or t::text like :hex"
+                            """
+                            select count(*) from "%s" t
+                            where strpos(t::text, :text) > 0 or strpos(t::text, :hex) > 0\
+                            """
                                 .formatted(table))
-                        .param("text", "%" + value + "%")
-                        .param("hex", "%" + HexFormat.of().formatHex(value.getBytes(UTF_8)) + "%")
+                        .param("text", value)
+                        .param("hex", HexFormat.of().formatHex(value.getBytes(UTF_8)))
                         .query(Long.class)
                         .single()
                     > 0)

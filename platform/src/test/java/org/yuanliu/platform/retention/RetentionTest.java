@@ -5,7 +5,6 @@ import static org.yuanliu.platform.retention.RetentionWorld.BEGIN;
 import static org.yuanliu.platform.retention.RetentionWorld.event;
 import static org.yuanliu.platform.retention.RetentionWorld.json;
 import static org.yuanliu.platform.retention.RetentionWorld.path;
-import static org.yuanliu.platform.retention.RetentionWorld.send;
 import static org.yuanliu.platform.retention.RetentionWorld.unit;
 
 import java.net.http.HttpResponse;
@@ -106,7 +105,8 @@ class RetentionTest {
 
     // The case is over: the next run takes what it held.
     assertThat(
-            world.post(
+            world
+                .post(
                     "/api/v1/holds/" + json(hold).get("id").asString() + "/lifting",
                     security,
                     "{\"reason\": \"结案\", \"law\": \"安全生产法第八十六条\"}")
