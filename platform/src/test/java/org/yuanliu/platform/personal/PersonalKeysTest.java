@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -134,8 +135,14 @@ class PersonalKeysTest extends CaptureServer {
 
   /** An identity number of a person who is not. */
   private static String number() {
-    return "99010119900101"
-        + String.format("%04d", Math.floorMod(UUID.randomUUID().hashCode(), 10_000));
+    // Of some 200 million, so that nobody comes twice.
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "990101%d%02d%02d%04d"
+        .formatted(
+            random.nextInt(1940, 2000),
+            random.nextInt(1, 13),
+            random.nextInt(1, 29),
+            random.nextInt(10_000));
   }
 
   private static String event(String patient) {

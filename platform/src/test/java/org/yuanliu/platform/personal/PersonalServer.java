@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +45,14 @@ abstract class PersonalServer extends CaptureServer {
 
   /** An identity number of a person who is not. */
   static String number() {
-    return "99010119900101"
-        + String.format("%04d", Math.floorMod(UUID.randomUUID().hashCode(), 10_000));
+    // Of some 200 million, so that nobody comes twice.
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "990101%d%02d%02d%04d"
+        .formatted(
+            random.nextInt(1940, 2000),
+            random.nextInt(1, 13),
+            random.nextInt(1, 29),
+            random.nextInt(10_000));
   }
 
   static String serial() {
