@@ -124,13 +124,16 @@ public enum CbvVocabulary {
     if (value.indexOf(':') < 0) {
       return null;
     }
-    if (urnPrefix != null && value.startsWith(urnPrefix)) {
-      return uriByWord.get(value.substring(urnPrefix.length()));
-    }
-    if (value.startsWith(CBV_URN) || isWithdrawn(value) || !Uris.isAbsolute(value)) {
+    if (!Uris.isAbsolute(value)) {
       return null;
     }
-    return context.expand(value);
+    // What a prefix of the document's own stands for is held to the same as what is written out.
+    String full = context.expand(value);
+    if (urnPrefix != null && full.startsWith(urnPrefix)) {
+      return uriByWord.get(full.substring(urnPrefix.length()));
+    }
+    boolean isUri = full.equals(value) || Uris.isAbsolute(full);
+    return full.startsWith(CBV_URN) || isWithdrawn(full) || !isUri ? null : full;
   }
 
   /**

@@ -99,7 +99,7 @@ final class FieldChecks {
   }
 
   private boolean isUri(String text, Where at) {
-    if (!Uris.isAbsolute(text)) {
+    if (!isUriInFull(text)) {
       add(
           ViolationCode.INVALID_URI,
           at,
@@ -108,6 +108,15 @@ final class FieldChecks {
       return false;
     }
     return understood(text, at);
+  }
+
+  /** Whether it is one as it is written and with its prefix replaced by what that stands for. */
+  private boolean isUriInFull(String text) {
+    if (!Uris.isAbsolute(text)) {
+      return false;
+    }
+    String full = context.expand(text);
+    return full.equals(text) || Uris.isAbsolute(full);
   }
 
   /** A URI that names a unit, party or place, in canonical form. */

@@ -18,6 +18,11 @@ class ContextsTest {
       {"type": "ObjectEvent", "eventTime": "2026-11-20T05:31:07Z", "eventTimeZoneOffset": "+08:00",
        "action": "OBSERVE", "epcList": ["urn:a:b"], NAME: VALUE}\
       """;
+  private static final String PREFIXES =
+      """
+      {"bad": "https://ex.ex`ample/", "old": "https://ns.gs1.org/cbv/",
+       "mine": "urn:epcglobal:cbv:bizstep:", "yl": "https://yuanliu.org/ns/"}\
+      """;
   private static final String HASHED = "{https://ex.example/ns/}field=1";
 
   private static ReadResult read(String context, String event) {
@@ -205,5 +210,30 @@ class ContextsTest {
     assertThat(Documents.refused(read(context, event("ex:field", "\"1\""))))
         .extracting(Violation::code)
         .contains(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bizStep, bad:BTT-x, unknown_term",
+    "bizStep, old:BizStep-shipping, unknown_term",
+    "bizStep, mine:no_such_step, unknown_term",
+    "epc, bad:unit, invalid_uri"
+  })
+  void aPrefixStandsForNothingThatWouldNotStandWrittenOut(String at, String value, String code) {
+    ObjectNode event = Documents.tree(event("yl:a", "1"));
+    if (at.equals("epc")) {
+      event.putArray("epcList").add(value);
+    } else {
+      event.put(at, value);
+    }
+    assertThat(Documents.refused(read(PREFIXES, event.toString())))
+        .extracting(Violation::code)
+        .containsExactly(code);
+  }
+
+  @Test
+  void aTermBehindAPrefixIsTheTerm() {
+    assertThat(preHash(PREFIXES, event("bizStep", "\"mine:shipping\"")))
+        .isEqualTo(preHash(PREFIXES, event("bizStep", "\"shipping\"")));
   }
 }

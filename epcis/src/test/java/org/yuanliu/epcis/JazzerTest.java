@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -68,11 +70,23 @@ class JazzerTest {
             .start();
     boolean ended = process.waitFor(seconds + 120L, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = Files.readString(log);
+    String said = found() + Files.readString(log);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     // The bytes that the search learnt from: without them it was blind.
     assertThat(said).containsPattern("cov: \\d\\d+").contains("Done ");
+  }
+
+  /** The input that a target did not stand, which the folder takes with it. */
+  private String found() throws IOException {
+    try (DirectoryStream<Path> inputs = Files.newDirectoryStream(folder, "crash-*")) {
+      StringBuilder found = new StringBuilder();
+      for (Path input : inputs) {
+        String bytes = Base64.getEncoder().encodeToString(Files.readAllBytes(input));
+        found.append("Input in Base64: ").append(bytes).append('\n');
+      }
+      return found.toString();
+    }
   }
 
   /** A class path whose folders are found from another folder too. */
