@@ -166,6 +166,17 @@ class SignerTest {
           .isInstanceOf(SignerException.class)
           .hasMessageContaining("within");
     }
+    try (ProcessSigner talkative =
+        new ProcessSigner(
+            key,
+            List.of("/bin/sh", "-c", "while read line; do printf 'QUJD\\nREVG\\n'; done"),
+            PATIENT)) {
+      assertThat(talkative.sign(new byte[1])).isEqualTo("ABC".getBytes(UTF_8));
+      assertThatThrownBy(() -> talkative.sign(new byte[1]))
+          .as("an answer that nobody asked for would be taken for the next message's")
+          .isInstanceOf(SignerException.class);
+      assertThat(talkative.sign(new byte[1])).isEqualTo("ABC".getBytes(UTF_8));
+    }
     try (ProcessSigner endless =
         new ProcessSigner(key, List.of("/bin/cat", "/dev/zero"), PATIENT)) {
       assertThatThrownBy(() -> endless.sign(new byte[1])).isInstanceOf(SignerException.class);
