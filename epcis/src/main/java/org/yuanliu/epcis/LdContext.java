@@ -146,6 +146,9 @@ public final class LdContext {
       }
       JsonNode iri = definition.isObject() ? definition.get("@id") : definition;
       if (iri instanceof StringNode text) {
+        if (!XmlOut.carries(text.stringValue())) {
+          throw new IllegalArgumentException("what a prefix stands for has control characters");
+        }
         prefixes.put(name, text.stringValue());
       }
       if (definition.get("@type") instanceof StringNode text) {

@@ -38,7 +38,10 @@ record XmlExtensionWriter(XmlOut out) {
 
   private static Name checked(String namespace, String prefix, String local) {
     boolean possible =
-        XmlOut.isName(local) && !namespace.isEmpty() && !XmlNames.isBinding(namespace);
+        XmlOut.isName(local)
+            && !namespace.isEmpty()
+            && XmlOut.carries(namespace)
+            && !XmlNames.isBinding(namespace);
     return new Name(namespace, prefix, possible ? local : "");
   }
 

@@ -232,20 +232,28 @@ final class XmlOut {
     return true;
   }
 
-  /** Without characters that XML 1.0 cannot carry (§2.2). */
-  private static String clean(String text) {
+  /** Whether XML 1.0 has all characters of this (§2.2). */
+  static boolean carries(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (isForbidden(text.charAt(i))) {
-        StringBuilder out = new StringBuilder(text);
-        for (int j = i; j < out.length(); j++) {
-          if (isForbidden(out.charAt(j))) {
-            out.setCharAt(j, REPLACEMENT);
-          }
-        }
-        return out.toString();
+        return false;
       }
     }
-    return text;
+    return true;
+  }
+
+  /** Without characters that XML 1.0 cannot carry. */
+  private static String clean(String text) {
+    if (carries(text)) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text);
+    for (int i = 0; i < out.length(); i++) {
+      if (isForbidden(out.charAt(i))) {
+        out.setCharAt(i, REPLACEMENT);
+      }
+    }
+    return out.toString();
   }
 
   private static boolean isForbidden(char c) {

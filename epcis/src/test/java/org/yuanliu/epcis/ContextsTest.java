@@ -203,6 +203,8 @@ class ContextsTest {
         "true | invalid_context",
         "\"context.jsonld\" | invalid_context",
         "[null] | invalid_context",
+        "{\"ex\": \"https://ex.example/\\u000c/\"} | invalid_context",
+        "{\"ex\": {\"@id\": \"https://ex.example/\\uffff/\"}} | invalid_context",
         "[\"https://nobody.example/context.jsonld\"] | context_not_understood",
         "\"https://nobody.example/context.jsonld\" | context_not_understood"
       })
@@ -235,5 +237,19 @@ class ContextsTest {
   void aTermBehindAPrefixIsTheTerm() {
     assertThat(preHash(PREFIXES, event("bizStep", "\"mine:shipping\"")))
         .isEqualTo(preHash(PREFIXES, event("bizStep", "\"shipping\"")));
+  }
+
+  /** Names within an extension may be anything; XML has no namespace with such a character. */
+  @Test
+  void aNameWithAControlCharacterIsWritten() {
+    ReadResult.Accepted accepted =
+        (ReadResult.Accepted)
+            read(PREFIXES, event("yl:a", "{\"yl:x https://y/\\u000c/z\": \"1\", \"yl:b\": 2}"));
+    for (Syntax syntax : Syntax.values()) {
+      byte[] written = ConversionTest.write(accepted, syntax, CbvForm.URN);
+      assertThat(Documents.READER.readAny(written, DocumentFormat.ofContent(written)))
+          .as(() -> new String(written, UTF_8))
+          .isInstanceOf(ReadResult.Accepted.class);
+    }
   }
 }
