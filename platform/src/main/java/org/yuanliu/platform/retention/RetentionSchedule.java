@@ -3,15 +3,13 @@ package org.yuanliu.platform.retention;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.journal.EntryRanges;
+import org.yuanliu.platform.schedule.RepeatedTask;
 
 /** Runs the job from time to time, while the journal is open. */
 @Component
@@ -21,75 +19,63 @@ final class RetentionSchedule implements SmartLifecycle {
   /** After the journal, before the door; stopped in the other order. */
   private static final int PHASE = 500;
 
-  private static final long STOP_MS = 5_000;
+  private static final Duration STOP = Duration.ofSeconds(5);
 
   /** A cut that was left half-way may stop the writer: it is taken back as soon as that can be. */
-  private static final long TIDY_MS = 2_000;
+  private static final Duration TIDY = Duration.ofSeconds(2);
 
   private final RetentionJob job;
   private final EntryRanges ranges;
-  private final RetentionSettings settings;
-  private @Nullable ScheduledExecutorService thread;
+  private final Duration every;
+  private final RepeatedTask task;
+  // Of the task's thread alone.
+  private boolean isTidy;
+  private long next;
 
   RetentionSchedule(RetentionJob job, EntryRanges ranges, RetentionSettings settings) {
     this.ranges = requireNonNull(ranges, "ranges is null");
     this.job = requireNonNull(job, "job is null");
-    this.settings = requireNonNull(settings, "settings is null");
+    every = settings.every();
+    next = System.nanoTime() + every.toNanos();
+    task = new RepeatedTask("retention", Duration.ZERO, TIDY, this::look);
   }
 
-  @Override
-  public synchronized void start() {
-    ScheduledExecutorService started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("retention").daemon().factory());
-    thread = started;
-    tidy(started);
-    long every = settings.every().toMillis();
-    var _ = started.scheduleWithFixedDelay(() -> run(started), every, every, TimeUnit.MILLISECONDS);
-  }
-
-  private void tidy(ScheduledExecutorService started) {
-    try {
+  private void look() throws SQLException {
+    if (!isTidy) {
       ranges.tidy();
-    } catch (SQLException | RuntimeException e) {
-      LOG.warn("retention: what a cut may have left is taken back a little later", e);
-      if (!started.isShutdown()) {
-        var _ = started.schedule(() -> tidy(started), TIDY_MS, TimeUnit.MILLISECONDS);
-      }
+      isTidy = true;
     }
-  }
-
-  private void run(ScheduledExecutorService started) {
+    if (System.nanoTime() - next < 0) {
+      return;
+    }
+    isTidy = false;
     try {
       RetentionJob.Run run = job.run();
+      isTidy = true;
       if (run.closed() || run.dropped() > 0) {
         LOG.info(
             "retention: a range was closed: {}, {} entries dropped", run.closed(), run.dropped());
       }
     } catch (SQLException | RuntimeException e) {
-      LOG.warn("retention: not done, tried again in {}", settings.every(), e);
-      tidy(started);
+      LOG.warn("retention: not done, tried again in {}", every, e);
+    } finally {
+      next = System.nanoTime() + every.toNanos();
     }
   }
 
   @Override
-  public synchronized void stop() {
-    ScheduledExecutorService running = thread;
-    thread = null;
-    if (running == null) {
-      return;
-    }
-    running.shutdownNow();
-    try {
-      boolean _ = running.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public void start() {
+    task.start();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public void stop() {
+    task.interrupt(STOP);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return task.isRunning();
   }
 
   @Override

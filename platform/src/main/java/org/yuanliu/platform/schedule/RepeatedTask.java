@@ -20,8 +20,13 @@ public final class RepeatedTask {
   private final String name;
   private final Duration wait;
   private final Duration pause;
-  private final Runnable task;
+  private final Work work;
   private @Nullable ScheduledExecutorService thread;
+
+  /** What is done each time. */
+  public interface Work {
+    void run() throws Exception;
+  }
 
   /**
    * A task that waits to be started.
@@ -30,11 +35,11 @@ public final class RepeatedTask {
    * @param wait before the first time
    * @param pause from the end of one time to the begin of the next
    */
-  public RepeatedTask(String name, Duration wait, Duration pause, Runnable task) {
+  public RepeatedTask(String name, Duration wait, Duration pause, Work work) {
     this.name = requireNonNull(name, "name is null");
     this.wait = requireNonNull(wait, "wait is null");
     this.pause = requireNonNull(pause, "pause is null");
-    this.task = requireNonNull(task, "task is null");
+    this.work = requireNonNull(work, "work is null");
   }
 
   /** Begins; does nothing while it is running. */
@@ -47,15 +52,19 @@ public final class RepeatedTask {
             Thread.ofPlatform().name(name).daemon().factory());
     var _ =
         started.scheduleWithFixedDelay(
-            this::once, wait.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+            () -> once(started), wait.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     thread = started;
   }
 
-  private void once() {
+  private void once(ScheduledExecutorService started) {
     try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.warn("{}: not done, tried again in {}", name, pause, e);
+      work.run();
+    } catch (Exception e) {
+      if (started.isShutdown()) {
+        LOG.info("{}: ended by the stop: {}", name, e.toString());
+      } else {
+        LOG.warn("{}: not done, tried again in {}", name, pause, e);
+      }
     }
   }
 
@@ -65,6 +74,33 @@ public final class RepeatedTask {
       thread.shutdown(); // what is yet to come is dropped by it
       thread = null;
     }
+  }
+
+  /**
+   * No new time begins; one that has begun is interrupted. For what can be cut off anywhere and may
+   * take long.
+   *
+   * @param patience how long its end is waited for
+   */
+  public void interrupt(Duration patience) {
+    ScheduledExecutorService running = taken();
+    if (running == null) {
+      return;
+    }
+    var _ = running.shutdownNow();
+    try {
+      if (!running.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("{}: did not end within {} of being interrupted", name, patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable ScheduledExecutorService taken() {
+    ScheduledExecutorService running = thread;
+    thread = null;
+    return running;
   }
 
   public synchronized boolean isRunning() {
