@@ -46,7 +46,7 @@ final class BackupCommand implements Callable<Integer> {
                 "--logging.threshold.console=error",
                 // This is the way from one PostgreSQL to the next.
                 "--yuanliu.database.older-release=true"))) {
-      ByteProgress progress = new ByteProgress();
+      ProgressBar progress = ProgressBar.ofBytes();
       Backup.Done done =
           context.getBean(Backup.class).run(CallerPath.of(folder), full, passphrase, progress);
       double seconds = progress.end().toMillis() / 1e3;

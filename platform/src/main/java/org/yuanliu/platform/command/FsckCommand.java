@@ -33,10 +33,7 @@ final class FsckCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (ConfigurableApplicationContext context =
         options.startBeside(OfflineLedger.class, List.of("--logging.threshold.console=error"))) {
-      FsckProgress progress =
-          new FsckProgress(
-              new PrintStream(System.err, true, StandardCharsets.UTF_8),
-              Terminal.console() != null);
+      ProgressBar progress = ProgressBar.ofEntries();
       TreeCheck.Result result = context.getBean(LedgerCheck.class).check(!noIndex, progress);
       Duration time = progress.end();
       return switch (result) {

@@ -32,7 +32,9 @@ final class RebuildCommand implements Callable<Integer> {
         options.start(
             List.of("--logging.threshold.console=warn", "--yuanliu.subscription.deliver=false"))) {
       Instant begin = Instant.now();
-      context.getBean(Rebuild.class).rebuild();
+      ProgressBar progress = ProgressBar.ofEntries();
+      context.getBean(Rebuild.class).rebuild(progress);
+      var _ = progress.end();
       if (!context.getBean(OpenAlerts.class).awaitJudged(CHECKS_LIMIT)) {
         System.err.println(
             "检查尚未重做完，服务启动后继续    the checks are not through; a server goes on with them");

@@ -49,8 +49,13 @@ final class RestoreCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     char[] passphrase = Passphrase.read(passphraseFile);
     try (ConfigurableApplicationContext context =
-        options.startBeside(OfflineBackup.class, List.of("--logging.threshold.console=error"))) {
-      ByteProgress progress = new ByteProgress();
+        options.startBeside(
+            OfflineBackup.class,
+            List.of(
+                "--logging.threshold.console=error",
+                // What a restore left that was cut off, it takes up again.
+                "--yuanliu.database.unfinished-restore=true"))) {
+      ProgressBar progress = ProgressBar.ofBytes();
       Restore.Done done =
           context
               .getBean(Restore.class)

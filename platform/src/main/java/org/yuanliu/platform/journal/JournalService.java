@@ -135,8 +135,8 @@ final class JournalService implements Journal, Rebuild, SmartLifecycle {
   }
 
   @Override
-  public void rebuild() {
-    open().rebuild();
+  public void rebuild(Progress progress) {
+    open().rebuild(progress);
   }
 
   private PostgresJournal open() {

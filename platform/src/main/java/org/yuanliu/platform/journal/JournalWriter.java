@@ -50,7 +50,7 @@ final class JournalWriter implements AutoCloseable {
   private final JournalMetrics metrics;
   private final Duration recoveryWait;
   private final Thread thread;
-  private final Queue<CompletableFuture<Boolean>> rebuilds = new ConcurrentLinkedQueue<>();
+  private final Queue<Wanted> rebuilds = new ConcurrentLinkedQueue<>();
   private @Nullable WriterSession session;
   private volatile boolean stopping;
   private volatile boolean alive;
@@ -85,6 +85,9 @@ final class JournalWriter implements AutoCloseable {
     thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
   }
 
+  /** A rebuild that somebody waits for. */
+  private record Wanted(CompletableFuture<Boolean> done, Rebuild.Progress progress) {}
+
   /** Takes the lease, finishes a rebuild that was cut off, and begins to write. */
   void start() {
     try {
@@ -110,9 +113,9 @@ final class JournalWriter implements AutoCloseable {
   }
 
   /** Rebuilds all views between two groups and returns when they are whole. */
-  void rebuildViews() {
+  void rebuildViews(Rebuild.Progress progress) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    rebuilds.add(done);
+    rebuilds.add(new Wanted(done, progress));
     if (!alive) {
       // The writer may have ended before it saw this one.
       done.completeExceptionally(new IllegalStateException("the journal is stopping"));
@@ -163,8 +166,8 @@ final class JournalWriter implements AutoCloseable {
       queue.close();
       RuntimeException cause = new IllegalStateException("the journal is stopping");
       refuse(queue.drain(), cause);
-      for (var done = rebuilds.poll(); done != null; done = rebuilds.poll()) {
-        done.completeExceptionally(cause);
+      for (Wanted one = rebuilds.poll(); one != null; one = rebuilds.poll()) {
+        one.done.completeExceptionally(cause);
       }
       dropSession();
     }
@@ -181,13 +184,13 @@ final class JournalWriter implements AutoCloseable {
   }
 
   private void runRebuilds() {
-    for (var done = rebuilds.poll(); done != null; done = rebuilds.poll()) {
+    for (Wanted one = rebuilds.poll(); one != null; one = rebuilds.poll()) {
       try {
-        rebuild.run(session(false));
-        done.complete(true);
+        rebuild.run(session(false), one.progress);
+        one.done.complete(true);
       } catch (SQLException | RuntimeException e) {
         dropSession();
-        done.completeExceptionally(e);
+        one.done.completeExceptionally(e);
       }
     }
   }
@@ -355,7 +358,7 @@ final class JournalWriter implements AutoCloseable {
     if (session == null) {
       WriterSession opened = sessions.open(first);
       try {
-        rebuild.finish(opened);
+        rebuild.finish(opened, new LoggedProgress());
       } catch (SQLException | RuntimeException e) {
         opened.close();
         throw e;

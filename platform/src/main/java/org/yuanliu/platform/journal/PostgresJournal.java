@@ -192,8 +192,8 @@ final class PostgresJournal implements Journal, Rebuild, AutoCloseable {
   }
 
   @Override
-  public void rebuild() {
-    writer.rebuildViews();
+  public void rebuild(Progress progress) {
+    writer.rebuildViews(progress);
   }
 
   @Override

@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.yuanliu.platform.journal.GroupCommit.StaleEpochException;
 
 /**
@@ -16,8 +14,6 @@ import org.yuanliu.platform.journal.GroupCommit.StaleEpochException;
  * where it stopped, before anything new is stored.
  */
 final class ViewRebuild {
-  private static final Logger log = LoggerFactory.getLogger(ViewRebuild.class);
-
   private final int journal;
   private final EntryReader reader;
   private final List<Projection> projections;
@@ -29,7 +25,7 @@ final class ViewRebuild {
   }
 
   /** Rebuilds all views. On the writer's thread. */
-  void run(WriterSession session) throws SQLException {
+  void run(WriterSession session, Rebuild.Progress progress) throws SQLException {
     Connection connection = session.connection();
     try {
       for (Projection projection : projections) {
@@ -37,7 +33,7 @@ final class ViewRebuild {
       }
       mark(session, 0L);
       connection.commit();
-      finish(session);
+      finish(session, progress);
     } catch (SQLException | RuntimeException e) {
       rollback(connection, e);
       throw e;
@@ -45,11 +41,12 @@ final class ViewRebuild {
   }
 
   /** Goes on with a rebuild that was cut off, if there is one. */
-  void finish(WriterSession session) throws SQLException {
+  void finish(WriterSession session, Rebuild.Progress progress) throws SQLException {
     Connection connection = session.connection();
     try {
       @Nullable Long position = session.tables().rebuiltTo(connection);
       long end = session.state().size();
+      progress.begin(end);
       while (position != null) {
         List<StoredEntry> stored = reader.next(connection, journal, position, end);
         if (stored.isEmpty()) {
@@ -60,10 +57,10 @@ final class ViewRebuild {
             projection.apply(connection, entries);
           }
           position = stored.getLast().ref().position() + 1;
-          log.info("views rebuilt to {} of {}", position, end);
         }
         mark(session, position);
         connection.commit();
+        progress.done(position == null ? end : position);
       }
       connection.rollback();
     } catch (SQLException | RuntimeException e) {
