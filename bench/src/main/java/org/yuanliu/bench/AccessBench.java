@@ -73,7 +73,10 @@ final class AccessBench implements Callable<Integer> {
   @Option(names = "--traces", description = "of one round; default ${DEFAULT-VALUE}")
   private int traces = 150;
 
-  @Option(names = "--quads", description = "rounds of four; default ${DEFAULT-VALUE}")
+  @Option(
+      names = "--quads",
+      description =
+          "rounds of four that measure the policy; 0 leaves it out; default ${DEFAULT-VALUE}")
   private int quads = 6;
 
   @Option(
@@ -90,7 +93,9 @@ final class AccessBench implements Callable<Integer> {
     }
     Path folder = Files.createTempDirectory("yuanliu-bench-");
     try (OwnServer server = OwnServer.start(jar, folder.resolve("data"), Map.of())) {
-      policy(server.target());
+      if (quads > 0) {
+        policy(server.target());
+      }
       for (int i = 0; i < documents; i++) {
         load.send(server.target(), load.documents("B" + i));
       }
@@ -192,83 +197,98 @@ final class AccessBench implements Callable<Integer> {
     return (spent.server() + spent.database()) / traces;
   }
 
-  /** MB a second of ours, of a plain copy and of COPY, measured side by side. */
+  /**
+   * Ours, plain copies and COPY, measured side by side. All end when what they wrote was forced to
+   * the disk.
+   */
   private static final class Speeds {
     private final List<Double> ours = new ArrayList<>();
-    private final List<Double> copies = new ArrayList<>();
+    private final List<Double> files = new ArrayList<>();
+    private final List<Double> folders = new ArrayList<>();
     private final List<Double> postgres = new ArrayList<>();
+    private double megabytes;
+    private double folderMegabytes;
 
-    void add(double our, double copy, double byPostgres) {
-      ours.add(our);
-      copies.add(copy);
-      postgres.add(byPostgres);
-    }
-
-    void print(String what, double megabytes, String copied) {
+    /**
+     * @param our of a backup or restore
+     * @param ofFiles of a copy of the backup's files
+     * @param ofFolder of a copy of the database's own folder
+     * @param byPostgres of COPY of the entries
+     */
+    void add(Moved our, Moved ofFiles, Moved ofFolder, Moved byPostgres) {
+      megabytes = our.megabytes;
+      folderMegabytes = ofFolder.megabytes;
+      ours.add(our.perSecond());
+      files.add(our.perSecond() / ofFiles.perSecond());
+      folders.add(ofFolder.seconds / our.seconds);
+      postgres.add(our.perSecond() / byPostgres.perSecond());
       System.out.printf(
           Locale.ROOT,
-          "%s: %.1f MB of rows as they are, not compressed, at %.0f MB/s; a sequential copy of the"
-              + " same files %.0f MB/s, ratio %.2f; %s %.0f MB/s, ratio %.2f (medians of %d)%n",
+          "  %.2f s; its files copied %.2f s; the database's folder copied %.2f s; COPY %.0f"
+              + " MB/s%n",
+          our.seconds,
+          ofFiles.seconds,
+          ofFolder.seconds,
+          byPostgres.perSecond());
+    }
+
+    void print(String what, String copied) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %.1f MB of rows as they are, not compressed, at %.0f MB/s. Of a copy of the same"
+              + " files, MB for MB: %.2f; of a copy of the database's folder (%.0f MB of tables,"
+              + " indexes and log), time for time: %.2f; of %s, MB for MB: %.2f (medians of %d)%n",
           what,
           megabytes,
           Medians.of(ours),
-          Medians.of(copies),
-          ratio(copies),
+          Medians.of(files),
+          folderMegabytes,
+          Medians.of(folders),
           copied,
           Medians.of(postgres),
-          ratio(postgres),
           ours.size());
     }
+  }
 
-    private double ratio(List<Double> others) {
-      List<Double> ratios = new ArrayList<>();
-      for (int i = 0; i < ours.size(); i++) {
-        ratios.add(ours.get(i) / others.get(i));
-      }
-      return Medians.of(ratios);
+  /** What was read and written, and how long it took. */
+  private record Moved(double megabytes, double seconds) {
+    double perSecond() {
+      return megabytes / seconds;
     }
   }
 
   private void backup(Path jar, Path folder, Target target) throws Exception {
     Path backups = folder.resolve("backups");
+    Path database = target.data.resolve("postgres").resolve("cluster");
+    Path copied = folder.resolve("copied");
     Speeds saved = new Speeds();
     double megabytes = 0;
     for (int i = 0; i < 3; i++) {
+      Path made = backups.resolve("" + i);
       Matcher told =
-          run(
-              jar,
-              BACKED_UP,
-              "backup",
-              backups.resolve("" + i).toString(),
-              "--data",
-              target.data.toString());
+          run(jar, BACKED_UP, "backup", made.toString(), "--data", target.data.toString());
       megabytes = Double.parseDouble(told.group(1));
       saved.add(
-          megabytes / Double.parseDouble(told.group(2)),
-          sequentialCopy(backups.resolve("" + i), folder.resolve("copied")),
+          new Moved(megabytes, Double.parseDouble(told.group(2))),
+          copy(made, copied),
+          copy(database, copied),
           copyOut(target, folder.resolve("copied-out")));
     }
-    saved.print("backup", megabytes, "COPY TO of the entries into a file");
+    saved.print("backup", "COPY TO of the entries into a file");
     Speeds restored = new Speeds();
     for (int i = 0; i < 3; i++) {
+      Path made = folder.resolve("restored" + i);
       Matcher told =
-          run(
-              jar,
-              RESTORED,
-              "restore",
-              backups.resolve("0").toString(),
-              "--data",
-              folder.resolve("restored" + i).toString());
+          run(jar, RESTORED, "restore", backups.resolve("0").toString(), "--data", made.toString());
       restored.add(
-          megabytes / Double.parseDouble(told.group(1)),
-          sequentialCopy(backups.resolve("0"), folder.resolve("copied")),
+          new Moved(megabytes, Double.parseDouble(told.group(1))),
+          copy(backups.resolve("0"), copied),
+          copy(database, copied),
           copyIn(target, folder.resolve("copied-out")));
-      OwnServer.delete(folder.resolve("restored" + i));
+      OwnServer.delete(made);
     }
     restored.print(
-        "restore, checked first",
-        megabytes,
-        "COPY FROM of the entries into a table with the same indexes");
+        "restore, checked first", "COPY FROM of the entries into a table with the same indexes");
   }
 
   /** Runs a command of the server and finds what it says at its end. */
@@ -280,9 +300,16 @@ final class AccessBench implements Callable<Integer> {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dfile.encoding=UTF-8",
-                "-jar",
-                jar.toString()));
+                "-Dfile.encoding=UTF-8"));
+    Path archive = jar.resolveSibling("classes.jsa");
+    if (Files.exists(archive)) { // as the launcher starts it
+      command.addAll(
+          List.of(
+              "--sun-misc-unsafe-memory-access=allow",
+              "-Xlog:cds=off",
+              "-XX:SharedArchiveFile=" + archive));
+    }
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     StringBuilder said = new StringBuilder();
@@ -299,36 +326,58 @@ final class AccessBench implements Callable<Integer> {
     return found;
   }
 
-  /** MB a second of reading every file and writing it into one, forced to the disk. */
-  private static double sequentialCopy(Path from, Path to) throws IOException {
+  /**
+   * Reads every file of a folder and writes it into another one, in order, on one thread; in the
+   * end all files and folders are forced to the disk. What was there is removed before.
+   */
+  private static Moved copy(Path from, Path to) throws IOException {
+    if (Files.exists(to)) {
+      OwnServer.delete(to);
+    }
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(from)) {
+      all = tree.sorted().toList();
+    }
     long begin = System.nanoTime();
     long bytes = 0;
-    try (Stream<Path> tree = Files.walk(from);
-        FileChannel out =
-            FileChannel.open(
-                to,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-          while (in.read(buffer) >= 0) {
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-              bytes += out.write(buffer);
-            }
-            buffer.clear();
-          }
-        }
+    List<Path> made = new ArrayList<>();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(COPY_BYTES);
+    for (Path path : all) {
+      Path target = to.resolve(from.relativize(path));
+      if (Files.isDirectory(path)) {
+        Files.createDirectories(target);
+        made.add(target);
+      } else if (Files.isRegularFile(path)) { // a running server may have removed it
+        bytes += copy(path, target, buffer);
+        made.add(target);
       }
-      out.force(true);
     }
-    return bytes / MB / ((System.nanoTime() - begin) / 1e9);
+    for (Path path : made) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+    return new Moved(bytes / MB, (System.nanoTime() - begin) / 1e9);
   }
 
-  /** MB a second of PostgreSQL's own COPY of the entries into a file, forced to the disk. */
-  private static double copyOut(Target target, Path to) throws IOException, SQLException {
+  private static long copy(Path from, Path to, ByteBuffer buffer) throws IOException {
+    long bytes = 0;
+    try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (in.read(buffer) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          bytes += out.write(buffer);
+        }
+        buffer.clear();
+      }
+    }
+    return bytes;
+  }
+
+  /** PostgreSQL's own COPY of the entries into a file, forced to the disk. */
+  private static Moved copyOut(Target target, Path to) throws IOException, SQLException {
     try (Connection connection = target.database();
         FileChannel channel =
             FileChannel.open(
@@ -343,12 +392,12 @@ final class AccessBench implements Callable<Integer> {
           .getCopyAPI()
           .copyOut("copy (select * from entry) to stdout (format binary)", out);
       channel.force(true);
-      return channel.size() / MB / ((System.nanoTime() - begin) / 1e9);
+      return new Moved(channel.size() / MB, (System.nanoTime() - begin) / 1e9);
     }
   }
 
-  /** MB a second of PostgreSQL's own COPY of the same rows into a table with the same indexes. */
-  private static double copyIn(Target target, Path from) throws IOException, SQLException {
+  /** PostgreSQL's own COPY of the same rows into a table with the same indexes. */
+  private static Moved copyIn(Target target, Path from) throws IOException, SQLException {
     try (Connection connection = target.database();
         Statement statement = connection.createStatement()) {
       statement.execute("create schema bench_restore");
@@ -361,7 +410,7 @@ final class AccessBench implements Callable<Integer> {
               .getCopyAPI()
               .copyIn("copy bench_restore.entry from stdin (format binary)", in, COPY_BYTES);
         }
-        return Files.size(from) / MB / ((System.nanoTime() - begin) / 1e9);
+        return new Moved(Files.size(from) / MB, (System.nanoTime() - begin) / 1e9);
       } finally {
         statement.execute("drop schema bench_restore cascade");
       }
