@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.database.Folders;
+import org.yuanliu.platform.journal.EntryLayout;
+import org.yuanliu.platform.journal.EntryRanges;
 import org.yuanliu.platform.journal.JournalCopy;
 import org.yuanliu.platform.operations.TaskKind;
 import org.yuanliu.platform.operations.Tasks;
@@ -190,9 +193,13 @@ public final class Backup {
       throws IOException, SQLException {
     long from = before == null ? 0 : before.size();
     PartWriter writer = new PartWriter(partial, passphrase, meter::add);
+    List<Long> ranges =
+        EntryLayout.ranges(snapshot.first()).stream().map(EntryRanges.Range::from).toList();
     List<Piece> pieces =
         snapshot.tables().stream()
-            .flatMap(table -> Piece.of(table, from, end.size(), leastPositions).stream())
+            .flatMap(table -> Piece.of(table, from, end.size(), leastPositions, ranges).stream())
+            // What cannot be cut begins first, so that nobody is left alone with it at the end.
+            .sorted(Comparator.comparing(piece -> piece.from() != null))
             .toList();
     List<Manifest.TablePart> parts =
         snapshot.each(
@@ -216,6 +223,7 @@ public final class Backup {
             end.size(),
             HexFormat.of().formatHex(end.root()),
             passphrase != null,
+            ranges,
             parts,
             files(writer, passphrase != null));
     writer.force();

@@ -8,22 +8,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The indexes of tables that are filled at once: taken away before, and made after, when the
  * database sorts all rows instead of finding a place for each. They come back under the names they
- * had, those of partitions too.
+ * had. None of the tables has partitions or is one.
  */
 final class LaterIndexes {
   private final List<Index> indexes;
-  private final Map<OfPartition, String> names;
 
-  private LaterIndexes(List<Index> indexes, Map<OfPartition, String> names) {
+  private LaterIndexes(List<Index> indexes) {
     this.indexes = List.copyOf(indexes);
-    this.names = Map.copyOf(names);
   }
 
   /**
@@ -33,18 +29,12 @@ final class LaterIndexes {
   private record Index(String table, String name, boolean isConstraint, String definition) {}
 
   /**
-   * @param parent index of the partitioned table
-   */
-  private record OfPartition(String parent, String partition) {}
-
-  /**
    * Takes them away. What another table's foreign key needs stays.
    *
    * @param tables filled next, in this transaction
    */
   static LaterIndexes drop(Connection connection, Collection<String> tables) throws SQLException {
     List<Index> indexes = find(connection, tables);
-    Map<OfPartition, String> names = ofPartitions(connection, indexes);
     try (Statement statement = connection.createStatement()) {
       for (Index index : indexes) {
         statement.execute(
@@ -54,7 +44,7 @@ final class LaterIndexes {
                 : "drop index " + Table.quoted(index.name));
       }
     }
-    return new LaterIndexes(indexes, names);
+    return new LaterIndexes(indexes);
   }
 
   /** Makes them. */
@@ -66,16 +56,7 @@ final class LaterIndexes {
                 ? "alter table %s add constraint %s %s"
                     .formatted(
                         Table.quoted(index.table), Table.quoted(index.name), index.definition)
-                // As the database tells it, it would leave the partitions out.
-                : index.definition.replace(" ON ONLY ", " ON "));
-      }
-      for (Map.Entry<OfPartition, String> made : ofPartitions(connection, indexes).entrySet()) {
-        String wanted = names.get(made.getKey());
-        if (wanted != null && !wanted.equals(made.getValue())) {
-          statement.execute(
-              "alter index %s rename to %s"
-                  .formatted(Table.quoted(made.getValue()), Table.quoted(wanted)));
-        }
+                : index.definition);
       }
     }
   }
@@ -104,30 +85,6 @@ final class LaterIndexes {
           found.add(
               new Index(
                   rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static Map<OfPartition, String> ofPartitions(Connection connection, List<Index> indexes)
-      throws SQLException {
-    Map<OfPartition, String> found = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            select p.relname, t.relname, i.relname
-            from pg_inherits h
-            join pg_class i on i.oid = h.inhrelid
-            join pg_class p on p.oid = h.inhparent
-            join pg_index x on x.indexrelid = i.oid
-            join pg_class t on t.oid = x.indrelid
-            where p.relnamespace = current_schema()::regnamespace and p.relname = any (?)
-            """)) {
-      select.setArray(1, texts(connection, indexes.stream().map(Index::name).toList()));
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.put(new OfPartition(rows.getString(1), rows.getString(2)), rows.getString(3));
         }
       }
     }

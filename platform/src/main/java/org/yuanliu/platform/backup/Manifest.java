@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param size entries of the journal; it holds those below
  * @param root of the journal's tree at that size, hexadecimal
  * @param encrypted whether the files are OpenPGP messages
+ * @param ranges first positions of the ranges in which the entries lay; null in backups that do not
+ *     tell
  */
 record Manifest(
     int format,
@@ -31,6 +33,7 @@ record Manifest(
     long size,
     String root,
     boolean encrypted,
+    @Nullable List<Long> ranges,
     List<TablePart> tables,
     List<FilePart> files) {
 
@@ -49,6 +52,9 @@ record Manifest(
    * Rows of a table, or some of them: PostgreSQL's binary COPY format, whose row framing and
    * representation of these types PostgreSQL's manual describes.
    *
+   * @param from the first position that its rows may have, where the table is in order of position;
+   *     null in backups that do not tell
+   * @param to the position after the last one
    * @param bytes of the file as it lies there
    * @param sha256 of the file as it lies there, hexadecimal
    */
@@ -57,6 +63,8 @@ record Manifest(
       TableKind kind,
       List<Table.Column> columns,
       String file,
+      @Nullable Long from,
+      @Nullable Long to,
       long rows,
       long bytes,
       String sha256) {}

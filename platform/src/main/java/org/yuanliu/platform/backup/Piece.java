@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.yuanliu.platform.journal.JournalCopy;
 
@@ -13,9 +14,11 @@ import org.yuanliu.platform.journal.JournalCopy;
  * Rows of a table that become one file.
  *
  * @param number of the piece in its table
+ * @param from the first position that its rows may have; null where the table is not in order
+ * @param to the position after the last one
  * @param condition which rows; empty for all
  */
-record Piece(Table table, int number, String condition) {
+record Piece(Table table, int number, @Nullable Long from, @Nullable Long to, String condition) {
   /** Below this the pieces of one table are not worth a file each. */
   static final long LEAST_POSITIONS = 20_000;
 
@@ -31,34 +34,44 @@ record Piece(Table table, int number, String condition) {
    * @param from position that the backup begins with, where the table is the journal's
    * @param size position that it ends before
    * @param leastPositions of one piece
+   * @param borders of the ranges of entries, which no piece lies across
    */
-  static List<Piece> of(Table table, long from, long size, long leastPositions) {
+  static List<Piece> of(
+      Table table, long from, long size, long leastPositions, List<Long> borders) {
     return switch (table.kind()) {
-      case OWN -> List.of(new Piece(table, 0, ""));
+      case OWN -> List.of(new Piece(table, 0, null, null, ""));
       case JOURNAL ->
           table.isInOrder()
-              ? cut(table, from, size, leastPositions)
+              ? cut(table, from, size, leastPositions, borders)
               : List.of(
                   new Piece(
                       table,
                       0,
+                      null,
+                      null,
                       " where %1$s >= %2$d and %1$s < %3$d"
                           .formatted(Table.quoted(table.position()), from, size)));
       case VIEW -> throw new IllegalStateException("views are not saved");
     };
   }
 
-  private static List<Piece> cut(Table table, long from, long size, long leastPositions) {
-    long even = (size - from) / (FOR_EACH_THREAD * SideBySide.THREADS) + 1;
+  private static List<Piece> cut(
+      Table table, long from, long size, long leastPositions, List<Long> borders) {
+    long even = (size - from) / (FOR_EACH_THREAD * SideBySide.OF_BACKUP) + 1;
     long length = Math.clamp(even, leastPositions, MOST_POSITIONS);
     List<Piece> pieces = new ArrayList<>();
     long at = from;
     do {
-      long end = Math.min(size, at + length);
+      long begin = at;
+      long border =
+          borders.stream().mapToLong(Long::longValue).filter(b -> b > begin).min().orElse(size);
+      long end = Math.min(Math.min(size, border), at + length);
       pieces.add(
           new Piece(
               table,
               pieces.size(),
+              at,
+              end,
               // With the journal, for the key begins with it.
               " where %1$s = %2$d and %3$s >= %4$d and %3$s < %5$d"
                   .formatted(
@@ -86,6 +99,8 @@ record Piece(Table table, int number, String condition) {
         table.kind(),
         table.columns(),
         part.file(),
+        from,
+        to,
         part.count(),
         part.bytes(),
         part.sha256());

@@ -2,7 +2,6 @@ package org.yuanliu.platform.backup;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,14 +16,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.yuanliu.ledger.note.Checkpoint;
 import org.yuanliu.ledger.note.SignedCheckpoint;
@@ -32,27 +32,43 @@ import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.backup.BackupFolder.Kept;
 import org.yuanliu.platform.backup.Manifest.FilePart;
 import org.yuanliu.platform.backup.Manifest.TablePart;
+import org.yuanliu.platform.database.UnfinishedRestore;
+import org.yuanliu.platform.journal.EntryLayout;
+import org.yuanliu.platform.journal.EntryRanges.Range;
 import org.yuanliu.platform.journal.JournalCopy;
 import org.yuanliu.platform.transparency.LogSuccession;
 
 /**
  * Puts a backup into an empty database and an empty data folder: first every file is checked, then
- * all rows go in within one transaction, so that what is cut off can simply be begun again. The
- * views are built by the server's next start.
+ * the journal's tables are filled, several at a time; a last transaction brings all other rows,
+ * compares the tree and makes the whole one. Until then the database is marked ({@link
+ * UnfinishedRestore}): nothing but a restore opens it, and that begins anew. What fails is taken
+ * back. The views are built by the server's next start.
  */
 @Component
 public final class Restore {
-  private static final int BUFFER_BYTES = 1 << 17;
+  /** Entries of a range: fewer are filled by one thread as fast. */
+  static final long LEAST_RANGE = 100_000;
 
   /** Of one body, decoded: four times what a server takes by default. */
   private static final int MAX_BODY_BYTES = 1 << 26;
 
   private final DataSource dataSource;
   private final Path dataFolder;
+  private final long leastRange;
 
+  @Autowired
   Restore(DataSource dataSource, ServerSettings server) {
+    this(dataSource, server, LEAST_RANGE);
+  }
+
+  /**
+   * @param leastRange entries of a range that is cut off so that another thread can fill it
+   */
+  Restore(DataSource dataSource, ServerSettings server, long leastRange) {
     this.dataSource = requireNonNull(dataSource, "dataSource is null");
     this.dataFolder = server.dataDir();
+    this.leastRange = leastRange;
   }
 
   /**
@@ -82,24 +98,22 @@ public final class Restore {
       Manifest newest = chain.getLast().manifest();
       requirePassphrase(chain, passphrase);
       String known = requireKnown(newest);
-      long bytes = chain.stream().mapToLong(Restore::bytes).sum();
-      progress.begin(2 * bytes);
+      requireEmpty();
+      progress.begin(chain.stream().mapToLong(Restore::work).sum());
       Meter meter = new Meter(progress::done);
       SideBySide.run(
+          SideBySide.OF_RESTORE,
           chain.stream().flatMap(kept -> BackupFolder.checks(kept, meter::add).stream()).toList());
-      requireEmpty();
-      Schema.migrate(dataSource, newest.schema());
-      for (FilePart part : newest.files()) {
-        file(chain.getLast(), part, passphrase);
-      }
+      begin(newest);
       boolean continues;
-      try (Connection connection = dataSource.getConnection()) {
-        connection.setAutoCommit(false);
-        rows(connection, chain, passphrase, meter);
-        JournalCopy.adopt(connection);
-        requireRoot(connection, newest);
-        continues = continues(connection, newest, succession);
-        connection.commit();
+      try {
+        for (FilePart part : newest.files()) {
+          file(chain.getLast(), part, passphrase);
+        }
+        continues = store(chain, passphrase, succession, meter);
+      } catch (IOException | SQLException | RuntimeException e) {
+        takeBack(e);
+        throw e;
       }
       if (Schema.isNewer(known, newest.schema())) {
         Schema.migrate(dataSource, known);
@@ -108,13 +122,70 @@ public final class Restore {
         return new Done(newest.log(), newest.size(), chain.size(), null);
       }
       String newLog = requireNonNull(succession.newLog(), "newLog is null");
-      succeed(newest, succession.published(), newLog);
+      try {
+        succeed(newest, succession.published(), newLog);
+      } catch (IOException | SQLException | IllegalStateException e) {
+        throw new BackupException(
+            "记录已写入，但新日志没有开始：%s。数据库在此之前不会启动，请再运行一次 restore。".formatted(e.getMessage()),
+            "The records are stored, but the new log was not begun: %s. No server starts on this database before; run restore again."
+                .formatted(e.getMessage()),
+            e);
+      }
       return new Done(newLog, newest.size(), chain.size(), newest.log());
     } catch (IOException | SQLException | IllegalStateException e) {
       throw new BackupException(
-          "恢复没有完成，数据库里没有写入任何记录：" + e.getMessage(),
+          "恢复没有完成，没有留下任何记录：" + e.getMessage(),
           "The restore was not finished and nothing was stored: " + e.getMessage(),
           e);
+    }
+  }
+
+  /** In bytes: each file is read twice, and then there are the indexes. */
+  private static long work(Kept kept) {
+    long ofJournal =
+        kept.manifest().tables().stream()
+            .filter(part -> part.kind() == TableKind.JOURNAL)
+            .mapToLong(TablePart::bytes)
+            .sum();
+    return 2 * bytes(kept) + TableFill.ofIndexes(ofJournal);
+  }
+
+  /** Brings the schema to what the backup's was and marks it; empties what was cut off before. */
+  private void begin(Manifest newest) throws SQLException {
+    Schema.migrate(dataSource, newest.schema());
+    try (Connection connection = dataSource.getConnection()) {
+      if (UnfinishedRestore.isMarked(connection)) {
+        reset(connection);
+      } else {
+        UnfinishedRestore.mark(connection);
+      }
+    }
+  }
+
+  /** The journal's tables as they were before; the mark stays. */
+  private static void reset(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      EntryLayout.reset(connection);
+      for (Table table : Table.all(connection)) {
+        if (table.kind() == TableKind.JOURNAL && !table.name().equals(EntryLayout.TABLE)) {
+          statement.execute("truncate " + Table.quoted(table.name()));
+        }
+      }
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Nothing is left of what failed. Where even that fails, the mark says so. */
+  private void takeBack(Exception failure) {
+    try (Connection connection = dataSource.getConnection()) {
+      reset(connection);
+      UnfinishedRestore.clear(connection);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -149,7 +220,9 @@ public final class Restore {
     try (Connection connection = dataSource.getConnection()) {
       boolean there =
           Table.all(connection).stream().anyMatch(table -> table.kind() == TableKind.JOURNAL);
-      if (there && JournalCopy.end(connection).filter(end -> end.size() > 0).isPresent()) {
+      if (there
+          && !UnfinishedRestore.isMarked(connection)
+          && JournalCopy.end(connection).filter(end -> end.size() > 0).isPresent()) {
         throw new BackupException(
             "这里的数据库里已有记录，恢复只写入空的数据库。请给出一个新的数据文件夹或数据库。",
             "This database holds records; a restore goes into an empty one only. Name a new data"
@@ -172,7 +245,7 @@ public final class Restore {
             "restored",
             "",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (InputStream in = open(kept, part.file(), passphrase);
+    try (InputStream in = PartReader.open(kept, part.file(), passphrase, read -> {});
         OutputStream out = Files.newOutputStream(fresh)) {
       in.transferTo(out);
     }
@@ -185,45 +258,91 @@ public final class Restore {
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void rows(
-      Connection connection, List<Kept> chain, char @Nullable [] passphrase, Meter meter)
+  /**
+   * Fills the tables and makes them one.
+   *
+   * @return whether the log goes on under its name; else the mark is left for who renames it
+   */
+  private boolean store(
+      List<Kept> chain, char @Nullable [] passphrase, Succession succession, Meter meter)
       throws IOException, SQLException {
-    List<Table> ordered = Table.all(connection);
-    Set<String> names = ordered.stream().map(Table::name).collect(Collectors.toSet());
-    List<String> journal =
-        ordered.stream()
-            .filter(table -> table.kind() == TableKind.JOURNAL)
-            .map(Table::name)
-            .toList();
-    empty(connection, ordered, journal);
-    LaterIndexes indexes = LaterIndexes.drop(connection, journal);
-    Kept newest = chain.getLast();
-    for (Kept kept : chain) {
-      Map<String, List<TablePart>> parts =
-          kept.manifest().tables().stream().collect(Collectors.groupingBy(TablePart::name));
-      if (!names.containsAll(parts.keySet())) {
-        throw new IllegalStateException("the backup has tables that the schema lacks: " + parts);
+    Manifest newest = chain.getLast().manifest();
+    RestorePlan plan = new RestorePlan(chain);
+    List<Table> tables;
+    List<Range> ranges;
+    try (Connection connection = dataSource.getConnection()) {
+      tables = Table.all(connection);
+      requireTables(chain, tables);
+      ranges =
+          EntryLayout.ranges(connection).isEmpty()
+              ? List.of()
+              : apart(connection, plan.firsts(leastRange, SideBySide.OF_RESTORE));
+    }
+    List<TableFill> fills =
+        plan.fills(
+            tables.stream().filter(table -> table.kind() == TableKind.JOURNAL).toList(), ranges);
+    try (Connection last = dataSource.getConnection()) {
+      last.setAutoCommit(false);
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      tasks.add(
+          () -> {
+            ordinary(last, tables, plan, passphrase, meter);
+            return true;
+          });
+      for (TableFill fill : fills) {
+        tasks.add(
+            () -> {
+              fill.run(dataSource, passphrase, meter::add);
+              return true;
+            });
       }
-      for (Table table : ordered) {
-        for (TablePart part : parts.getOrDefault(table.name(), List.of())) {
-          if (part.kind() == TableKind.JOURNAL || kept.equals(newest)) {
-            copy(connection, kept, part, passphrase);
-          }
-          meter.add(part.bytes());
+      SideBySide.run(SideBySide.OF_RESTORE, tasks);
+      EntryLayout.together(last, ranges);
+      sequences(last);
+      JournalCopy.adopt(last);
+      requireRoot(last, newest);
+      boolean continues = continues(last, newest, succession);
+      if (continues) {
+        UnfinishedRestore.clear(last);
+      }
+      last.commit();
+      return continues;
+    }
+  }
+
+  private static List<Range> apart(Connection connection, List<Long> firsts) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      List<Range> ranges = EntryLayout.apart(connection, firsts);
+      connection.commit();
+      return ranges;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void requireTables(List<Kept> chain, List<Table> tables) {
+    Set<String> names = tables.stream().map(Table::name).collect(Collectors.toSet());
+    for (Kept kept : chain) {
+      for (TablePart part : kept.manifest().tables()) {
+        if (!names.contains(part.name())) {
+          throw new IllegalStateException(
+              "the backup has a table that the schema lacks: " + part.name());
         }
       }
     }
-    indexes.create(connection);
-    sequences(connection);
   }
 
-  private static void empty(Connection connection, List<Table> ordered, List<String> journal)
-      throws SQLException {
+  /** All that is no table of the journal, those first that others need. */
+  private static void ordinary(
+      Connection connection,
+      List<Table> ordered,
+      RestorePlan plan,
+      char @Nullable [] passphrase,
+      Meter meter)
+      throws IOException, SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Emptied in the transaction that fills them: where the server keeps no log for others, it
-      // writes the rows once, into the table itself, and forces that to the disk at the end.
-      statement.execute(
-          "truncate " + journal.stream().map(Table::quoted).collect(Collectors.joining(", ")));
       for (Table table : ordered.reversed()) {
         // What migrations put in is in the backup too.
         if (table.kind() == TableKind.OWN) {
@@ -231,24 +350,9 @@ public final class Restore {
         }
       }
     }
-  }
-
-  private static void copy(
-      Connection connection, Kept kept, TablePart part, char @Nullable [] passphrase)
-      throws IOException, SQLException {
-    try (InputStream in = open(kept, part.file(), passphrase)) {
-      long rows =
-          connection
-              .unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyIn(
-                  "copy %s (%s) from stdin (format binary)"
-                      .formatted(Table.quoted(part.name()), Table.columnList(part.columns())),
-                  in,
-                  BUFFER_BYTES);
-      if (rows != part.rows()) {
-        throw new IllegalStateException(
-            "%s has %,d rows instead of %,d".formatted(part.name(), rows, part.rows()));
+    for (Table table : ordered) {
+      for (TableFill.Source source : plan.ordinary(table.name())) {
+        TableFill.copy(connection, table.name(), source, "", passphrase, meter::add);
       }
     }
   }
@@ -353,15 +457,9 @@ public final class Restore {
               published == null ? null : LogSuccession.published(published, List.of()),
               newLog,
               Instant.now()));
+      UnfinishedRestore.clear(connection);
       connection.commit();
     }
     LogSuccession.setAside(dataFolder);
-  }
-
-  private static InputStream open(Kept kept, String file, char @Nullable [] passphrase)
-      throws IOException {
-    InputStream in =
-        new BufferedInputStream(Files.newInputStream(kept.path().resolve(file)), BUFFER_BYTES);
-    return kept.manifest().encrypted() ? Sealing.open(in, requireNonNull(passphrase)) : in;
   }
 }

@@ -43,7 +43,7 @@ final class SharedSnapshot implements AutoCloseable {
       // A transaction's state is that of its first query; to lock is none.
       execute(first, "lock table " + names + " in access share mode");
       String snapshot = exported(first);
-      for (int i = 1; i < SideBySide.THREADS; i++) {
+      for (int i = 1; i < SideBySide.OF_BACKUP; i++) {
         execute(begin(dataSource, opened), "set transaction snapshot '" + snapshot + "'");
       }
       return new SharedSnapshot(opened, saved(first));
@@ -75,6 +75,7 @@ final class SharedSnapshot implements AutoCloseable {
     BlockingQueue<Connection> free =
         new ArrayBlockingQueue<>(connections.size(), true, connections);
     return SideBySide.run(
+        connections.size(),
         tasks.stream()
             .map(
                 task ->

@@ -15,25 +15,34 @@ import java.util.concurrent.Future;
 
 /** Tasks that run several at a time. */
 final class SideBySide {
-  /**
-   * Threads of a backup or restore: one reads while the other digests. More would take the cores
-   * from the server that goes on storing.
-   */
-  static final int THREADS = 2;
+  /** One reads while the other digests. */
+  private static final int LEAST_THREADS = 2;
+
+  /** Beyond, one disk serves no faster; and each holds a connection of the database. */
+  private static final int MOST_THREADS = 8;
+
+  /** Threads of a backup: the cores are those of a server that goes on storing, too. */
+  static final int OF_BACKUP =
+      Math.clamp(Runtime.getRuntime().availableProcessors() / 2, LEAST_THREADS, MOST_THREADS);
+
+  /** Threads of a restore: nobody else is there. */
+  static final int OF_RESTORE =
+      Math.clamp(Runtime.getRuntime().availableProcessors(), LEAST_THREADS, MOST_THREADS);
 
   private SideBySide() {}
 
   /**
    * Runs all, begun in their order.
    *
+   * @param most that run at a time
    * @return their results in the same order
    * @throws IOException as the first that failed threw it; those that were not begun are left out
    * @throws SQLException in the same way
    */
-  static <T> List<T> run(List<Callable<T>> tasks) throws IOException, SQLException {
+  static <T> List<T> run(int most, List<Callable<T>> tasks) throws IOException, SQLException {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("backup-", 0).factory())) {
+            most, Thread.ofPlatform().daemon().name("backup-", 0).factory())) {
       List<Future<T>> running = tasks.stream().map(threads::submit).toList();
       List<T> results = new ArrayList<>();
       try {
@@ -41,7 +50,7 @@ final class SideBySide {
           results.add(one.get());
         }
       } catch (ExecutionException e) {
-        running.forEach(one -> one.cancel(false));
+        running.forEach(one -> one.cancel(true)); // who reads or writes a file ends at once
         throw asThrown(requireNonNull(e.getCause()));
       } catch (InterruptedException e) {
         running.forEach(one -> one.cancel(true));

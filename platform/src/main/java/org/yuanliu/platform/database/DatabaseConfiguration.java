@@ -52,6 +52,9 @@ class DatabaseConfiguration {
       throws SQLException {
     try (Connection connection = server.dataSource().getConnection()) {
       server.check(connection);
+      if (!settings.unfinishedRestore()) {
+        UnfinishedRestore.refuse(connection);
+      }
     }
     HikariConfig config = new HikariConfig();
     config.setPoolName("database");

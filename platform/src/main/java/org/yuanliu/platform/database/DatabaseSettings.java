@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  *     reading goes on
  * @param olderRelease whether a cluster of an older PostgreSQL is run, with the programs that it
  *     left in the data folder; a backup always does
+ * @param unfinishedRestore whether a database is opened in which a restore was cut off; a restore
+ *     alone does
  * @param connections at most, of this server process
  * @param connectionLimit how long a request waits for a connection before it is told 503
  */
@@ -35,5 +37,6 @@ record DatabaseSettings(
     @Min(16) @Max(65536) @DefaultValue("256") int sharedBuffersMb,
     @Min(0) @Max(1_048_576) @DefaultValue("256") int reserveMb,
     @DefaultValue("false") boolean olderRelease,
+    @DefaultValue("false") boolean unfinishedRestore,
     @Min(4) @Max(500) @DefaultValue("24") int connections,
     @NotNull @DefaultValue("5s") Duration connectionLimit) {}

@@ -8,13 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -32,10 +28,7 @@ public final class EntryRanges {
   /** Who waits longer for a table holds up everyone behind him; the next run tries again. */
   private static final String LOCK_TIMEOUT = "set local lock_timeout = '2s'";
 
-  private static final Pattern BOUNDS =
-      Pattern.compile("FOR VALUES FROM \\('?(\\w+)'?\\) TO \\('?(\\w+)'?\\)");
-
-  private static final String CHECK = "entry_range";
+  private static final String CHECK = EntryLayout.CHECK;
 
   private final DataSource dataSource;
   private final ObjectProvider<SubjectCodec> codecs;
@@ -86,32 +79,9 @@ public final class EntryRanges {
 
   /** All ranges, in order. */
   public List<Range> all() throws SQLException {
-    List<Range> ranges = new ArrayList<>();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                """
-                select c.relname, pg_get_expr(c.relpartbound, c.oid)
-                from pg_inherits i join pg_class c on c.oid = i.inhrelid
-                where i.inhparent = 'entry'::regclass
-                """);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        Matcher bounds = BOUNDS.matcher(rows.getString(2));
-        if (!bounds.matches()) {
-          throw new IllegalStateException("no range of positions: " + rows.getString(2));
-        }
-        ranges.add(
-            new Range(
-                rows.getString(1),
-                bounds.group(1).equals("MINVALUE") ? 0 : Long.parseLong(bounds.group(1)),
-                bounds.group(2).equals("MAXVALUE")
-                    ? Long.MAX_VALUE
-                    : Long.parseLong(bounds.group(2))));
-      }
+    try (Connection connection = dataSource.getConnection()) {
+      return EntryLayout.ranges(connection);
     }
-    ranges.sort(Comparator.comparingLong(Range::from));
-    return ranges;
   }
 
   /** When the first entry of a range was stored; empty for an empty one. */

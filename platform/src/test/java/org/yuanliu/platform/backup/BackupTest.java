@@ -35,6 +35,9 @@ import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.database.DurableServer;
 import org.yuanliu.platform.database.InstalledPostgres;
 import org.yuanliu.platform.database.TestDatabase;
+import org.yuanliu.platform.database.UnfinishedRestore;
+import org.yuanliu.platform.journal.EntryLayout;
+import org.yuanliu.platform.journal.EntryRanges;
 import org.yuanliu.platform.journal.StoredEntries;
 import org.yuanliu.platform.journal.TestJournal;
 import org.yuanliu.platform.journal.TreeCheck;
@@ -140,6 +143,94 @@ final class BackupTest {
     assertThat(rows(target, "pg_indexes where schemaname = 'public'"))
         .as("every index is there again under its name")
         .isEqualTo(rows(source, "pg_indexes where schemaname = 'public'"));
+  }
+
+  /** Ranges are those that there were; a large open one is cut so that several threads fill it. */
+  @Test
+  void rangesOfEntriesComeBackAndALargeOneIsFilledByAllThreads() throws Exception {
+    try (TestDatabase ranged = TestDatabase.open()) {
+      try (Connection connection = ranged.dataSource().getConnection()) {
+        EntryLayout.together(connection, EntryLayout.apart(connection, List.of(0L, 50L)));
+      }
+      StoredEntries.store(ranged, 0, 100);
+      run(new Backup(ranged.dataSource(), settings(from()), Clock.systemUTC(), 20), false, null);
+      StoredEntries.store(ranged, 100, 200);
+      run(new Backup(ranged.dataSource(), settings(from()), Clock.systemUTC(), 20), false, null);
+
+      new Restore(target.dataSource(), settings(to()), 10)
+          .run(backups(), null, Restore.Succession.NONE, listener(new ArrayList<>()));
+
+      assertThat(rows(target, "entry")).hasSize(200).isEqualTo(rows(ranged, "entry"));
+      List<EntryRanges.Range> ranges;
+      try (Connection connection = target.dataSource().getConnection()) {
+        ranges = EntryLayout.ranges(connection);
+      }
+      assertThat(ranges).hasSizeGreaterThan(2);
+      assertThat(ranges.getFirst()).isEqualTo(new EntryRanges.Range("entry_0", 0, 50));
+      assertThat(ranges.get(1).from()).isEqualTo(50);
+      assertThat(ranges.getLast().isOpen()).isTrue();
+      for (EntryRanges.Range range : ranges) {
+        assertThat(
+                rows(
+                    target,
+                    range.table()
+                        + " where not position between %d and %d"
+                            .formatted(range.from(), range.to() - 1)))
+            .as(range.table())
+            .isEmpty();
+        assertThat(rows(target, range.table())).as(range.table()).isNotEmpty();
+        assertThat(rows(target, "pg_indexes where tablename = '%s'".formatted(range.table())))
+            .as("indexes of %s", range.table())
+            .hasSameSizeAs(rows(ranged, "pg_indexes where tablename = 'entry_0'"));
+      }
+      assertThat(rows(target, "pg_constraint where conname = 'entry_range'")).isEmpty();
+      StoredEntries.store(target, 200, 210);
+      assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
+    }
+  }
+
+  /** A backup of before told neither ranges nor the positions of a file. */
+  @Test
+  void whatDoesNotTellItsPositionsIsOneRange() throws Exception {
+    backupInPieces();
+    String told = Files.readString(find(Manifest.NAME));
+    String silent =
+        told.replaceAll("(?s)\"ranges\" : \\[[^]]*],", "")
+            .replaceAll("\"from\" : (\\d+|null),\\s*\"to\" : (\\d+|null),", "");
+    assertThat(silent).doesNotContain("ranges", "\"to\"").contains("\"from\" : 0");
+    Files.writeString(find(Manifest.NAME), silent);
+
+    new Restore(target.dataSource(), settings(to()), 10)
+        .run(backups(), null, Restore.Succession.NONE, listener(new ArrayList<>()));
+
+    assertThat(rows(target, "entry")).isEqualTo(rows(source, "entry"));
+    try (Connection connection = target.dataSource().getConnection()) {
+      assertThat(EntryLayout.ranges(connection))
+          .containsExactly(new EntryRanges.Range("entry_0", 0, Long.MAX_VALUE));
+    }
+  }
+
+  /** As by the death of a restore: see RestoreKillTest. Here what it left is known in full. */
+  @Test
+  void whatWasCutOffIsEmptiedByTheNextRestore() throws Exception {
+    backup(null);
+    try (Connection connection = target.dataSource().getConnection()) {
+      UnfinishedRestore.mark(connection);
+      EntryLayout.apart(connection, List.of(0L, 40L, 80L));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("insert into identity values (gen_random_uuid(), 1, 5, 'left')");
+        statement.execute("insert into leaf values (1, 0, 'left')");
+      }
+    }
+    restore(null);
+    for (String table : List.of("entry", "leaf", "identity")) {
+      assertThat(rows(target, table)).as(table).isNotEmpty().isEqualTo(rows(source, table));
+    }
+    try (Connection connection = target.dataSource().getConnection()) {
+      assertThat(UnfinishedRestore.isMarked(connection)).isFalse();
+    }
+    assertThat(rows(target, "pg_class where relname ~ '^entry_(40|80)'")).isEmpty();
+    assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
   }
 
   private void backupInPieces() {
@@ -330,9 +421,18 @@ final class BackupTest {
   void aManifestWithAnotherRootIsRefusedAndNothingIsStored() throws Exception {
     backup(null);
     change("\"root\" : \"[0-9a-f]{2}", "\"root\" : \"00");
+    List<String> tables = rows(target, "pg_indexes where schemaname = 'public'");
     assertRefused(() -> restore(null), "the backup names 00");
-    assertThat(rows(target, "entry")).isEmpty();
-    assertThat(rows(target, "audit")).isEmpty();
+    for (String table : List.of("entry", "identity", "leaf", "journal", "audit")) {
+      assertThat(rows(target, table)).as(table).isEmpty();
+    }
+    // As it was: a server may begin here, and so may a restore.
+    assertThat(rows(target, "pg_indexes where schemaname = 'public'")).isEqualTo(tables);
+    try (Connection connection = target.dataSource().getConnection()) {
+      assertThat(UnfinishedRestore.isMarked(connection)).isFalse();
+    }
+    StoredEntries.store(target, 0, 5);
+    assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
   }
 
   /** Who can write to the backups must not get a restore to read or write elsewhere. */
