@@ -120,6 +120,14 @@ class DefinitionReader extends PackValues {
           "what is personal or a commercial secret is not public");
     }
     PackNode quantity = find(fields, "quantity");
+    Target becomes = target(id, type, fields);
+    if (secret && (becomes instanceof Target.Single || becomes instanceof Target.Units)) {
+      throw problem(
+          get(fields, "secret"),
+          PackRule.BAD_VALUE,
+          "追溯单元、时间、地点等缺了就不成事件，不能作商业秘密",
+          "units, time, places: without them the event is none, they can't be secret");
+    }
     return new Element(
         id,
         localized(get(fields, "names")),
@@ -137,7 +145,7 @@ class DefinitionReader extends PackValues {
         optionalTexts(fields, "schemes", this::scheme),
         document == null ? null : documentName(document),
         term == null ? null : term(text(term)),
-        target(id, type, fields),
+        becomes,
         List.copyOf(
             optionalTexts(
                 fields, "in", node -> events.isEmpty() ? text(node) : defined(node, events))),

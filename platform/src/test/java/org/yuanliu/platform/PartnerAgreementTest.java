@@ -1,5 +1,6 @@
 package org.yuanliu.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -84,6 +85,8 @@ class PartnerAgreementTest {
       JsonNode made = json(post(security, AGREEMENTS, wanted), 201);
       sees(partner, List.of(agreed), List.of(otherTrade, elsewhere));
       assertThat(get(partner, AGREEMENTS + "?party=" + PARTNER).body()).contains("2026-P1");
+      assertThat(get(partner, "/epcis/events/" + agreed).body()).doesNotContain("4711.5");
+      assertThat(get(one, "/epcis/events/" + agreed).body()).contains("4711.5");
       assertThat(get(one, AGREEMENTS + "?party=" + PARTNER).statusCode()).isEqualTo(404);
       // What is agreed with one opens nothing to others, and no more than records to itself.
       sees(far, List.of(elsewhere), List.of(agreed, otherTrade));
@@ -97,6 +100,16 @@ class PartnerAgreementTest {
       sees(partner, List.of(), List.of(agreed, otherTrade, elsewhere));
       json(post(security, AGREEMENTS, wanted(PARTNER, "", Duration.ofDays(30))), 201);
       sees(partner, List.of(agreed, elsewhere), List.of(otherTrade));
+      assertThat(get(partner, "/epcis/events/" + agreed).body()).doesNotContain("4711.5");
+
+      // Commercial secrets where the paper names them, and only there.
+      String named =
+          wanted(PARTNER, "61", Duration.ofDays(30)).replace("{", "{\"secrets\": true, ");
+      assertThat(json(post(security, AGREEMENTS, named), 201).path("secrets").asBoolean()).isTrue();
+      assertThat(get(partner, "/epcis/events/" + agreed).body()).contains("4711.5");
+      assertThat(get(partner, "/api/v1/trace?code=" + URLEncoder.encode(UNIT + 1, UTF_8)).body())
+          .contains("4711.5");
+      assertThat(get(partner, "/epcis/events/" + elsewhere).body()).doesNotContain("4711.5");
     }
   }
 
@@ -198,7 +211,7 @@ class PartnerAgreementTest {
                             "epcis-context.jsonld\", {\"yl\": \"https://yuanliu.org/ns/\"}],"
                                 + " \"yl:industry\": \""
                                 + industry
-                                + "\"")));
+                                + "\", \"yl:unitPrice\": 4711.5")));
     assertThat(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode())
         .isEqualTo(201);
     return id;

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param divisionPrefix leading digits of division codes; empty for the nation
  * @param industries ids of packs, one at least
+ * @param secrets whether the paper names commercial secrets too
  */
-public record Agreed(String divisionPrefix, Set<String> industries) {
+public record Agreed(String divisionPrefix, Set<String> industries, boolean secrets) {
   private static final Pattern DIGITS = Pattern.compile("|[0-9]{2}|[0-9]{4}|[0-9]{6}");
 
   public Agreed {

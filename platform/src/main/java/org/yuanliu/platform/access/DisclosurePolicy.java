@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.yuanliu.epcis.EpcisEvent;
+import org.yuanliu.platform.journal.Entry;
+import org.yuanliu.platform.journal.EventSubject;
 
 /**
  * The policy: how a record relates to who asks, and then what {@link DisclosureRule} says. Written
@@ -17,12 +19,40 @@ import org.yuanliu.epcis.EpcisEvent;
  */
 @Component
 final class DisclosurePolicy implements Disclosure {
+  private final SecretFields secrets;
+
+  DisclosurePolicy(SecretFields secrets) {
+    this.secrets = requireNonNull(secrets, "secrets is null");
+  }
 
   @Override
   public boolean mayRead(Viewer viewer, EntryFacts facts) {
+    return switch (sight(viewer, facts)) {
+      case WHOLE, WITHOUT_SECRETS -> true;
+      case PUBLIC_FIELDS -> false;
+    };
+  }
+
+  @Override
+  public Entry shown(Viewer viewer, Entry entry) {
+    if (!(entry.draft().subject() instanceof EventSubject(EpcisEvent event))
+        || !(viewer instanceof Viewer.Enterprise enterprise)) {
+      // Who sees records of others that he is not named in sees them whole, or not at all.
+      return entry;
+    }
+    return switch (sight(viewer, EntryFacts.of(entry))) {
+      case WHOLE -> entry;
+      case WITHOUT_SECRETS, PUBLIC_FIELDS -> {
+        EpcisEvent rest =
+            secrets.without(event, entry.draft().scope().industry(), enterprise.keys());
+        yield rest == event ? entry : entry.with(rest);
+      }
+    };
+  }
+
+  private static DisclosureRule.Sight sight(Viewer viewer, EntryFacts facts) {
     requireNonNull(facts, "facts is null");
-    return DisclosureRule.of(DisclosureRule.Who.of(viewer), relation(viewer, facts)).sight()
-        == DisclosureRule.Sight.WHOLE;
+    return DisclosureRule.of(DisclosureRule.Who.of(viewer), relation(viewer, facts)).sight();
   }
 
   @Override
@@ -38,12 +68,12 @@ final class DisclosurePolicy implements Disclosure {
         if (keys.contains(facts.reporter()) || keys.contains(facts.principal())) {
           yield DisclosureRule.Relation.OWN;
         }
-        if (!Collections.disjoint(keys, facts.named())) {
+        DisclosureRule.Relation agreement = agreement(agreed, facts);
+        if (agreement != DisclosureRule.Relation.AGREED_WHOLE
+            && !Collections.disjoint(keys, facts.named())) {
           yield DisclosureRule.Relation.NAMED;
         }
-        yield agreed.stream().anyMatch(one -> isIn(one, facts))
-            ? DisclosureRule.Relation.AGREED
-            : DisclosureRule.Relation.ELSEWHERE;
+        yield agreement;
       }
       case Viewer.Regulator(String party, String prefix, Set<String> industries) ->
           inDivision(prefix, facts.division()) && inIndustry(industries, facts.industry())
@@ -97,6 +127,19 @@ final class DisclosurePolicy implements Disclosure {
       number++;
     }
     return new SqlCondition(sql.append(')').toString(), parameters);
+  }
+
+  private static DisclosureRule.Relation agreement(Set<Agreed> agreed, EntryFacts facts) {
+    DisclosureRule.Relation relation = DisclosureRule.Relation.ELSEWHERE;
+    for (Agreed one : agreed) {
+      if (isIn(one, facts)) {
+        if (one.secrets()) {
+          return DisclosureRule.Relation.AGREED_WHOLE;
+        }
+        relation = DisclosureRule.Relation.AGREED;
+      }
+    }
+    return relation;
   }
 
   private static boolean isIn(Agreed agreed, EntryFacts facts) {

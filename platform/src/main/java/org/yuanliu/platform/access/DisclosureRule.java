@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 enum DisclosureRule {
   CONSUMER(Who.CONSUMER, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
   FIRM_OWN(Who.ENTERPRISE, Relation.OWN, Sight.WHOLE, Personal.WITH_REASON),
-  FIRM_NAMED(Who.ENTERPRISE, Relation.NAMED, Sight.WHOLE, Personal.NEVER),
-  FIRM_AGREED(Who.ENTERPRISE, Relation.AGREED, Sight.WHOLE, Personal.NEVER),
+  FIRM_NAMED(Who.ENTERPRISE, Relation.NAMED, Sight.WITHOUT_SECRETS, Personal.NEVER),
+  FIRM_AGREED(Who.ENTERPRISE, Relation.AGREED, Sight.WITHOUT_SECRETS, Personal.NEVER),
+  FIRM_AGREED_WHOLE(Who.ENTERPRISE, Relation.AGREED_WHOLE, Sight.WHOLE, Personal.NEVER),
   FIRM_ELSEWHERE(Who.ENTERPRISE, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
   REGULATOR_IN_SCOPE(Who.REGULATOR, Relation.IN_SCOPE, Sight.WHOLE, Personal.WITH_REASON),
   REGULATOR_ELSEWHERE(Who.REGULATOR, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
@@ -51,6 +52,7 @@ enum DisclosureRule {
     OWN("自己上报或负责的 · reported or answered for by itself"),
     NAMED("他人记录中点名的（上下一环） · names it: one step up or down"),
     AGREED("数据协议之内的（合作平台） · in a data set agreed with it (partner platforms)"),
+    AGREED_WHOLE("数据协议之内且协议写明商业秘密的 · in a data set agreed with it, commercial secrets named"),
     IN_SCOPE("本辖区、本行业的 · in its divisions and industries"),
     ELSEWHERE("其他 · anything else");
 
@@ -64,6 +66,7 @@ enum DisclosureRule {
   /** What of a record is seen. */
   enum Sight {
     WHOLE("全部字段 · every field"),
+    WITHOUT_SECRETS("除商业秘密以外的字段 · every field but commercial secrets"),
     /** On the public page with the code in hand; over the interface it is a 404. */
     PUBLIC_FIELDS("持码时仅公开字段，接口上为404 · with the code the public fields, else 404");
 

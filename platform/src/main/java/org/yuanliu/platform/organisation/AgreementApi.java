@@ -73,6 +73,7 @@ class AgreementApi {
    * What is agreed.
    *
    * @param division leading 2, 4 or 6 digits; empty for the nation
+   * @param secrets whether the paper names commercial secrets too; without it they are left out
    * @param reference of the signed paper
    * @param from now where it is left out
    */
@@ -80,6 +81,7 @@ class AgreementApi {
       @Nullable String party,
       @Nullable String division,
       @Nullable Set<String> industries,
+      @Nullable Boolean secrets,
       @Nullable String reference,
       @Nullable Instant from,
       @Nullable Instant until) {}
@@ -89,6 +91,7 @@ class AgreementApi {
       String party,
       String division,
       Set<String> industries,
+      boolean secrets,
       String reference,
       Instant from,
       Instant until,
@@ -99,6 +102,7 @@ class AgreementApi {
           one.party(),
           one.agreed().divisionPrefix(),
           one.agreed().industries(),
+          one.agreed().secrets(),
           one.reference(),
           one.from(),
           one.until(),
@@ -190,7 +194,7 @@ class AgreementApi {
           "须写明行业编号，1至%d个。".formatted(MAX_INDUSTRIES),
           "Name from 1 to %d ids of packs.".formatted(MAX_INDUSTRIES));
     }
-    return new Agreed(division, industries);
+    return new Agreed(division, industries, Boolean.TRUE.equals(given.secrets()));
   }
 
   private static String reference(Given given) {

@@ -81,7 +81,7 @@ class PartnerAgreements implements Agreements {
 
   private static final String SELECT =
       """
-      select id, party, division, industries, reference, valid_from, valid_until, ended_at
+      select id, party, division, industries, secrets, reference, valid_from, valid_until, ended_at
       from partner_agreement
       """;
 
@@ -121,14 +121,16 @@ class PartnerAgreements implements Agreements {
   void insert(Agreement agreement, UUID by) {
     jdbc.sql(
             """
-            insert into partner_agreement (id, party, division, industries, reference, valid_from,
-              valid_until, made_at, made_by)
-            values (:id, :party, :division, :industries, :reference, :from, :until, :now, :by)
+            insert into partner_agreement (id, party, division, industries, secrets, reference,
+              valid_from, valid_until, made_at, made_by)
+            values (:id, :party, :division, :industries, :secrets, :reference, :from, :until, :now,
+              :by)
             """)
         .param("id", agreement.id())
         .param("party", agreement.party())
         .param("division", agreement.agreed().divisionPrefix())
         .param("industries", agreement.agreed().industries().toArray(String[]::new))
+        .param("secrets", agreement.agreed().secrets())
         .param("reference", agreement.reference())
         .param("from", at(agreement.from()))
         .param("until", at(agreement.until()))
@@ -152,7 +154,9 @@ class PartnerAgreements implements Agreements {
         requireNonNull(row.getObject("id", UUID.class)),
         row.getString("party"),
         new Agreed(
-            row.getString("division"), Set.of((String[]) row.getArray("industries").getArray())),
+            row.getString("division"),
+            Set.of((String[]) row.getArray("industries").getArray()),
+            row.getBoolean("secrets")),
         row.getString("reference"),
         requireNonNull(row.getObject("valid_from", OffsetDateTime.class)).toInstant(),
         requireNonNull(row.getObject("valid_until", OffsetDateTime.class)).toInstant(),

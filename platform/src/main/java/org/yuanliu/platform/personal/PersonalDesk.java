@@ -298,21 +298,11 @@ class PersonalDesk {
     List<EntryRef> refs = List.copyOf(values.stream().map(Stored::ref).collect(Collectors.toSet()));
     Map<EntryRef, Entry> visible = new HashMap<>();
     for (Entry entry : journal.readAll(refs)) {
-      if (disclosure.mayReadPersonal(viewer, facts(entry))) {
+      if (disclosure.mayReadPersonal(viewer, EntryFacts.of(entry))) {
         visible.put(entry.ref(), entry);
       }
     }
     return visible;
-  }
-
-  private static EntryFacts facts(Entry entry) {
-    Draft draft = entry.draft();
-    return new EntryFacts(
-        UnitKey.of(draft.reporter()).value(),
-        UnitKey.of(draft.principal()).value(),
-        new HashSet<>(draft.scope().named()),
-        draft.scope().division(),
-        draft.scope().industry());
   }
 
   private List<Masked> masks(List<Stored> values, Map<EntryRef, Entry> entries) {

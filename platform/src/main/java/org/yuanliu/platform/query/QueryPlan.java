@@ -36,6 +36,10 @@ final class QueryPlan {
   private final UnitNaming units;
   private final Function<Set<String>, List<Long>> positions;
   private boolean exact = true;
+
+  /** Whether the viewer may see events without what is secret in them, which the index knows. */
+  private boolean partial;
+
   private @Nullable Instant from;
   private @Nullable Instant before;
   private @Nullable Instant recordedFrom;
@@ -58,6 +62,7 @@ final class QueryPlan {
       UnitNaming units,
       Function<Set<String>, List<Long>> positions) {
     QueryPlan plan = new QueryPlan(units, positions);
+    plan.partial = viewer instanceof Viewer.Enterprise;
     criteria.forEach(plan::add);
     if (!visible.sql().equals("true")) {
       plan.filters.add(visible.sql());
@@ -158,22 +163,30 @@ final class QueryPlan {
           words(
               field == PlaceField.READ_POINT ? Terms.Kind.READ_POINT : Terms.Kind.BIZ_LOCATION,
               places);
-      case Criterion.Documents(var type, Set<String> ids) ->
-          terms(longs(ids, id -> Terms.of(Terms.Kind.DOCUMENT, type, id)));
+      case Criterion.Documents(var type, Set<String> ids) -> {
+        terms(longs(ids, id -> Terms.of(Terms.Kind.DOCUMENT, type, id)));
+        exact &= !partial;
+      }
       case Criterion.Ends(var end, String type, Set<String> ids) -> {
         Terms.Kind kind =
             end == Criterion.EndField.SOURCE ? Terms.Kind.SOURCE : Terms.Kind.DESTINATION;
         filter(longs(ids, id -> Terms.of(kind, type, id)));
         clauses.add(longs(ids, id -> Terms.of(Terms.Kind.PARTY, id)));
+        exact &= !partial;
       }
       case Criterion.Transformations(Set<String> ids) -> words(Terms.Kind.TRANSFORMATION, ids);
       case Criterion.Match(UnitField field, List<UnitPattern> patterns) -> match(field, patterns);
       case Criterion.EventIds(Set<String> ids) -> eventIds(ids);
       case Criterion.Declared() -> declared();
       case Criterion.Correctives(Set<String> ids) -> words(Terms.Kind.CORRECTIVE, ids);
-      case Criterion.Sensors() -> sensors();
-      case Criterion.SensorTexts(SensorField field, Set<String> values) ->
-          terms(longs(values, value -> TermsOfEvent.sensorText(field, value)));
+      case Criterion.Sensors() -> {
+        sensors();
+        exact &= !partial;
+      }
+      case Criterion.SensorTexts(SensorField field, Set<String> values) -> {
+        terms(longs(values, value -> TermsOfEvent.sensorText(field, value)));
+        exact &= !partial;
+      }
       case Criterion.SensorTime time -> {
         sensors();
         exact = false;

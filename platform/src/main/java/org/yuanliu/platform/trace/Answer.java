@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.epcis.UnitMention;
+import org.yuanliu.platform.access.Disclosure;
+import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.EventSubject;
@@ -28,9 +31,11 @@ import org.yuanliu.platform.trace.WalkTracer.Walked;
 /** Turns keys into codes and references into events: the only place that reads bodies. */
 final class Answer {
   private final Journal journal;
+  private final Disclosure disclosure;
 
-  Answer(Journal journal) {
+  Answer(Journal journal, Disclosure disclosure) {
     this.journal = journal;
+    this.disclosure = disclosure;
   }
 
   Trace of(TraceRequest request, Walked walked) {
@@ -46,11 +51,16 @@ final class Answer {
       }
     }
     Map<EntryRef, Entry> entries = new HashMap<>();
+    Set<EntryRef> uncounted = new HashSet<>();
     Map<UUID, String> codes = new HashMap<>();
     request.units().forEach(uri -> codes.put(UnitIndex.key(uri), uri));
     if (!refs.isEmpty()) {
-      for (Entry entry : journal.readAll(List.copyOf(refs))) {
+      for (Entry stored : journal.readAll(List.copyOf(refs))) {
+        Entry entry = disclosure.shown(request.viewer(), stored);
         entries.put(entry.ref(), entry);
+        if (tellsLess(entry, stored)) {
+          uncounted.add(entry.ref());
+        }
         for (UnitMention mention : event(entry).units()) {
           codes.computeIfAbsent(UnitIndex.key(mention.canonical()), key -> mention.canonical());
         }
@@ -75,18 +85,23 @@ final class Answer {
           events.add(traced(entry, certain, shared, flags));
           parties.computeIfAbsent(entry.draft().principal(), key -> new ArrayList<>()).add(ref);
         }
-        case Step.OfFlow(Edge edge, boolean certain, boolean sameBatch) ->
-            flows.add(
-                new Flow(
-                    code(codes, edge.fromUnit()),
-                    code(codes, edge.toUnit()),
-                    edge.via(),
-                    edge.how(),
-                    certainty(certain),
-                    edge.certain(),
-                    sameBatch,
-                    edge.quantity(),
-                    edge.uom()));
+        case Step.OfFlow(Edge edge, boolean certain, boolean sameBatch) -> {
+          boolean counted =
+              !(request.viewer() instanceof Viewer.Enterprise)
+                  || edge.via().stream()
+                      .allMatch(ref -> entries.containsKey(ref) && !uncounted.contains(ref));
+          flows.add(
+              new Flow(
+                  code(codes, edge.fromUnit()),
+                  code(codes, edge.toUnit()),
+                  edge.via(),
+                  edge.how(),
+                  certainty(certain),
+                  edge.certain(),
+                  sameBatch,
+                  counted ? edge.quantity() : null,
+                  counted ? edge.uom() : null));
+        }
       }
     }
     Set<String> roots = new LinkedHashSet<>(request.units());
@@ -106,6 +121,11 @@ final class Answer {
         List.copyOf(answerable),
         walked.truncated(),
         walked.next());
+  }
+
+  /** Whether quantities of the event are not shown. */
+  private static boolean tellsLess(Entry shown, Entry stored) {
+    return shown != stored && !event(shown).units().equals(event(stored).units());
   }
 
   private static TracedEvent traced(Entry entry, boolean certain, boolean shared, Set<Flag> flags) {

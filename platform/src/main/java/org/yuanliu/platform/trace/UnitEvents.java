@@ -42,7 +42,8 @@ public final class UnitEvents {
       group by u.event_time, u.journal, u.position, e.reporter, e.principal, e.named, e.division,
         e.industry
       order by u.event_time desc, u.journal desc, u.position desc
-      limit :limit""";
+      limit :limit\
+      """;
 
   /** After every event that PostgreSQL can hold here. */
   private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
@@ -94,7 +95,12 @@ public final class UnitEvents {
       }
     }
     List<Cursor> page = found.subList(0, Math.min(limit, found.size()));
-    List<Entry> entries = page.isEmpty() ? List.of() : journal.readAll(refs(page));
+    List<Entry> entries =
+        page.isEmpty()
+            ? List.of()
+            : journal.readAll(refs(page)).stream()
+                .map(entry -> disclosure.shown(viewer, entry))
+                .toList();
     return new EventPage(entries, found.size() > limit ? page.getLast().encode() : null);
   }
 

@@ -61,7 +61,7 @@ final class WalkTracer implements Tracer {
             facts -> disclosure.mayRead(request.viewer(), facts),
             horizon,
             (connection, store) -> walk(connection, store, request, token, begun));
-    return new Answer(journal).of(request, walked);
+    return new Answer(journal, disclosure).of(request, walked);
   }
 
   private Walked walk(

@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.yuanliu.ledger.TileId;
 import org.yuanliu.ledger.note.SignedCheckpoint;
+import org.yuanliu.ledger.receipt.Receipt;
 import org.yuanliu.ledger.receipt.ReceiptJson;
+import org.yuanliu.ledger.receipt.SealedReceipt;
+import org.yuanliu.ledger.receipt.SealedReceiptJson;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Caller;
 import org.yuanliu.platform.access.Permission;
@@ -142,7 +145,9 @@ final class LedgerApi {
   @GetMapping({BASE + "/receipt/{eventId}", NAMED + "/receipt/{eventId}"})
   @Operation(
       summary = "凭证 · The receipt of an event, for those who may see it",
-      description = "Everything that ./yuanliu verify needs, but for the key. 离线可验，只需公钥。")
+      description =
+          "Everything that ./yuanliu verify needs, but for the key. 离线可验，只需公钥。 Who sees the"
+              + " event without its commercial secrets gets a sealed receipt.")
   ResponseEntity<byte[]> receipt(
       Caller caller,
       @PathVariable(required = false) @Nullable String log,
@@ -162,7 +167,12 @@ final class LedgerApi {
                 ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
                     .cacheControl(CacheControl.noStore())
-                    .body(ReceiptJson.write(receipt)))
+                    .body(
+                        switch (receipt) {
+                          case Receipts.Told.Open(Receipt whole) -> ReceiptJson.write(whole);
+                          case Receipts.Told.Sealed(SealedReceipt alone) ->
+                              SealedReceiptJson.write(alone);
+                        }))
         .orElseThrow(LedgerApi::notFound);
   }
 

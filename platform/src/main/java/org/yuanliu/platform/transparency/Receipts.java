@@ -13,6 +13,7 @@ import org.yuanliu.ledger.TileTree;
 import org.yuanliu.ledger.note.SignedCheckpoint;
 import org.yuanliu.ledger.receipt.Content;
 import org.yuanliu.ledger.receipt.Receipt;
+import org.yuanliu.ledger.receipt.SealedReceipt;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.SqlCondition;
 import org.yuanliu.platform.access.Viewer;
@@ -20,10 +21,15 @@ import org.yuanliu.platform.journal.EntryCriteria;
 import org.yuanliu.platform.journal.EntryKind;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.EntrySearch;
+import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.JournalSettings;
 import org.yuanliu.platform.journal.LeafOpenings;
 
-/** Makes receipts for those who may see the event. */
+/**
+ * Makes receipts for those who may see the event. Who sees it without its commercial secrets gets a
+ * sealed one: the record's digests are over the whole, so a secret quantity could be found by
+ * trying.
+ */
 @Component
 final class Receipts {
   private final EntrySearch search;
@@ -32,7 +38,18 @@ final class Receipts {
   private final LedgerTiles tiles;
   private final PublishedCheckpoints checkpoints;
   private final Optional<PersonalValues> values;
+  private final SealedProofs sealed;
+  private final Journal journal;
   private final Suite suite;
+
+  /** What is told of an event. */
+  sealed interface Told {
+    /** All of it. */
+    record Open(Receipt receipt) implements Told {}
+
+    /** That it is there. */
+    record Sealed(SealedReceipt receipt) implements Told {}
+  }
 
   Receipts(
       EntrySearch search,
@@ -41,14 +58,18 @@ final class Receipts {
       LedgerTiles tiles,
       PublishedCheckpoints checkpoints,
       Optional<PersonalValues> values,
-      JournalSettings journal) {
+      SealedProofs sealed,
+      Journal journal,
+      JournalSettings settings) {
     this.search = requireNonNull(search, "search is null");
     this.disclosure = requireNonNull(disclosure, "disclosure is null");
     this.openings = requireNonNull(openings, "openings is null");
     this.tiles = requireNonNull(tiles, "tiles is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
     this.values = requireNonNull(values, "values is null");
-    this.suite = Suite.ofId(journal.suite());
+    this.sealed = requireNonNull(sealed, "sealed is null");
+    this.journal = requireNonNull(journal, "journal is null");
+    this.suite = Suite.ofId(settings.suite());
   }
 
   /**
@@ -58,7 +79,7 @@ final class Receipts {
    *     has the id of what it corrects, and two parties may use one id); null for the first
    * @return empty if there is no such record, or the viewer may not see it, or nothing is signed
    */
-  Optional<Receipt> of(Viewer viewer, String eventId, @Nullable Long position) {
+  Optional<Told> of(Viewer viewer, String eventId, @Nullable Long position) {
     SqlCondition allowed = disclosure.condition(viewer);
     Optional<SignedCheckpoint> newest = checkpoints.newest();
     if (newest.isEmpty()) {
@@ -85,7 +106,19 @@ final class Receipts {
                 1));
     return found.stream()
         .findFirst()
-        .flatMap(ref -> openings.open(ref).map(opening -> receipt(viewer, ref, opening)));
+        .flatMap(ref -> isWhole(viewer, ref) ? open(viewer, ref) : sealed(ref));
+  }
+
+  private boolean isWhole(Viewer viewer, EntryRef ref) {
+    return journal.read(ref).filter(entry -> disclosure.shown(viewer, entry) == entry).isPresent();
+  }
+
+  private Optional<Told> open(Viewer viewer, EntryRef ref) {
+    return openings.open(ref).map(opening -> new Told.Open(receipt(viewer, ref, opening)));
+  }
+
+  private Optional<Told> sealed(EntryRef ref) {
+    return sealed.of(ref.position()).map(Told.Sealed::new);
   }
 
   private Receipt receipt(Viewer viewer, EntryRef ref, LeafOpenings.LeafOpening opening) {

@@ -30,7 +30,7 @@ class DisclosurePolicyTest {
   private static final String[] PREFIXES = {"", "6", "61", "6101", "610102", "31", "99"};
   private static final String[] INDUSTRIES = {null, "farm-products", "food", "drugs"};
 
-  private final DisclosurePolicy policy = new DisclosurePolicy();
+  private final DisclosurePolicy policy = new DisclosurePolicy((event, industry, reader) -> event);
 
   @Test
   void decidesAlikeInJavaAndInSql() throws SQLException {
@@ -123,7 +123,8 @@ class DisclosurePolicyTest {
         some(random, Arrays.asList(INDUSTRIES).subList(1, INDUSTRIES.length), 2);
     return new Agreed(
         prefix.length() % 2 == 0 && prefix.length() <= 6 ? prefix : "",
-        industries.isEmpty() ? Set.of(INDUSTRIES[1]) : industries);
+        industries.isEmpty() ? Set.of(INDUSTRIES[1]) : industries,
+        random.nextBoolean());
   }
 
   private static Viewer viewer(Random random) {

@@ -69,6 +69,7 @@ public final class TestServer implements AutoCloseable {
                   beans.registerBean(
                       ServerSettings.class,
                       () -> new ServerSettings(folder, "test/log", ZoneId.of("Asia/Shanghai")));
+                  beans.registerBean(SecretFields.class, () -> (event, industry, who) -> event);
                   // No events come in here: nobody has seen any unit.
                   beans.registerBean(UnitWhereabouts.class, () -> (viewer, unit) -> false);
                   beans.registerBean(EntrySearch.class, NoEntries::new);

@@ -29,6 +29,7 @@ import org.yuanliu.ledger.receipt.Verifier;
 import org.yuanliu.platform.access.Disclosure;
 import org.yuanliu.platform.access.Viewer;
 import org.yuanliu.platform.journal.EntrySearch;
+import org.yuanliu.platform.journal.Journal;
 import org.yuanliu.platform.journal.JournalSettings;
 import org.yuanliu.platform.journal.LeafOpenings;
 
@@ -101,6 +102,7 @@ class SealedProofHttpTest {
         LedgerServer.send(
             server
                 .request("/epcis/events", key)
+                .header("Prefer", "return=minimal")
                 .header("Content-Type", "application/ld+json")
                 .POST(HttpRequest.BodyPublishers.ofString(event)));
     assertThat(stored.statusCode()).as(new String(stored.body(), UTF_8)).isEqualTo(201);
@@ -129,11 +131,14 @@ class SealedProofHttpTest {
             context.getBean(LedgerTiles.class),
             context.getBean(PublishedCheckpoints.class),
             Optional.of(kept),
+            context.getBean(SealedProofs.class),
+            context.getBean(Journal.class),
             context.getBean(JournalSettings.class));
-    Receipt receipt =
+    Receipts.Told told =
         receipts
             .of(new Viewer.Enterprise(PARTY, Set.of(UnitKey.of(PARTY).value())), id, null)
             .orElseThrow();
+    Receipt receipt = ((Receipts.Told.Open) told).receipt();
     Verification verification =
         Verifier.verify(ReceiptJson.read(ReceiptJson.write(receipt)), Trust.of(server.keys()));
     assertThat(verification.holds()).isTrue();
