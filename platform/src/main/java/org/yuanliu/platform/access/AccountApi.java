@@ -51,6 +51,7 @@ class AccountApi {
   private final SecondFactor factor;
   private final PasskeyStore passkeys;
   private final Devices devices;
+  private final ProviderLinks links;
   private final AccountScope scope;
 
   AccountApi(
@@ -59,12 +60,14 @@ class AccountApi {
       SecondFactor factor,
       PasskeyStore passkeys,
       Devices devices,
+      ProviderLinks links,
       AccountScope scope) {
     this.accounts = requireNonNull(accounts, "accounts is null");
     this.guard = requireNonNull(guard, "guard is null");
     this.factor = requireNonNull(factor, "factor is null");
     this.passkeys = requireNonNull(passkeys, "passkeys is null");
     this.devices = requireNonNull(devices, "devices is null");
+    this.links = requireNonNull(links, "links is null");
     this.scope = requireNonNull(scope, "scope is null");
   }
 
@@ -151,17 +154,17 @@ class AccountApi {
 
   @DeleteMapping("/keys/{key}")
   ResponseEntity<Void> revokeKey(Caller caller, @PathVariable UUID key) {
-    AccountScope.administers(caller);
+    AccountScope.seesAccounts(caller);
     KeyOwner owner = accounts.ownerOfKey(key).orElseThrow(AccountScope::absent);
-    scope.requireAdministered(caller, owner.account());
+    scope.requireActsOn(caller, owner.account(), Permission.ADMINISTER);
     accounts.revokeKey(key);
     return ResponseEntity.noContent().build();
   }
 
   @DeleteMapping("/{account}")
   ResponseEntity<Void> disable(Caller caller, @PathVariable UUID account) {
-    AccountScope.administers(caller);
-    scope.requireAdministered(caller, account);
+    AccountScope.seesAccounts(caller);
+    scope.requireActsOn(caller, account, Permission.ADMINISTER);
     accounts.disable(account);
     return ResponseEntity.noContent().build();
   }
@@ -188,25 +191,34 @@ class AccountApi {
    */
   record AccountPage(List<Listed> accounts, @Nullable String next) {}
 
-  /** One's own party's; the platform's administrators all. */
+  /** One's own party's; the platform's administrators all, an auditor those of auditors. */
   @GetMapping
   @Operation(summary = "账号 · Accounts by name")
   AccountPage list(
       Caller caller,
       @RequestParam(defaultValue = "") String after,
       @RequestParam(defaultValue = "100") @Min(1) @Max(MAX_PAGE) int limit) {
-    AccountScope.oversees(caller);
+    AccountScope.seesAccounts(caller);
     String party = caller.viewer() instanceof Viewer.Operator ? null : caller.party();
     List<AccountRow> rows = accounts.list(party, after, limit);
-    List<Listed> listed = rows.stream().map(this::listed).toList();
+    List<Listed> listed =
+        rows.stream().filter(row -> AccountScope.isSeen(caller, row)).map(this::listed).toList();
     return new AccountPage(
         listed, rows.size() == limit ? AccountService.nameKey(rows.getLast().name()) : null);
   }
 
   @GetMapping("/{account}")
   Listed get(Caller caller, @PathVariable UUID account) {
-    AccountScope.oversees(caller);
-    return listed(scope.requireAdministered(caller, account));
+    return listed(seen(caller, account));
+  }
+
+  private AccountRow seen(Caller caller, UUID account) {
+    AccountScope.seesAccounts(caller);
+    AccountRow row = scope.requireAdministered(caller, account);
+    if (!AccountScope.isSeen(caller, row)) {
+      throw AccountScope.absent();
+    }
+    return row;
   }
 
   private Listed listed(AccountRow row) {
@@ -237,22 +249,33 @@ class AccountApi {
       @RequestBody Permissions given) {
     AccountRow row = scope.requireSecured(caller, account);
     AuditNotes.put(request, "reason", given("/reason", given.reason()));
-    AuditNotes.put(request, "permissions", given("/permissions", given.permissions()).toString());
-    accounts.setPermissions(row, given("/permissions", given.permissions()));
+    Set<Permission> permissions = given("/permissions", given.permissions());
+    AuditNotes.put(request, "permissions", permissions.toString());
+    Permission duty = row.duty();
+    if (duty != null && !caller.may(duty) && !permissions.contains(duty)) {
+      throw new ProblemException(AccountScope.APART);
+    }
+    accounts.setPermissions(row, permissions);
+    if (duty == null && permissions.stream().anyMatch(Permission::isDuty)) {
+      // Ways in that others opened before don't lead into an administration.
+      links.removeAll(account);
+      devices.endAll(account, null);
+    }
   }
 
   @PostMapping("/{account}/unlock")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "解锁 · End the lock after failed sign-ins (security administration)")
   void unlock(Caller caller, @PathVariable UUID account) {
-    guard.succeeded(AccountService.nameKey(scope.requireSecured(caller, account).name()));
+    AccountRow row = scope.requireActsOn(caller, account, Permission.SECURE);
+    guard.succeeded(AccountService.nameKey(row.name()));
   }
 
   @DeleteMapping("/{account}/second-factor")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "重置第二重验证 · Remove lost codes and passkeys (security administration)")
   void resetFactor(Caller caller, @PathVariable UUID account) {
-    scope.requireSecured(caller, account);
+    scope.requireActsOn(caller, account, Permission.SECURE);
     factor.remove(account);
     passkeys.removeAll(account);
     accounts.changed(account);
@@ -262,7 +285,7 @@ class AccountApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "强制下线 · End all sessions of an account (security administration)")
   void endSessions(Caller caller, @PathVariable UUID account) {
-    scope.requireSecured(caller, account);
+    scope.requireActsOn(caller, account, Permission.SECURE);
     devices.endAll(account, null);
   }
 
@@ -271,8 +294,7 @@ class AccountApi {
   @GetMapping("/{account}/keys")
   @Operation(summary = "密钥 · An account's keys, ended ones too")
   Keys keys(Caller caller, @PathVariable UUID account) {
-    AccountScope.oversees(caller);
-    scope.requireAdministered(caller, account);
+    seen(caller, account);
     return new Keys(accounts.keysOf(account));
   }
 

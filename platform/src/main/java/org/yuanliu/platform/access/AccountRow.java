@@ -27,6 +27,14 @@ record AccountRow(
     return codes || passkeys;
   }
 
+  /** Which of the platform's three administrations it holds; null for every other account. */
+  @Nullable Permission duty() {
+    // A firm's or a department's own administrator administers no platform.
+    return viewerKind == ViewerKind.OPERATOR
+        ? permissions.stream().filter(Permission::isDuty).findFirst().orElse(null)
+        : null;
+  }
+
   @Override
   public String toString() {
     return "AccountRow[" + id + "]";

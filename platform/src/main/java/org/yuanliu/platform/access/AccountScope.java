@@ -6,12 +6,23 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemException;
 import org.yuanliu.platform.problem.StandardProblems;
 
 /** Whose accounts are whose to administer; what is not one's own is not there. */
 @Component
 class AccountScope {
+  /** What one administration is told that reaches for another's account. */
+  static final Problem APART =
+      Problem.of(
+          "administrations-apart",
+          403,
+          "系统管理、安全管理、审计管理三员分立，不能停用、解锁、重置或代管另一方的账号；请该方的同事办理，或在服务器上用" + " ./yuanliu account 应急处理。",
+          "System, security and audit administration are kept apart: none disables, unlocks, resets"
+              + " or enters an account of another. A colleague of that administration does it, or"
+              + " ./yuanliu account on the machine.");
+
   private final AccountService accounts;
 
   AccountScope(AccountService accounts) {
@@ -21,6 +32,55 @@ class AccountScope {
   static void oversees(Caller caller) {
     if (!caller.may(Permission.ADMINISTER) && !caller.may(Permission.SECURE)) {
       throw absent();
+    }
+  }
+
+  /** Whoever sees accounts: an auditor those of auditors, which nobody else acts upon. */
+  static void seesAccounts(Caller caller) {
+    if (!caller.may(Permission.AUDIT)) {
+      oversees(caller);
+    }
+  }
+
+  /** Whether an account is among those that the caller sees at all. */
+  static boolean isSeen(Caller caller, AccountRow row) {
+    return caller.may(Permission.ADMINISTER)
+        || caller.may(Permission.SECURE)
+        || row.duty() == Permission.AUDIT;
+  }
+
+  /**
+   * An account that is acted upon. One without an administration of the platform by whoever's act
+   * it is; one that holds an administration by a colleague in the same alone: else whoever runs the
+   * platform would switch off who reads what he did.
+   *
+   * @param inCharge the administration whose act it is on others' accounts
+   */
+  AccountRow requireActsOn(Caller caller, UUID account, Permission inCharge) {
+    AccountRow row = requireAdministered(caller, account);
+    Permission duty = row.duty();
+    if (duty == null) {
+      if (!caller.may(inCharge)) {
+        throw absent();
+      }
+    } else {
+      requireColleague(caller, row);
+    }
+    if (inCharge == Permission.SECURE && account.equals(caller.account())) {
+      throw new ProblemException(StandardProblems.FORBIDDEN);
+    }
+    return row;
+  }
+
+  private static void requireColleague(Caller caller, AccountRow row) {
+    Permission duty = row.duty();
+    if (duty != null && !caller.may(duty)) {
+      // Who sees no accounts learns nothing of this one.
+      seesAccounts(caller);
+      if (!isSeen(caller, row)) {
+        throw absent();
+      }
+      throw new ProblemException(APART);
     }
   }
 
@@ -53,16 +113,27 @@ class AccountScope {
   }
 
   /**
-   * Who may open a further way into an account: the security administrator into any but his own;
-   * who administers it, unless it has one of the three administrations: he would come in as more
-   * than he is.
+   * Who may open a further way into an account: the security administrator, or who administers it,
+   * unless it has one of the three administrations: he would come in as more than he is. Into one
+   * of those a colleague in the same administration; nobody into his own.
    */
   AccountRow requireMayOpen(Caller caller, UUID account) {
+    seesAccounts(caller);
+    AccountRow row =
+        caller.may(Permission.SECURE)
+            ? requireSecured(caller, account)
+            : requireAdministered(caller, account);
+    if (row.duty() != null) {
+      requireColleague(caller, row);
+      if (account.equals(caller.account())) {
+        throw new ProblemException(StandardProblems.FORBIDDEN);
+      }
+      return row;
+    }
     if (caller.may(Permission.SECURE)) {
-      return requireSecured(caller, account);
+      return row;
     }
     administers(caller);
-    AccountRow row = requireAdministered(caller, account);
     if (row.permissions().stream().anyMatch(Permission::isDuty)) {
       throw new ProblemException(StandardProblems.FORBIDDEN);
     }
@@ -79,6 +150,7 @@ class AccountScope {
   AccountRow requireMayMakeKey(Caller caller, UUID account, Set<Permission> permissions) {
     administers(caller);
     AccountRow row = requireAdministered(caller, account);
+    requireColleague(caller, row);
     boolean more = permissions.stream().anyMatch(one -> one.isDuty() || !mayGive(caller, one));
     if (more && !account.equals(caller.account())) {
       throw new ProblemException(StandardProblems.FORBIDDEN);

@@ -6,10 +6,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +71,14 @@ class AccountService implements Accounts, People {
           "账号名为2至64个字母、数字或@._-。",
           "A name has 2 to 64 letters, digits or @._- .");
     }
+    if (!looksLikeNoOther(account.name())) {
+      throw invalid(
+          "/name",
+          "account-name-confusable",
+          "账号名中的拉丁字母和数字须为半角基本字符，且除汉字外只用一种文字，以免形似他人账号。",
+          "Latin letters and digits are the plain ones, and beside Chinese there is one script: no"
+              + " name looks like another.");
+    }
     if (account.party().isBlank()) {
       throw invalid("/party", "account-party", "账号必须属于一个主体。", "An account acts for a party.");
     }
@@ -99,6 +109,37 @@ class AccountService implements Accounts, People {
     return id;
   }
 
+  /** Scripts whose letters look like Latin ones: a name of theirs can be read as another. */
+  private static final Set<Character.UnicodeScript> LOOK_LIKE_LATIN =
+      Set.of(
+          Character.UnicodeScript.CYRILLIC,
+          Character.UnicodeScript.GREEK,
+          Character.UnicodeScript.ARMENIAN,
+          Character.UnicodeScript.CHEROKEE,
+          Character.UnicodeScript.COPTIC,
+          Character.UnicodeScript.LISU);
+
+  private static boolean looksLikeNoOther(String name) {
+    Set<Character.UnicodeScript> scripts = EnumSet.noneOf(Character.UnicodeScript.class);
+    boolean plain =
+        name.codePoints()
+            .filter(c -> c > 127)
+            .allMatch(
+                c -> {
+                  Character.UnicodeScript script = Character.UnicodeScript.of(c);
+                  scripts.add(script);
+                  // Full-width and accented Latin, digits of other scripts.
+                  return Character.isLetter(c)
+                      && script != Character.UnicodeScript.LATIN
+                      && !LOOK_LIKE_LATIN.contains(script);
+                });
+    if (name.chars().anyMatch(c -> c < 128 && Character.isLetter(c))) {
+      scripts.add(Character.UnicodeScript.LATIN);
+    }
+    scripts.remove(Character.UnicodeScript.HAN);
+    return plain && scripts.size() <= 1 && Normalizer.isNormalized(name, Normalizer.Form.NFKC);
+  }
+
   @Override
   public Optional<UUID> find(String name) {
     return store.byNameKey(nameKey(name)).map(AccountRow::id);
@@ -117,6 +158,14 @@ class AccountService implements Accounts, People {
   @Override
   public void disable(UUID account) {
     if (!store.disable(account, clock.instant())) {
+      throw notFound();
+    }
+    accounts.invalidate(account);
+  }
+
+  /** Undoes {@link #disable}. */
+  void enable(UUID account) {
+    if (!store.enable(account)) {
       throw notFound();
     }
     accounts.invalidate(account);

@@ -232,6 +232,13 @@ class AccountStore {
         == 1;
   }
 
+  boolean enable(UUID account) {
+    return jdbc.sql("update account set disabled_at = null where id = :id")
+            .param("id", account)
+            .update()
+        == 1;
+  }
+
   void insertKey(UUID id, UUID account, String prefix, byte[] hash, NewKey key, Instant now) {
     jdbc.sql(
             """

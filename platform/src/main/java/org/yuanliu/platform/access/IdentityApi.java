@@ -67,7 +67,6 @@ class IdentityApi {
       HttpServletRequest request,
       @PathVariable UUID account,
       @RequestBody NewIdentity given) {
-    AccountScope.oversees(caller);
     AccountRow row = scope.requireMayOpen(caller, account);
     String named = given.provider();
     OidcSettings.Provider provider = named == null ? null : providers.settings(named).orElse(null);
@@ -105,7 +104,7 @@ class IdentityApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "解除关联 · The subject comes in no more; its sessions end")
   void unlink(Caller caller, @PathVariable UUID identity) {
-    AccountScope.oversees(caller);
+    AccountScope.seesAccounts(caller);
     AccountRow row =
         scope.requireMayOpen(caller, links.accountOf(identity).orElseThrow(AccountScope::absent));
     links.remove(identity);

@@ -91,6 +91,12 @@ class ProviderLinks {
     jdbc.sql("delete from provider_link where id = :id").param("id", link).update();
   }
 
+  void removeAll(UUID account) {
+    jdbc.sql("delete from provider_link where account = :account")
+        .param("account", account)
+        .update();
+  }
+
   List<Link> of(UUID account) {
     return jdbc.sql(
             """

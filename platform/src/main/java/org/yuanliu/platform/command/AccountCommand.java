@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.yuanliu.platform.access.Accounts;
+import org.yuanliu.platform.access.ConsoleAccounts;
 import org.yuanliu.platform.access.Permission;
 import org.yuanliu.platform.access.ViewerKind;
 import org.yuanliu.platform.journal.Standing;
@@ -20,12 +21,14 @@ import picocli.CommandLine.Option;
 
 /**
  * Makes an account while the server is stopped: the way to the first one, for there is no default
- * password. Later ones are made through {@code POST /api/v1/accounts}.
+ * password. Later ones are made through {@code POST /api/v1/accounts}. And the way back in for an
+ * administration that has lost its last account.
  */
 @Command(
     name = "account",
     mixinStandardHelpOptions = true,
-    description = "Make an account, the first one for instance; stop the server first.")
+    description =
+        "Make an account, the first one for instance, or let one in again; stop the server first.")
 final class AccountCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();
 
@@ -34,9 +37,18 @@ final class AccountCommand implements Callable<Integer> {
 
   @Option(
       names = "--party",
-      required = true,
-      description = "whom it acts for, e.g. urn:yuanliu:uscc:91610100MA6U123487")
+      description = "of a new one: whom it acts for, e.g. urn:yuanliu:uscc:91610100MA6U123487")
   private String party = "";
+
+  @Option(
+      names = "--recover",
+      description =
+          "let one in again that is there: a new password, enabled, unlocked, without second"
+              + " factor")
+  private boolean recover;
+
+  @Option(names = "--disable", description = "switch one off that is there")
+  private boolean disable;
 
   @Option(
       names = "--kind",
@@ -60,15 +72,30 @@ final class AccountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if ((recover ? 1 : 0) + (disable ? 1 : 0) + (party.isEmpty() ? 0 : 1) != 1) {
+      throw new IllegalArgumentException(
+          "give --party for a new account, else either --recover or --disable");
+    }
     ViewerKind viewer = ViewerKind.valueOf(kind.toUpperCase(Locale.ROOT));
-    String password = password();
+    String password = disable ? "" : password();
     options.port = 0;
     options.lan = false;
     try (ConfigurableApplicationContext context =
         options.start(List.of("--logging.threshold.console=warn"))) {
+      ConsoleAccounts console = context.getBean(ConsoleAccounts.class);
+      if (disable) {
+        console.disable(name);
+        System.out.println("账号已停用    account disabled: " + name);
+        return 0;
+      }
+      if (recover) {
+        console.recover(name, password);
+        System.out.println("账号已恢复，请尽快重设第二重验证    account recovered: " + name);
+        return 0;
+      }
       Accounts accounts = context.getBean(Accounts.class);
       UUID account =
-          accounts.create(
+          console.create(
               new Accounts.NewAccount(
                   name,
                   password,

@@ -242,7 +242,7 @@ class OidcHttpTest {
   }
 
   @Test
-  void aSubjectIsLinkedOnceAndAdministratorsBySecurityAlone() {
+  void aSubjectIsLinkedOnceAndAdministratorsByTheirColleaguesAlone() {
     UUID account = linked("once", "s-5");
     Client operator = server.operator();
     String identities = "/api/v1/accounts/" + account + "/identities";
@@ -257,6 +257,8 @@ class OidcHttpTest {
     assertThat(operator.post("/api/v1/accounts/" + auditor + "/identities", other).status())
         .isEqualTo(403);
     assertThat(security.post("/api/v1/accounts/" + auditor + "/identities", other).status())
+        .isEqualTo(403);
+    assertThat(server.auditor().post("/api/v1/accounts/" + auditor + "/identities", other).status())
         .isEqualTo(201);
   }
 
