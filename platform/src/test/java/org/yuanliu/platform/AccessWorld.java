@@ -339,6 +339,7 @@ final class AccessWorld {
                     : HttpRequest.BodyPublishers.ofString(body));
     if (body != null) {
       request.setHeader("Content-Type", type);
+      request.setHeader("Prefer", "return=minimal");
     }
     if (accept != null) {
       request.setHeader("Accept", accept);

@@ -144,6 +144,7 @@ final class Senders {
     HttpResponse<String> answer =
         exchange(
             request("/epcis/events")
+                .header("Prefer", "return=minimal")
                 .header("Accept-Language", "en")
                 .POST(body("{" + CONTEXT + "," + members(id) + "}")),
             201);

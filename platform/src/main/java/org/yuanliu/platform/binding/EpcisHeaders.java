@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 import org.yuanliu.epcis.YlVocabulary;
 
 /**
@@ -44,6 +45,10 @@ public final class EpcisHeaders implements HandlerInterceptor {
     String query = request.getQueryString();
     if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > MAX_ADDRESS) {
       throw EpcisProblems.addressTooLong();
+    }
+    if (handler instanceof ResourceHttpRequestHandler) {
+      // An address that there is not: 404 whatever form is asked for.
+      return true;
     }
     Negotiated agreed = Negotiated.negotiate(request);
     response.setHeader(EPCIS_VERSION, agreed.version());

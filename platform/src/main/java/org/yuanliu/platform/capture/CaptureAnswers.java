@@ -3,23 +3,33 @@ package org.yuanliu.platform.capture;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.ledger.TreeHead;
+import org.yuanliu.platform.journal.Draft;
+import org.yuanliu.platform.journal.EventSubject;
 import org.yuanliu.platform.problem.EpcisXml;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemWriter;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the capture interface tells of jobs and records, in the shapes of the standard and ours. */
 @Component
 final class CaptureAnswers {
   /** Entries that declared the same records to be in error before. */
   static final String DECLARED_BEFORE = "declaredBefore";
+
+  private static final String GS1_CONTEXT =
+      "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
 
   /** Members of a job that its XML has as attributes, and as elements in the schema's order. */
   private static final List<String> ATTRIBUTES = List.of("running", "success", "captureID");
@@ -75,6 +85,24 @@ final class CaptureAnswers {
 
   byte[] jobs(List<CaptureJob> jobs, HttpServletRequest request) {
     return mapper.writeValueAsBytes(jobs.stream().map(job -> map(job, request)).toList());
+  }
+
+  /** The event as it is handed on from now on, with the context that holds for it. */
+  byte[] event(Draft draft, Instant recordTime) {
+    if (!(draft.subject() instanceof EventSubject(EpcisEvent stored))) {
+      throw new IllegalArgumentException("the draft " + draft.id() + " is no event");
+    }
+    EpcisEvent event = stored.stamped(draft.id(), recordTime);
+    ObjectNode whole = mapper.createObjectNode();
+    ArrayNode context = whole.putArray("@context").add(GS1_CONTEXT);
+    JsonNode own = event.context().toJson();
+    for (JsonNode part : own.isArray() ? own.values() : List.of(own)) {
+      if (!part.isString() || !part.stringValue().equals(GS1_CONTEXT)) {
+        context.add(part);
+      }
+    }
+    whole.setAll(event.body());
+    return mapper.writeValueAsBytes(whole);
   }
 
   byte[] object(Map<String, Object> members) {

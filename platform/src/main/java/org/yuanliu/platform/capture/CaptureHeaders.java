@@ -20,6 +20,12 @@ class CaptureHeaders implements WebMvcConfigurer, HandlerInterceptor {
   /** Ours: true where the answer is about a record that was there before. */
   static final String DUPLICATE = "Yuanliu-Duplicate";
 
+  /** Ours: the entry of the journal, as in {@code 1-42}. */
+  static final String ENTRY = "Yuanliu-Entry";
+
+  /** Ours: entries that declared the same record to be in error before. */
+  static final String DECLARED_BEFORE = "Yuanliu-Declared-Before";
+
   /** What a server announces that offers both. */
   private static final String ALL = "all";
 

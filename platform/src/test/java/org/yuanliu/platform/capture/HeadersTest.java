@@ -17,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Versions, limits, media types and encodings. */
 class HeadersTest extends CaptureServer {
@@ -93,6 +94,21 @@ class HeadersTest extends CaptureServer {
     if (status == 406) {
       RefusalsTest.refused(answer, 406, "epcisException:NotAcceptableException");
     }
+  }
+
+  /** What there is not is 404 in whatever form it is asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/xml", "application/json", "*/*", "text/csv"})
+  void anUnknownAddressIsAbsentInEveryForm(String accept) {
+    HttpResponse<String> answer =
+        send(request("/epcis/no-such-thing", key(someParty())).header("Accept", accept).GET());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+    assertThat(answer.body()).contains("epcisException:NoSuchNameException");
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith(
+            accept.equals("application/xml")
+                ? "application/problem+xml"
+                : "application/problem+json");
   }
 
   @Test

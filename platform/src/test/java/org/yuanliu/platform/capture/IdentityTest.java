@@ -7,6 +7,8 @@ import static org.yuanliu.platform.capture.TestEvents.id;
 import static org.yuanliu.platform.capture.TestEvents.single;
 import static org.yuanliu.platform.capture.TestEvents.withoutId;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +58,48 @@ class IdentityTest extends CaptureServer {
     assertThat(head.get("size").longValue()).isGreaterThan(json(first).get("position").longValue());
     assertThat(head.get("log").stringValue()).isNotEmpty();
     assertThat(java.util.Base64.getDecoder().decode(head.get("root").stringValue())).hasSize(32);
+  }
+
+  /** As openapi.yaml says: the event, which a generated client reads; the rest is in headers. */
+  @Test
+  void anEventIsAnsweredAsItIsStored() {
+    String key = key(someParty());
+    String event = event(id(), ", \"ex:a\": [1, 2.50]").replace("\"eventID\"", "\"ex:was\"");
+    HttpRequest.Builder request =
+        request("/epcis/events", key).header("Content-Type", "application/ld+json");
+    HttpResponse<String> answer = send(request.POST(BodyPublishers.ofString(single(event))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    JsonNode told = json(answer);
+    assertThat(told.get("type").stringValue()).isEqualTo("ObjectEvent");
+    assertThat(told.at("/@context/0").stringValue()).endsWith("epcis-context.jsonld");
+    assertThat(answer.body()).contains("[1,2.50]");
+    String id = told.get("eventID").stringValue();
+    assertThat(id).startsWith("ni:///sha-256;");
+    assertThat(Instant.parse(told.get("recordTime").stringValue())).isNotNull();
+    assertThat(told.has("treeHead")).isFalse();
+    String entry = answer.headers().firstValue("Yuanliu-Entry").orElseThrow();
+    assertThat(answer.headers().firstValue("Location"))
+        .hasValueSatisfying(
+            location -> assertThat(json(get(location, key)).toString()).contains(id));
+    String link = answer.headers().firstValue("Link").orElseThrow();
+    assertThat(link).endsWith("rel=\"https://yuanliu.org/ns/receipt\"");
+    HttpResponse<String> receipt = get(link.substring(1, link.indexOf('>')), key);
+    assertThat(receipt.body()).contains("https://yuanliu.org/ns/receipt/v1");
+    // What was answered is the same event: sent back, it is the record that is there.
+    HttpResponse<String> again = send(request.POST(BodyPublishers.ofString(answer.body())));
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(201);
+    assertThat(again.headers().firstValue("Yuanliu-Duplicate")).hasValue("true");
+    assertThat(again.headers().firstValue("Yuanliu-Entry")).hasValue(entry);
+    assertThat(json(again)).isEqualTo(told);
+    // Whoever wants the receipt's members alone says so.
+    HttpResponse<String> minimal =
+        send(
+            request
+                .header("Prefer", "wait=5, Return=minimal")
+                .POST(BodyPublishers.ofString(answer.body())));
+    assertThat(minimal.headers().firstValue("Preference-Applied")).hasValue("return=minimal");
+    assertThat(json(minimal).get("eventID").stringValue()).isEqualTo(id);
+    assertThat("1-" + json(minimal).get("position").longValue()).isEqualTo(entry);
   }
 
   @Test

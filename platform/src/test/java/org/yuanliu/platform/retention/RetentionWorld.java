@@ -224,6 +224,7 @@ final class RetentionWorld implements AutoCloseable {
   HttpResponse<String> post(String path, String who, String body) {
     return send(
         request(path, who)
+            .header("Prefer", "return=minimal")
             .header(
                 "Content-Type",
                 path.startsWith("/epcis") ? "application/ld+json" : "application/json")

@@ -132,6 +132,7 @@ final class LedgerServer implements AutoCloseable {
     HttpResponse<byte[]> answer =
         send(
             request("/epcis/events", key)
+                .header("Prefer", "return=minimal")
                 .header("Content-Type", "application/ld+json")
                 .POST(HttpRequest.BodyPublishers.ofString(event(id))));
     if (answer.statusCode() != 201) {
