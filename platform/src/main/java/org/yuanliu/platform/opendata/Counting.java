@@ -40,20 +40,25 @@ final class Counting {
 
   static final String FAILED = "/fail";
 
+  /** Changes with what is counted: the view is then made anew. */
+  private static final byte FORM = 2;
+
   private final PackSet packs;
   private final Registry registry;
   private final ZoneId zone;
   private final String digest;
   private final Map<String, Version> versions = new HashMap<>();
 
-  private record Version(EventFacts reader, List<DataSet> sets) {}
+  private record Version(EventFacts reader, List<DataSet> sets, TestItems items) {}
 
   Counting(PackSet packs, CodeReader codes, Registry registry, ZoneId zone) {
     this.packs = requireNonNull(packs, "packs is null");
     this.registry = requireNonNull(registry, "registry is null");
     this.zone = requireNonNull(zone, "zone is null");
     for (Pack pack : packs.all()) {
-      versions.put(name(pack), new Version(new EventFacts(pack, codes, zone), DataSets.of(pack)));
+      versions.put(
+          name(pack),
+          new Version(new EventFacts(pack, codes, zone), DataSets.of(pack), TestItems.of(pack)));
     }
     this.digest = digest(packs);
   }
@@ -88,7 +93,7 @@ final class Counting {
     EventFact fact = fact(version, entry, event).orElse(null);
     List<Part> parts = new ArrayList<>();
     for (DataSet set : version.sets()) {
-      String category = category(set, pack.get(), fact, event);
+      String category = category(set, pack.get(), version.items(), fact, event);
       BigDecimal amount = amount(set, fact);
       if (category != null && amount.signum() > 0) {
         parts.add(
@@ -122,24 +127,29 @@ final class Counting {
 
   /** Null where the event is not of the set. */
   private static @Nullable String category(
-      DataSet set, Pack pack, @Nullable EventFact fact, EpcisEvent event) {
+      DataSet set, Pack pack, TestItems items, @Nullable EventFact fact, EpcisEvent event) {
     return switch (set.measure()) {
       case SUBJECTS -> "";
-      case TESTS -> conclusion(pack, event).orElse(null);
+      case TESTS -> conclusion(pack, items, event).orElse(null);
+      case RECALLS -> Recalls.isOne(event) ? product(fact) : null;
       case AMOUNT -> {
         Statistic statistic = requireNonNull(set.statistic(), "statistic of a set");
         if (fact == null || !statistic.links().contains(fact.link().id())) {
           yield null;
         }
-        String product = fact.product();
-        yield set.byCategory() ? product == null ? DataSets.OTHER : product : "";
+        yield set.byCategory() ? product(fact) : "";
       }
     };
   }
 
+  private static String product(@Nullable EventFact fact) {
+    String product = fact == null ? null : fact.product();
+    return product == null ? DataSets.OTHER : product;
+  }
+
   private static BigDecimal amount(DataSet set, @Nullable EventFact fact) {
     return switch (set.measure()) {
-      case SUBJECTS, TESTS -> BigDecimal.ONE;
+      case SUBJECTS, TESTS, RECALLS -> BigDecimal.ONE;
       case AMOUNT ->
           fact == null
               ? BigDecimal.ZERO
@@ -147,14 +157,9 @@ final class Counting {
     };
   }
 
-  /** A kind of test that the pack knows; what was looked for is free text and is never told. */
-  private static Optional<String> conclusion(Pack pack, EpcisEvent event) {
-    Optional<String> conclusion =
-        event
-            .extension(YlVocabulary.NAMESPACE, YlVocabulary.TEST_RESULT)
-            .map(result -> result.path(YlVocabulary.PREFIX + ":" + YlVocabulary.TEST_CONCLUSION))
-            .filter(JsonNode::isString)
-            .map(JsonNode::asString);
+  /** A kind of test that the pack knows, and what was looked for in the pack's own words. */
+  private static Optional<String> conclusion(Pack pack, TestItems items, EpcisEvent event) {
+    Optional<String> conclusion = result(event, YlVocabulary.TEST_CONCLUSION);
     String step = event.bizStep();
     if (conclusion.isEmpty() || step == null) {
       return Optional.empty();
@@ -167,9 +172,22 @@ final class Counting {
         ? Optional.empty()
         : pack.tests().values().stream()
             .filter(test -> test.bizSteps().contains(step))
-            .map(TestMethod::id)
+            .map(test -> test(test, items.id(result(event, YlVocabulary.TEST_ITEM).orElse(null))))
             .map(id -> id + end)
             .findFirst();
+  }
+
+  /** The category of a kind of test for an item, without its end. */
+  static String test(TestMethod test, String item) {
+    return test.id() + "/" + item;
+  }
+
+  private static Optional<String> result(EpcisEvent event, String member) {
+    return event
+        .extension(YlVocabulary.NAMESPACE, YlVocabulary.TEST_RESULT)
+        .map(result -> result.path(YlVocabulary.PREFIX + ":" + member))
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString);
   }
 
   private static String division(@Nullable String division) {
@@ -185,6 +203,7 @@ final class Counting {
   private static String digest(PackSet packs) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(FORM);
       for (Pack pack : packs.all()) {
         sha256.update(pack.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         sha256.update((byte) 0);

@@ -34,14 +34,16 @@ record DataSet(
     AMOUNT,
     /** Subjects that recorded anything. */
     SUBJECTS,
-    /** Tests by their conclusion. */
-    TESTS;
+    /** Tests by what was looked for and their conclusion. */
+    TESTS,
+    /** Recalls that were reported. */
+    RECALLS;
 
     /** Whether subjects are counted, who are not twice as many for being in two places. */
     boolean counts() {
       return switch (this) {
         case SUBJECTS -> true;
-        case AMOUNT, TESTS -> false;
+        case AMOUNT, TESTS, RECALLS -> false;
       };
     }
   }

@@ -30,6 +30,9 @@ class DataSets {
   /** What every industry has whose pack knows tests. */
   static final String TESTS = "tests";
 
+  /** What every industry has whose pack knows recalls. */
+  static final String RECALLS = "recalls";
+
   /** Where an event names no product of its pack. */
   static final String OTHER = "other";
 
@@ -75,7 +78,7 @@ class DataSets {
                   other ->
                       other.sum().equals(statistic.sum())
                           && other.links().stream().anyMatch(statistic.links()::contains));
-      boolean isOurs = Set.of(SUBJECTS, TESTS).contains(statistic.id());
+      boolean isOurs = Set.of(SUBJECTS, TESTS, RECALLS).contains(statistic.id());
       if (!overlaps && !isOurs) {
         taken.add(statistic);
         sets.add(set(pack, statistic));
@@ -101,13 +104,35 @@ class DataSets {
               Measure.TESTS,
               null,
               pack.names(),
-              new Localized("检测批次及结论", "Tests by conclusion"),
+              new Localized("检测批次（按项目和结论）", "Tests by item and conclusion"),
               new Localized("批次", "tests"),
               Rhythm.MONTH,
               true,
               true));
     }
+    if (knowsRecalls(pack)) {
+      sets.add(
+          new DataSet(
+              pack.id(),
+              RECALLS,
+              Measure.RECALLS,
+              null,
+              pack.names(),
+              new Localized("召回", "Recalls"),
+              new Localized("次", "recalls"),
+              // Few: in a month there would be nothing that may be told.
+              Rhythm.YEAR,
+              true,
+              true));
+    }
     return List.copyOf(sets);
+  }
+
+  private static boolean knowsRecalls(Pack pack) {
+    return pack.products().stream()
+        .flatMap(product -> product.links().stream())
+        .flatMap(link -> link.events().stream())
+        .anyMatch(template -> Recalls.STEP.equals(template.bizStep()));
   }
 
   /** Figures of single firms and places are for those in charge: here divisions stand for them. */
@@ -165,7 +190,9 @@ class DataSets {
         .ifPresent(
             pack -> {
               if (set.measure() == Measure.TESTS) {
-                pack.tests().values().forEach(test -> conclusions(test, names));
+                Map<String, Localized> items = new TreeMap<>(TestItems.of(pack).names());
+                items.put(OTHER, OTHER_NAMES);
+                pack.tests().values().forEach(test -> conclusions(test, items, names));
               } else {
                 for (Product product : pack.products()) {
                   names.put(product.id(), product.names());
@@ -176,10 +203,15 @@ class DataSets {
     return names;
   }
 
-  private static void conclusions(TestMethod test, Map<String, Localized> names) {
-    Localized passed = test.names();
-    names.put(
-        test.id() + Counting.PASSED, new Localized(passed.zh() + "：是", passed.en() + ": yes"));
-    names.put(test.id() + Counting.FAILED, new Localized(passed.zh() + "：否", passed.en() + ": no"));
+  private static void conclusions(
+      TestMethod test, Map<String, Localized> items, Map<String, Localized> names) {
+    items.forEach(
+        (item, said) -> {
+          String zh = said.zh() + "，" + test.names().zh();
+          String en = said.en() + ", " + test.names().en();
+          String id = Counting.test(test, item);
+          names.put(id + Counting.PASSED, new Localized(zh + "：是", en + ": yes"));
+          names.put(id + Counting.FAILED, new Localized(zh + "：否", en + ": no"));
+        });
   }
 }

@@ -394,6 +394,114 @@ class OpenDataHttpTest {
     assertThat(ReleaseFiles.field("猪肉")).isEqualTo("猪肉");
   }
 
+  /** Tests by what was looked for, in the pack's words and nobody's else; recalls by product. */
+  @Test
+  void testsAreToldByItemAndRecallsByYear() throws Exception {
+    for (int stall = 1; stall <= 6; stall++) {
+      tested("stall" + stall, stall % 2 == 0 ? "农药残留" : "农残", "合格");
+      tested("stall" + stall, "张三家的菜" + stall, "合格");
+    }
+    tested("stall1", "农药残留", "不合格");
+    for (int stall = 1; stall <= 5; stall++) {
+      recalled("stall" + stall, "recalled");
+      recalled("stall" + stall, "lifted");
+    }
+    recalled("shop1", "recalled");
+    server.getBean(OpenData.class).publish();
+
+    HttpResponse<byte[]> answer =
+        get("/api/v1/open-data/farm-products/tests/2026-02/latest/data.json", null);
+    assertThat(new String(answer.body(), UTF_8)).doesNotContain("张三");
+    JsonNode tests = json(answer);
+    assertThat(cells(tests, "rapid/pesticide_residues/pass"))
+        .containsExactly("=6 (6)", "61=6 (6)", "6101=6 (6)", "610113=6 (6)");
+    assertThat(cells(tests, "rapid/other/pass"))
+        .containsExactly("=6 (6)", "61=6 (6)", "6101=6 (6)", "610113=6 (6)");
+    assertThat(cells(tests, "rapid/pesticide_residues/fail")).containsExactly(" withheld");
+    assertThat(
+            tests
+                .path("cells")
+                .valueStream()
+                .filter(c -> c.path("category").asString().equals("rapid/pesticide_residues/pass"))
+                .findFirst()
+                .orElseThrow()
+                .at("/categoryNames/zh")
+                .asString())
+        .isEqualTo("农药残留，快速检测合格：是");
+
+    JsonNode recalls = json(get("/api/v1/open-data/food/recalls/2025/latest/data.json", null));
+    assertThat(cells(recalls))
+        .containsExactly("=6 (6)", "61=6 (6)", "6101=6 (6)", "610104 withheld", "610113 withheld");
+    assertThat(new String(get("/open-data/catalog.jsonld", null).body(), UTF_8))
+        .contains("food/recalls", "farm-products/tests");
+    for (String language : List.of("zh-CN", "en")) {
+      String page =
+          new String(
+              send(request("/open-data/food/recalls?period=2025", null)
+                      .setHeader("Accept-Language", language))
+                  .body(),
+              UTF_8);
+      assertThat(page).contains(language.equals("en") ? "Recalls" : "召回");
+    }
+    assertThat(get("/api/v1/open-data/food/recalls/2025/1/data.csv", null).statusCode())
+        .isEqualTo(200);
+    assertThat(get("/api/v1/open-data/food/recalls/2025/1/data.xlsx", null).statusCode())
+        .isEqualTo(200);
+  }
+
+  private static List<String> cells(JsonNode table, String category) {
+    var some = JSON.createObjectNode();
+    var of = some.putArray("cells");
+    table
+        .path("cells")
+        .valueStream()
+        .filter(cell -> cell.path("category").asString().equals(category))
+        .forEach(of::add);
+    return cells(some);
+  }
+
+  private static void tested(String name, String item, String conclusion) {
+    send(
+        name,
+        observed(
+            name,
+            "2026-02-10",
+            "https://yuanliu.org/ns/BizStep-rapid_testing",
+            "farm-products",
+            """
+            , "yl:testResult": {"yl:item": "%s", "yl:conclusion": "%s"}\
+            """
+                .formatted(item, conclusion.equals("合格") ? PASS : FAIL)));
+  }
+
+  private static final String PASS = org.yuanliu.epcis.YlVocabulary.CONCLUSION_PASS;
+  private static final String FAIL = org.yuanliu.epcis.YlVocabulary.CONCLUSION_FAIL;
+
+  private static void recalled(String name, String status) {
+    send(
+        name,
+        observed(
+            name,
+            "2025-06-01",
+            "https://yuanliu.org/ns/BizStep-recalling",
+            "food",
+            ", \"yl:recallStatus\": \"" + status + "\""));
+  }
+
+  private static String observed(
+      String name, String day, String step, String industry, String more) {
+    return """
+    {"@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",
+                  {"yl": "https://yuanliu.org/ns/"}],
+     "type": "ObjectEvent", "action": "OBSERVE", "eventID": "urn:uuid:%s",
+     "eventTime": "%sT08:00:00+08:00", "eventTimeZoneOffset": "+08:00",
+     "bizStep": "%s", "readPoint": {"id": "%s"}, "bizLocation": {"id": "%4$s"},
+     "quantityList": [{"epcClass": "https://id.gs1.org/01/09506000134352/10/T1"}],
+     "yl:industry": "%s"%s}\
+    """
+        .formatted(UUID.randomUUID(), day, step, place(name), industry, more);
+  }
+
   private static JsonNode published(String period) {
     server.getBean(OpenData.class).publish();
     return json(get(OPEN + "/" + period + "/latest/data.json", null));
