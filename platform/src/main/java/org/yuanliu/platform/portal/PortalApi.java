@@ -351,8 +351,21 @@ class PortalApi {
     boolean png = extension.equals("png");
     return ResponseEntity.ok()
         .contentType(png ? MediaType.IMAGE_PNG : MediaType.valueOf("image/svg+xml"))
-        .cacheControl(CacheControl.maxAge(QrImages.KEPT))
+        .cacheControl(kept())
         .body(png ? qr.png(target) : qr.svg(target));
+  }
+
+  /**
+   * Where no address is set it leads to the host that was asked for: a cache for everybody would
+   * hand one visitor's host to all others.
+   */
+  private CacheControl kept() {
+    CacheControl kept = CacheControl.maxAge(QrImages.KEPT);
+    return hasBase() ? kept.cachePublic() : kept.cachePrivate();
+  }
+
+  private boolean hasBase() {
+    return settings.baseUrl() != null && !settings.baseUrl().isBlank();
   }
 
   private String base(HttpServletRequest request) {
