@@ -45,7 +45,7 @@ final class DisclosurePolicy implements Disclosure {
       case WITHOUT_SECRETS, PUBLIC_FIELDS -> {
         EpcisEvent rest =
             secrets.without(event, entry.draft().scope().industry(), enterprise.keys());
-        yield rest == event ? entry : entry.with(rest);
+        yield rest.equals(event) ? entry : entry.with(rest);
       }
     };
   }
