@@ -1,5 +1,6 @@
 package org.yuanliu.codes;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.yuanliu.codes.Refusal.Reason;
 
@@ -8,7 +9,8 @@ import org.yuanliu.codes.Refusal.Reason;
  *
  * @param value a letter (H chemical, Z Chinese medicine, S biological, B health drug, J imported
  *     and repacked), after it C where it is made in Hong Kong, Macao or Taiwan and J where abroad,
- *     before it B where such a drug is repacked here; year 4, serial number 4
+ *     before it B where such a drug is repacked here; year 4, serial number 4. Those renumbered
+ *     from a province's approvals have its two digits and two of the year instead [M]
  */
 public record DrugApproval(String value) implements NationalCode {
   private static final String PRINTED_BEFORE = "国药准字";
@@ -20,7 +22,14 @@ public record DrugApproval(String value) implements NationalCode {
   /** Letters in use, so that bare text is not taken for one too soon. */
   private static final Pattern BARE = Pattern.compile("B?[HZSBJ][CJ]?[0-9]{8}");
 
+  /** Provinces as in GB/T 2260. */
+  private static final int FIRST_PROVINCE = 11;
+
+  private static final int LAST_PROVINCE = 65;
+  private static final int OF_PROVINCE = 100;
+
   public DrugApproval {
+    value = value.toUpperCase(Locale.ROOT);
     Must.haveLength(value, NUMBER_LENGTH + 1, NUMBER_LENGTH + 3, Scheme.DRUG_APPROVAL);
     int letters = value.length() - NUMBER_LENGTH;
     Must.hold(
@@ -28,10 +37,13 @@ public record DrugApproval(String value) implements NationalCode {
         Reason.CHARACTER,
         Scheme.DRUG_APPROVAL);
     Must.beDigits(value, letters, value.length(), Scheme.DRUG_APPROVAL);
-    Must.hold(
-        Years.plausible(Digits.number(value, letters, letters + 4)),
-        Reason.RANGE,
-        Scheme.DRUG_APPROVAL);
+    int year = Digits.number(value, letters, letters + 4);
+    Must.hold(Years.plausible(year) || isOfProvince(year), Reason.RANGE, Scheme.DRUG_APPROVAL);
+  }
+
+  private static boolean isOfProvince(int beginning) {
+    int province = beginning / OF_PROVINCE;
+    return province >= FIRST_PROVINCE && province <= LAST_PROVINCE;
   }
 
   static boolean fits(String text) {
@@ -39,7 +51,7 @@ public record DrugApproval(String value) implements NationalCode {
       return true;
     }
     int letters = text.length() - NUMBER_LENGTH;
-    return BARE.matcher(text).matches()
+    return BARE.matcher(text.toUpperCase(Locale.ROOT)).matches()
         && Years.plausible(Digits.number(text, letters, letters + 4));
   }
 

@@ -3,6 +3,7 @@ package org.yuanliu.codes;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public record MaCode(String device, @Nullable String batch, @Nullable String ser
   private static final int MAX_LENGTH = 254; // as for a whole UDI
   private static final Pattern DEVICE =
       Pattern.compile("MA\\.[0-9]{3}\\.[A-Z][0-9A-Z]\\.[0-9A-Z]{6}\\.[0-9A-Za-z]{2,20}");
+  private static final Pattern BEGINNING = Pattern.compile("(?i)MA\\.[0-9]{3}\\.[A-Z][0-9A-Z]\\.");
   private static final Pattern PARTS =
       Pattern.compile("(" + DEVICE.pattern() + ")((?:\\.[A-Z][0-9A-Za-z_/+-]{0,40})*)");
 
@@ -56,10 +58,24 @@ public record MaCode(String device, @Nullable String batch, @Nullable String ser
     }
   }
 
+  static boolean fits(String text) {
+    return text.regionMatches(true, 0, "MA.", 0, 3);
+  }
+
+  /**
+   * The issuer's and the industry's parts may be typed in small letters; what follows may differ.
+   */
+  private static String capitals(String text) {
+    Matcher beginning = BEGINNING.matcher(text);
+    return beginning.lookingAt()
+        ? beginning.group().toUpperCase(Locale.ROOT) + text.substring(beginning.end())
+        : text;
+  }
+
   /** Of a whole UDI or its device identifier; throws {@link CodeException}. */
   public static MaCode of(String text) {
     Must.haveLength(text, 1, MAX_LENGTH, Scheme.UDI_MA);
-    Matcher parts = PARTS.matcher(text);
+    Matcher parts = PARTS.matcher(capitals(text));
     Must.hold(parts.matches(), Reason.CHARACTER, Scheme.UDI_MA);
     String batch = null;
     String serial = null;

@@ -1,5 +1,6 @@
 package org.yuanliu.codes;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.yuanliu.codes.Refusal.Reason;
 
@@ -15,11 +16,12 @@ public record PesticideRegistration(String value) implements NationalCode {
       Pattern.compile("(?:PD|WP|LS|WL)[0-9]{4,10}(?:-[0-9]{1,4})?(?:F[0-9]{1,8})?");
 
   public PesticideRegistration {
+    value = value.toUpperCase(Locale.ROOT);
     Must.hold(fits(value), Reason.CHARACTER, Scheme.PESTICIDE_REGISTRATION);
   }
 
   static boolean fits(String text) {
-    return text.length() <= 26 && FORM.matcher(text).matches();
+    return text.length() <= 26 && FORM.matcher(text.toUpperCase(Locale.ROOT)).matches();
   }
 
   /** Throws {@link CodeException}. */

@@ -324,7 +324,7 @@ public enum Scheme {
       Level.ITEM,
       Check.NONE,
       MaCode::of,
-      exact(text -> text.startsWith("MA."), MaCode::of)),
+      exact(MaCode::fits, MaCode::of)),
   UDI_AHM(
       "udiahm",
       "医疗器械唯一标识（AHM码）",

@@ -29,6 +29,12 @@ class KnownCodesTest {
     "83857930000879766660, drug, 83857930000879766660",
     "国药准字H20040001, drugapproval, H20040001",
     "国药准字 Z20230003, drugapproval, Z20230003",
+    "国药准字Z61020123, drugapproval, Z61020123",
+    "国药准字 h20260001, drugapproval, H20260001",
+    "pd20180123, pesticidereg, PD20180123",
+    "ma.156.m0.100123.10012345.S12ab, udima, MA.156.M0.100123.10012345.S12ab",
+    "https://x.idcode.org.cn/MA.156.M0.100123.10012345.S12345, udima,"
+        + " MA.156.M0.100123.10012345.S12345",
     "国药准字HJ20140345, drugapproval, HJ20140345",
     "国药准字ZC20150001, drugapproval, ZC20150001",
     "国药准字 ＳＪ２０１７０００１, drugapproval, SJ20170001",
