@@ -73,16 +73,44 @@ final class TimeChecks {
   }
 
   private boolean wrongSince(CheckRule.Interval rule, EventFact event, String value) {
-    Optional<EventFact> last = facts.timeline(rule.key(), value).lastBefore(rule.since(), event);
+    Timeline timeline = facts.timeline(rule.key(), value);
+    Optional<EventFact> last = timeline.lastBefore(rule.since(), event);
     if (last.isEmpty()) {
       return rule.required();
     }
-    // What the earlier event says of the interval goes first: the drug tells its withdrawal period.
-    Optional<Span> min = span(rule.min(), last.get(), event);
     Optional<Span> max = span(rule.max(), event, last.get());
     Instant from = last.get().eventTime();
-    return min.map(s -> event.eventTime().isBefore(s.after(from, facts.zone()))).orElse(false)
+    return tooSoon(rule, event, last.get(), timeline)
         || max.map(s -> event.eventTime().isAfter(s.after(from, facts.zone()))).orElse(false);
+  }
+
+  /**
+   * Whether the least time since an earlier event is not over. Where each says its own, all count:
+   * a drug of three days does not end the thirty of the one before.
+   */
+  private boolean tooSoon(
+      CheckRule.Interval rule, EventFact event, EventFact last, Timeline timeline) {
+    return switch (rule.min()) {
+      case null -> false;
+      case Limit.Fixed<Span>(Span min) -> isBefore(event, last, min);
+      case Limit.OfElement<Span> ignored -> anyTooSoon(rule, event, timeline);
+      case Limit.OfDocument<Span> ignored -> anyTooSoon(rule, event, timeline);
+      case Limit.Table<Span> ignored -> anyTooSoon(rule, event, timeline);
+    };
+  }
+
+  private boolean anyTooSoon(CheckRule.Interval rule, EventFact event, Timeline timeline) {
+    // What the earlier event says of the interval goes first: the drug tells its withdrawal period.
+    return timeline.before(rule.since(), event).stream()
+        .anyMatch(
+            earlier ->
+                span(rule.min(), earlier, event)
+                    .map(min -> isBefore(event, earlier, min))
+                    .orElse(false));
+  }
+
+  private boolean isBefore(EventFact event, EventFact earlier, Span min) {
+    return event.eventTime().isBefore(min.after(earlier.eventTime(), facts.zone()));
   }
 
   private Optional<Span> span(

@@ -119,6 +119,15 @@ public final class Timeline {
     return Optional.ofNullable(last);
   }
 
+  /** Those of the links before the event, in no order. */
+  List<EventFact> before(Set<String> links, EventFact event) {
+    List<EventFact> earlier = new ArrayList<>();
+    for (List<EventFact> events : lists(links)) {
+      earlier.addAll(events.subList(0, before(events, event)));
+    }
+    return earlier;
+  }
+
   /** Those of the links after the event. */
   List<EventFact> after(Set<String> links, EventFact event) {
     List<EventFact> later = new ArrayList<>();
