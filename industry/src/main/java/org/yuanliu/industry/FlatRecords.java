@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
 import org.yuanliu.codes.Level;
+import org.yuanliu.codes.Reading;
 import org.yuanliu.codes.Reading.Ambiguous;
 import org.yuanliu.codes.Reading.Found;
+import org.yuanliu.codes.Reading.Unreadable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +73,14 @@ public final class FlatRecords {
       requireNonNull(code, "code is null");
       requireNonNull(message, "message is null");
     }
+
+    /** The same, said of one of several values. */
+    Problem ofItem(int number) {
+      return new Problem(
+          element,
+          code,
+          new Localized("第" + number + "个：" + message.zh(), "No. " + number + ": " + message.en()));
+    }
   }
 
   /** The events of a record, or everything that is wrong with it. */
@@ -94,7 +103,11 @@ public final class FlatRecords {
             new Problem(
                 clip(name),
                 "unknown_element",
-                new Localized("本环节没有这个要素。", "The link has no such element.")));
+                new Localized(
+                    "本环节没有这个要素；有：" + String.join("、", link.elements().keySet()) + "。",
+                    "The link has no such element; it has "
+                        + String.join(", ", link.elements().keySet())
+                        + ".")));
       }
     }
     Map<String, List<Object>> values = new LinkedHashMap<>();
@@ -105,7 +118,11 @@ public final class FlatRecords {
             && problems.stream().noneMatch(p -> p.element().equals(element.id()))) {
           problems.add(
               new Problem(
-                  element.id(), "missing", new Localized("这一项必填。", "This has to be filled in.")));
+                  element.id(),
+                  "missing",
+                  new Localized(
+                      element.names().zh() + "必填。",
+                      element.names().en() + " has to be filled in.")));
         }
       } else {
         values.put(element.id(), read);
@@ -147,8 +164,11 @@ public final class FlatRecords {
 
   private List<Object> values(Element element, List<JsonNode> nodes, List<Problem> problems) {
     List<Object> values = new ArrayList<>();
-    for (JsonNode node : nodes) {
-      one(element, node, problems).ifPresent(values::add);
+    for (int i = 0; i < nodes.size(); i++) {
+      List<Problem> found = new ArrayList<>();
+      one(element, nodes.get(i), found).ifPresent(values::add);
+      int number = i + 1;
+      found.forEach(problem -> problems.add(nodes.size() == 1 ? problem : problem.ofItem(number)));
     }
     return values;
   }
@@ -218,17 +238,28 @@ public final class FlatRecords {
     boolean high = element.max() != null && number.compareTo(element.max()) > 0;
     boolean huge = number.precision() > 30 || Math.abs(number.scale()) > 30;
     if (low || high || huge) {
-      String min = element.min() == null ? "" : element.min().toPlainString();
-      String max = element.max() == null ? "" : element.max().toPlainString();
-      refuse(
-          problems,
-          element,
-          "range",
-          "应在 " + min + " 到 " + max + " 之间。",
-          "It has to be between " + min + " and " + max + ".");
+      Localized message = range(element.min(), element.max());
+      refuse(problems, element, "range", message.zh(), message.en());
       return Optional.empty();
     }
     return Optional.of(number);
+  }
+
+  private static Localized range(@Nullable BigDecimal min, @Nullable BigDecimal max) {
+    if (min == null && max == null) {
+      return new Localized("位数过多。", "It has too many digits.");
+    }
+    if (max == null) {
+      return new Localized(
+          "不得小于 " + min.toPlainString() + "。", "It must not be below " + min.toPlainString() + ".");
+    }
+    if (min == null) {
+      return new Localized(
+          "不得大于 " + max.toPlainString() + "。", "It must not be above " + max.toPlainString() + ".");
+    }
+    return new Localized(
+        "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间。",
+        "It has to be between " + min.toPlainString() + " and " + max.toPlainString() + ".");
   }
 
   private static Optional<Object> flag(Element element, String text, List<Problem> problems) {
@@ -298,20 +329,14 @@ public final class FlatRecords {
 
   /** A code in any written form; of several readings that of the element's schemes. */
   private Optional<EventWriter.Coded> code(Element element, String text, List<Problem> problems) {
+    Reading reading = codes.read(text);
     List<Code> fitting =
-        switch (codes.read(text)) {
+        switch (reading) {
           case Found(Code code) -> List.of(code);
           case Ambiguous(List<Code> choices) -> choices;
-          default -> List.of();
+          case Unreadable ignored -> List.of();
         };
-    List<Code> wanted =
-        fitting.stream()
-            .filter(
-                code ->
-                    element.schemes().isEmpty()
-                        ? LEVELS.getOrDefault(element.type(), UNITS).contains(code.level())
-                        : element.schemes().contains(code.scheme()))
-            .toList();
+    List<Code> wanted = wanted(element, fitting);
     if (wanted.size() == 1) {
       Code code = wanted.getFirst();
       boolean lot = code.level() == Level.LOT || code.level() == Level.PRODUCT;
@@ -321,19 +346,28 @@ public final class FlatRecords {
     if (fitting.isEmpty() && element.schemes().isEmpty() && ownUri && text.length() <= MAX_TEXT) {
       return Optional.of(new EventWriter.Coded(text, false));
     }
-    Set<String> names = new LinkedHashSet<>();
-    element.schemes().forEach(scheme -> names.add(scheme.zhName()));
-    refuse(
-        problems,
-        element,
-        wanted.isEmpty() ? "not_a_code" : "ambiguous_code",
-        wanted.isEmpty()
-            ? "不是合格的编码" + (names.isEmpty() ? "。" : "：应为" + String.join("、", names) + "。")
-            : "这个编码有几种读法，请写成完整的 URI。",
-        wanted.isEmpty()
-            ? "This is no valid code of the kind that is due here."
-            : "This code can be read in several ways; write it as a URI.");
+    if (wanted.isEmpty()) {
+      Localized message = CodeWords.notDue(element, reading);
+      refuse(problems, element, "not_a_code", message.zh(), message.en());
+    } else {
+      refuse(
+          problems,
+          element,
+          "ambiguous_code",
+          "这个编码有几种读法，请写成完整的 URI。",
+          "This code can be read in several ways; write it as a URI.");
+    }
     return Optional.empty();
+  }
+
+  private static List<Code> wanted(Element element, List<Code> fitting) {
+    return fitting.stream()
+        .filter(
+            code ->
+                element.schemes().isEmpty()
+                    ? LEVELS.getOrDefault(element.type(), UNITS).contains(code.level())
+                    : element.schemes().contains(code.scheme()))
+        .toList();
   }
 
   private static List<Object> refuse(

@@ -75,10 +75,13 @@ public final class LinkForm {
               .map(s -> named(s.id(), new Localized(s.zhName(), s.enName())))
               .toList());
     }
+    CodeWords.dueByKind(element).ifPresent(due -> map.put("accepts", both(due)));
     if (element.document() != null) {
       DocumentType type = pack.documents().get(element.document());
       if (type != null) {
-        map.put("document", named(element.document(), type.names()));
+        Map<String, Object> document = named(element.document(), type.names());
+        putIf(document, "source", type.source());
+        map.put("document", document);
       }
     }
     if (element.term() != null) {
