@@ -30,6 +30,7 @@ final class ChainLinks {
   private enum Stage {
     GROWN,
     MADE,
+    KEPT,
     GIVEN,
     TAKEN,
     USED
@@ -55,7 +56,7 @@ final class ChainLinks {
     Set<String> seen = new HashSet<>();
     for (Map<Stage, List<TracedEvent>> life : lives.values()) {
       growing(life);
-      List<List<TracedEvent>> stages = passesOn(life) ? byTime(life) : List.copyOf(life.values());
+      List<List<TracedEvent>> stages = passesOn(life) ? byTime(life) : byStage(life);
       handovers(life).forEach(pair -> add(links, seen, pair.get(0), pair.get(1), UNIT, doubtful));
       for (int i = 1; i < stages.size(); i++) {
         for (TracedEvent from : stages.get(i - 1)) {
@@ -123,6 +124,36 @@ final class ChainLinks {
         life.remove(Stage.TAKEN);
       }
     }
+  }
+
+  /**
+   * Made, given, taken, used; before it was given, what its maker did with it: into his own store,
+   * out of it, a look.
+   */
+  private static List<List<TracedEvent>> byStage(Map<Stage, List<TracedEvent>> life) {
+    Set<String> makers = new HashSet<>();
+    life.getOrDefault(Stage.MADE, List.of()).forEach(event -> makers.add(event.principal()));
+    List<TracedEvent> taken = life.getOrDefault(Stage.TAKEN, List.of());
+    List<TracedEvent> kept =
+        life.getOrDefault(Stage.GIVEN, List.of()).stream()
+            .map(event -> event.event().eventTime())
+            .min(Comparator.naturalOrder())
+            .map(
+                given ->
+                    taken.stream()
+                        .filter(event -> makers.contains(event.principal()))
+                        .filter(event -> !RECEIVING.equals(event.event().bizStep()))
+                        .filter(event -> event.event().eventTime().isBefore(given))
+                        .toList())
+            .orElse(List.of());
+    if (!kept.isEmpty()) {
+      life.put(Stage.KEPT, kept);
+      taken.removeAll(kept);
+      if (taken.isEmpty()) {
+        life.remove(Stage.TAKEN);
+      }
+    }
+    return List.copyOf(life.values());
   }
 
   private static boolean isBefore(TracedEvent event, TracedEvent making) {
