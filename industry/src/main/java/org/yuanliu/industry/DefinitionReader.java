@@ -54,7 +54,8 @@ class DefinitionReader extends PackValues {
         uri(get(fields, "type")),
         localized(get(fields, "names")),
         flag(find(fields, "expires")),
-        flag(find(fields, "coversQuantity")));
+        flag(find(fields, "coversQuantity")),
+        optionalText(fields, "source"));
   }
 
   private Role role(String id, PackNode node) {

@@ -20,7 +20,13 @@ public final class IndustriesDoc {
     doc.text
         .append("# 各行业追溯要求 · What each industry records\n\n")
         .append("本文由行业包生成，不要手改。 This page is made from the packs; don't edit it. ")
-        .append("[M] 表示未经核实。 [M] marks what is not verified.\n");
+        .append("[M] 表示未经核实。 [M] marks what is not verified.\n\n")
+        .append("法律法规名称省去“中华人民共和国”。西安市方案：西安市重要产品追溯体系建设实施方案（2017年）；")
+        .append("饶平县方案：饶府办〔2016〕26号；上海市方案：上海市开展重要产品追溯体系建设示范项目实施方案（2016年）；")
+        .append("商秩发〔2017〕53号：商务部等五部门的指导意见。")
+        .append(" Names of laws are given without “中华人民共和国”; the plans are those of Xi'an (2017), ")
+        .append(
+            "Raoping (2016) and Shanghai (2016), the guidance that of five ministries (2017).\n");
     Map<String, Pack> newest = new LinkedHashMap<>();
     packs.all().forEach(pack -> newest.putIfAbsent(pack.id(), pack));
     newest.values().forEach(doc::pack);
@@ -79,12 +85,14 @@ public final class IndustriesDoc {
 
   private void documents(Pack pack) {
     heading(3, new Localized("单证", "Documents"), "");
-    text.append("| 单证 | document | 有效期 expires | 写明数量 covers a quantity |\n|---|---|---|---|\n");
+    text.append("| 单证 | document | 有效期 expires | 写明数量 covers a quantity | 依据 source |\n")
+        .append("|---|---|---|---|---|\n");
     for (DocumentType type : pack.documents().values()) {
       text.append("| ").append(cell(type.names().zh())).append(" | ");
       text.append(cell(type.names().en())).append(" `").append(type.id()).append("` | ");
       text.append(type.expires() ? "是 yes" : "").append(" | ");
-      text.append(type.coversQuantity() ? "是 yes" : "").append(" |\n");
+      text.append(type.coversQuantity() ? "是 yes" : "").append(" | ");
+      text.append(type.source() == null ? "" : cell(type.source())).append(" |\n");
     }
   }
 

@@ -137,7 +137,8 @@ class PackLoaderTest {
                 "https://yuanliu.org/ns/BTT-assay",
                 new Localized("成色证书", "assay certificate"),
                 true,
-                false));
+                false,
+                null));
     assertThat(pack.tests().get("x_ray").overruledBy()).containsExactly("fire");
     Product ring = pack.products().getFirst();
     assertThat(ring.balanceTolerancePercent()).isEqualByComparingTo(new BigDecimal("0.5"));

@@ -48,6 +48,7 @@ final class RareEarthChains {
     String ore = BATCH + "ORE01";
     chain.hold("quota_notice", "ZB-YS-1", cast.mine, List.of("ion_adsorption"));
     chain.hold("quota_notice", "ZB-YS-2", cast.separator, List.of("ion_adsorption"));
+    chain.hold("enterprise_list", "MD-YS-2", cast.mine, List.of());
     chain.hold("enterprise_list", "MD-YS-1", cast.separator, List.of());
     chain.tell(
         "mining",
