@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ final class SettingsInForce {
   static final String MASK = "••••••";
 
   private static final String FILE = "application.yaml";
+
+  /** The effects in Chinese, by name. */
+  private static final String CHINESE = "settings_zh.properties";
 
   /** Of the file: two spaces a level, a key, perhaps a value. */
   private static final Pattern LINE = Pattern.compile("( *)([A-Za-z][A-Za-z0-9.-]*):(?: (.*))?");
@@ -46,20 +52,30 @@ final class SettingsInForce {
   SettingsInForce(ConfigurableEnvironment environment) {
     this.environment = requireNonNull(environment, "environment is null");
     try {
-      this.documented = parse(new ClassPathResource(FILE).getContentAsString(UTF_8));
+      Properties chinese = new Properties();
+      chinese.load(new StringReader(new ClassPathResource(CHINESE).getContentAsString(UTF_8)));
+      this.documented =
+          parse(new ClassPathResource(FILE).getContentAsString(UTF_8), chinese::getProperty);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private record Documented(String name, String effect) {}
+  private record Documented(String name, String effect, @Nullable String effectZh) {}
 
   /**
    * @param effect what the setting does, as application.yaml says
+   * @param effectZh the same in Chinese; null where nobody has written it
    * @param changed whether it is not the program's own default
    * @param from where the value comes from
    */
-  record Setting(String name, String effect, String value, boolean changed, String from) {}
+  record Setting(
+      String name,
+      String effect,
+      @Nullable String effectZh,
+      String value,
+      boolean changed,
+      String from) {}
 
   List<Setting> all() {
     return documented.stream().map(this::setting).toList();
@@ -73,12 +89,15 @@ final class SettingsInForce {
       Object value = source.getProperty(one.name());
       if (value != null) {
         boolean own = source.getName().contains("class path resource [" + FILE);
-        return new Setting(
-            one.name(), one.effect(), shown(one.name()), !own, own ? "default" : from(source));
+        return setting(one, !own, own ? "default" : from(source));
       }
     }
     // From a variable of the environment, whose name is another.
-    return new Setting(one.name(), one.effect(), shown(one.name()), true, "environment");
+    return setting(one, true, "environment");
+  }
+
+  private Setting setting(Documented one, boolean changed, String from) {
+    return new Setting(one.name(), one.effect(), one.effectZh(), shown(one.name()), changed, from);
   }
 
   private String shown(String name) {
@@ -106,7 +125,7 @@ final class SettingsInForce {
   }
 
   /** Keys of the file that have a value, each with the comment lines above it. */
-  private static List<Documented> parse(String text) {
+  private static List<Documented> parse(String text, Function<String, @Nullable String> chinese) {
     List<Documented> found = new ArrayList<>();
     Deque<String> path = new ArrayDeque<>();
     // What stands above a group is said of those in it that have no comment of their own.
@@ -129,7 +148,8 @@ final class SettingsInForce {
           found.add(
               new Documented(
                   name,
-                  comment.isEmpty() && !groups.isEmpty() ? groups.getLast() : comment.toString()));
+                  comment.isEmpty() && !groups.isEmpty() ? groups.getLast() : comment.toString(),
+                  chinese.apply(name)));
         }
         groups.addLast(comment.toString());
         comment.setLength(0);

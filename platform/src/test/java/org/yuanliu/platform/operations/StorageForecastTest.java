@@ -1,14 +1,18 @@
 package org.yuanliu.platform.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yuanliu.platform.database.TestDatabase;
 import org.yuanliu.platform.journal.JournalGrowth;
@@ -122,6 +126,21 @@ class StorageForecastTest {
     assertThat(one(all, "yuanliu.packs.folder").effect()).startsWith("Industry packs beside");
     assertThat(one(all, "yuanliu.journal.group-entries").effect())
         .startsWith("A group commit takes");
+  }
+
+  @Test
+  void everySettingTellsItsEffectInChinese() throws Exception {
+    List<SettingsInForce.Setting> all = new SettingsInForce(new StandardEnvironment()).all();
+    assertThat(all)
+        .allSatisfy(
+            one -> assertThat(one.effectZh()).as(one.name()).matches("(?s).*\\p{IsHan}.*。"));
+    Properties chinese = new Properties();
+    chinese.load(
+        new StringReader(
+            new ClassPathResource("settings_zh.properties").getContentAsString(UTF_8)));
+    // Nothing is explained that is not there any more.
+    assertThat(chinese.stringPropertyNames())
+        .isSubsetOf(all.stream().map(SettingsInForce.Setting::name).toList());
   }
 
   private static SettingsInForce.Setting one(List<SettingsInForce.Setting> all, String name) {
