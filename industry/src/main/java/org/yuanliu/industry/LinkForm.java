@@ -59,6 +59,9 @@ public final class LinkForm {
     map.put("personal", element.personal());
     map.put("secret", element.secret());
     putIf(map, "unit", element.uom());
+    if (element.uom() != null) {
+      map.put("unitNames", both(UnitWords.of(element.uom())));
+    }
     if (element.codeList() != null) {
       CodeList list = pack.codeLists().get(element.codeList());
       List<Map<String, Object>> words = new ArrayList<>();

@@ -51,16 +51,6 @@ class SecurityConfiguration {
   static final List<String> GUARDED =
       List.of("/api/**", "/epcis", "/epcis/**", "/actuator/**", "/v3/**");
 
-  /**
-   * Scripts, styles and connections from this server alone; nothing inline. Vue sets styles through
-   * the object model, which the policy does not touch. Images may be data or blobs: QR codes and
-   * drawings that the browser makes itself.
-   */
-  static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-          + "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-          + "form-action 'self'; frame-ancestors 'none'";
-
   /** The camera scans codes on our own pages; nothing else is asked of the device. */
   static final String PERMISSIONS_POLICY =
       "camera=(self), geolocation=(), microphone=(), payment=()";
@@ -147,7 +137,7 @@ class SecurityConfiguration {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(ContentPolicy.STRICT))
                     .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                     .permissionsPolicyHeader(policy -> policy.policy(PERMISSIONS_POLICY))
                     .frameOptions(frame -> frame.deny())
@@ -242,7 +232,7 @@ class SecurityConfiguration {
     var filter =
         new HeaderWriterFilter(
             List.of(
-                new StaticHeadersWriter("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+                new StaticHeadersWriter(ContentPolicy.HEADER, ContentPolicy.STRICT),
                 new StaticHeadersWriter("Permissions-Policy", PERMISSIONS_POLICY),
                 new StaticHeadersWriter("Referrer-Policy", ReferrerPolicy.SAME_ORIGIN.getPolicy()),
                 new StaticHeadersWriter("X-Content-Type-Options", "nosniff"),

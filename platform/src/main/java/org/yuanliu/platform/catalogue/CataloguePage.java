@@ -7,30 +7,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.RequestContextUtils;
-import org.yuanliu.codes.Division;
 import org.yuanliu.codes.Divisions;
 import org.yuanliu.platform.catalogue.Assessed.ListName;
+import org.yuanliu.platform.page.PageFrame;
+import org.yuanliu.platform.page.PageWords;
 
 /** {@code /catalogue}: what is on the lists, for everybody to read. */
 @Controller
 class CataloguePage {
   private final Catalogue catalogue;
   private final Divisions divisions;
-  private final MessageSource messages;
+  private final PageFrame frame;
 
-  CataloguePage(Catalogue catalogue, Divisions divisions, MessageSource messages) {
+  CataloguePage(Catalogue catalogue, Divisions divisions, PageFrame frame) {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.divisions = requireNonNull(divisions, "divisions is null");
-    this.messages = requireNonNull(messages, "messages is null");
+    this.frame = requireNonNull(frame, "frame is null");
   }
 
   /** A catalogue as the page shows it. */
@@ -49,44 +46,32 @@ class CataloguePage {
 
   @GetMapping(path = "/catalogue", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView page(HttpServletRequest request, HttpServletResponse response) {
-    Locale locale = RequestContextUtils.getLocale(request);
-    boolean english = Locale.ENGLISH.equals(locale);
-    response.setHeader(HttpHeaders.CONTENT_LANGUAGE, english ? "en" : "zh-CN");
-    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
-    return new ModelAndView("catalogue/index")
-        .addObject("title", message("catalogue.title", locale))
-        .addObject("english", english)
-        .addObject("ask", english ? "?lang=en" : "")
-        .addObject(
-            "otherLanguageUrl", request.getRequestURI() + (english ? "?lang=zh" : "?lang=en"))
+    PageWords words = frame.words(request);
+    return frame
+        .page("catalogue/index", words.of("catalogue.title"), words, request, response)
         .addObject(
             "catalogues",
-            catalogue.newest().values().stream().map(version -> shown(version, locale)).toList());
+            catalogue.newest().values().stream().map(version -> shown(version, words)).toList());
   }
 
-  private Shown shown(CatalogueVersion version, Locale locale) {
-    boolean english = Locale.ENGLISH.equals(locale);
+  private Shown shown(CatalogueVersion version, PageWords words) {
     return new Shown(
         version.division().isEmpty()
-            ? message("catalogue.national", locale)
-            : message("catalogue.local", locale) + " " + place(version),
+            ? words.of("catalogue.national")
+            : words.of("catalogue.local", place(version, words)),
         version.version(),
         version.effectiveFrom(),
-        rows(version, ListName.KEY, english),
-        rows(version, ListName.ENCOURAGED, english));
+        rows(version, ListName.KEY, words),
+        rows(version, ListName.ENCOURAGED, words));
   }
 
   /** The division's name where the table has one, else its digits. */
-  private String place(CatalogueVersion version) {
+  private String place(CatalogueVersion version, PageWords words) {
     String code = version.division() + "0".repeat(6 - version.division().length());
-    return divisions
-        .asOf(catalogue.today())
-        .find(code)
-        .map(Division::zhName)
-        .orElse(version.division());
+    return divisions.asOf(catalogue.today()).find(code).map(words::of).orElse(version.division());
   }
 
-  private List<Row> rows(CatalogueVersion version, ListName list, boolean english) {
+  private List<Row> rows(CatalogueVersion version, ListName list, PageWords words) {
     return version.products().stream()
         .filter(product -> product.list() == list)
         .sorted(Comparator.comparingInt(Assessed::score).reversed())
@@ -95,7 +80,7 @@ class CataloguePage {
                 new Row(
                     catalogue
                         .product(product)
-                        .map(p -> english ? p.names().en() : p.names().zh())
+                        .map(one -> words.of(one.names()))
                         .orElse(product.name()),
                     "/standards/" + product.industry(),
                     product.importance(),
@@ -105,9 +90,5 @@ class CataloguePage {
                     product.reason(),
                     product.mandatoryFrom()))
         .toList();
-  }
-
-  private String message(String key, Locale locale) {
-    return messages.getMessage(key, null, locale);
   }
 }

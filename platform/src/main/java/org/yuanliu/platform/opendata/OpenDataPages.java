@@ -15,23 +15,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.RequestContextUtils;
+import org.yuanliu.codes.Divisions;
 import org.yuanliu.industry.Localized;
 import org.yuanliu.platform.ServerSettings;
+import org.yuanliu.platform.page.PageFrame;
+import org.yuanliu.platform.page.PageWords;
 
 /** {@code /open-data}: the sets for people to read, each with its newest table. */
 @Controller
 class OpenDataPages {
   /** Periods that a page offers. */
   private static final int PERIODS = 31;
+
+  /** Of a whole division code; a release has the leading ones. */
+  private static final int DIVISION_DIGITS = 6;
 
   private static final BigDecimal BAR = BigDecimal.valueOf(100);
 
@@ -40,7 +43,8 @@ class OpenDataPages {
   private final OpenDataSettings settings;
   private final Downloads downloads;
   private final ServerSettings server;
-  private final MessageSource messages;
+  private final Divisions divisions;
+  private final PageFrame frame;
 
   OpenDataPages(
       DataSets sets,
@@ -48,13 +52,15 @@ class OpenDataPages {
       OpenDataSettings settings,
       Downloads downloads,
       ServerSettings server,
-      MessageSource messages) {
+      Divisions divisions,
+      PageFrame frame) {
     this.sets = requireNonNull(sets, "sets is null");
     this.store = requireNonNull(store, "store is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.downloads = requireNonNull(downloads, "downloads is null");
     this.server = requireNonNull(server, "server is null");
-    this.messages = requireNonNull(messages, "messages is null");
+    this.divisions = requireNonNull(divisions, "divisions is null");
+    this.frame = requireNonNull(frame, "frame is null");
   }
 
   /** An industry's sets. */
@@ -64,6 +70,14 @@ class OpenDataPages {
    * @param newest the latest period; null where nothing is published yet
    */
   record Line(String name, String url, String rhythm, @Nullable String newest) {}
+
+  /**
+   * A period that a page offers.
+   *
+   * @param id as addresses have it
+   * @param name as people write it
+   */
+  record Period(String id, String name) {}
 
   /** A category's figures. */
   record Group(String name, List<Row> rows) {}
@@ -85,20 +99,21 @@ class OpenDataPages {
   @GetMapping(path = "/open-data", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView index(HttpServletRequest request, HttpServletResponse response) {
     downloads.take(request);
-    boolean english = english(request);
+    PageWords words = frame.words(request);
     Map<String, List<Line>> lines = new LinkedHashMap<>();
     for (DataSet set : sets.all()) {
       Optional<ReleaseStore.Named> newest = store.newest(set.id(), "", 1).stream().findFirst();
       lines
-          .computeIfAbsent(text(set.industryNames(), english), key -> new ArrayList<>())
+          .computeIfAbsent(words.of(set.industryNames()), key -> new ArrayList<>())
           .add(
               new Line(
-                  text(set.names(), english),
+                  words.of(set.names()),
                   "/open-data/" + set.id(),
-                  message("opendata.rhythm." + set.rhythm(), request),
-                  newest.map(ReleaseStore.Named::period).orElse(null)));
+                  words.of("opendata.rhythm." + set.rhythm()),
+                  newest.map(one -> set.rhythm().words(one.period(), words)).orElse(null)));
     }
-    return view("opendata/index", message("opendata.title", request), request, response)
+    return frame
+        .page("opendata/index", words.of("opendata.title"), words, request, response)
         .addObject("publishes", settings.publish())
         .addObject("minSubjects", settings.minSubjects())
         .addObject("licence", settings.licence())
@@ -117,7 +132,7 @@ class OpenDataPages {
       HttpServletRequest request,
       HttpServletResponse response) {
     downloads.take(request);
-    boolean english = english(request);
+    PageWords words = frame.words(request);
     DataSet set = sets.find(industry, name).orElseThrow(OpenDataApi::absent);
     List<ReleaseStore.Named> periods = store.newest(set.id(), "", PERIODS);
     String shown = period.isEmpty() && !periods.isEmpty() ? periods.getFirst().period() : period;
@@ -129,24 +144,31 @@ class OpenDataPages {
                     .body(set.id(), shown, null)
                     .map(Release::read)
                     .orElseThrow(OpenDataApi::absent));
-    return view("opendata/set", text(set.names(), english), request, response)
-        .addObject("industry", text(set.industryNames(), english))
-        .addObject("unit", text(set.unit(), english))
+    return frame
+        .page("opendata/set", words.of(set.names()), words, request, response)
+        .addObject("industry", words.of(set.industryNames()))
+        .addObject("unit", words.of(set.unit()))
         .addObject("release", release.orElse(null))
         .addObject(
             "published",
             release
-                .map(one -> LocalDate.ofInstant(one.published(), server.zone()).toString())
+                .map(one -> words.day(LocalDate.ofInstant(one.published(), server.zone())))
                 .orElse(""))
         .addObject("minSubjects", settings.minSubjects())
-        .addObject("periods", periods.stream().map(ReleaseStore.Named::period).toList())
-        .addObject("shown", shown)
+        .addObject(
+            "periods",
+            periods.stream()
+                .map(one -> new Period(one.period(), set.rhythm().words(one.period(), words)))
+                .toList())
+        .addObject("shown", new Period(shown, set.rhythm().words(shown, words)))
         .addObject("self", "/open-data/" + set.id())
         .addObject("files", OpenDataApi.address(set.id(), shown, OpenDataApi.LATEST))
-        .addObject("groups", release.map(one -> groups(one, english)).orElse(List.of()));
+        .addObject("groups", release.map(one -> groups(one, words)).orElse(List.of()));
   }
 
-  private static List<Group> groups(Release release, boolean english) {
+  private List<Group> groups(Release release, PageWords words) {
+    Divisions.Snapshot places =
+        divisions.asOf(LocalDate.ofInstant(release.published(), server.zone()));
     Map<String, List<Release.Cell>> byCategory = new LinkedHashMap<>();
     release
         .cells()
@@ -165,48 +187,35 @@ class OpenDataPages {
           BigDecimal whole = most;
           groups.add(
               new Group(
-                  names == null ? category : text(names, english),
-                  cells.stream().map(cell -> row(cell, whole, english)).toList()));
+                  names == null ? category : words.of(names),
+                  cells.stream().map(cell -> row(cell, whole, places, words)).toList()));
         });
     return groups;
   }
 
-  private static Row row(Release.Cell cell, BigDecimal most, boolean english) {
+  /** A division has no English name in a release: it is looked up. */
+  private static String name(Release.Cell cell, Divisions.Snapshot places, PageWords words) {
+    if (!words.english()) {
+      return cell.divisionName();
+    }
+    if (cell.division().isEmpty()) {
+      return words.of("opendata.nationwide");
+    }
+    String code = cell.division() + "0".repeat(DIVISION_DIGITS - cell.division().length());
+    return places.find(code).map(words::of).orElse(cell.divisionName());
+  }
+
+  private static Row row(
+      Release.Cell cell, BigDecimal most, Divisions.Snapshot places, PageWords words) {
     NumberFormat numbers = NumberFormat.getNumberInstance(Locale.ROOT);
     BigDecimal value = cell.value();
-    String name = english && cell.division().isEmpty() ? "Nationwide" : cell.divisionName();
     return new Row(
-        name,
+        name(cell, places, words),
         cell.division().length() / 2,
         value == null ? null : numbers.format(value),
         cell.subjects() == null ? null : numbers.format(cell.subjects()),
         value == null
             ? null
             : value.multiply(BAR).divide(most, 1, RoundingMode.HALF_EVEN).toPlainString());
-  }
-
-  private static String text(Localized text, boolean english) {
-    return english ? text.en() : text.zh();
-  }
-
-  private static boolean english(HttpServletRequest request) {
-    return Locale.ENGLISH.equals(RequestContextUtils.getLocale(request));
-  }
-
-  private String message(String key, HttpServletRequest request) {
-    return messages.getMessage(key, null, RequestContextUtils.getLocale(request));
-  }
-
-  private static ModelAndView view(
-      String template, String title, HttpServletRequest request, HttpServletResponse response) {
-    boolean english = english(request);
-    response.setHeader(HttpHeaders.CONTENT_LANGUAGE, english ? "en" : "zh-CN");
-    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
-    return new ModelAndView(template)
-        .addObject("title", title)
-        .addObject("english", english)
-        .addObject("ask", english ? "?lang=en" : "")
-        .addObject(
-            "otherLanguageUrl", request.getRequestURI() + (english ? "?lang=zh" : "?lang=en"));
   }
 }

@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.yuanliu.platform.page.PageWords;
 
 /** How long the periods of a set are. Each is named as ISO 8601 does, quarters as 2026-Q1. */
 enum Rhythm {
@@ -81,6 +82,24 @@ enum Rhythm {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** The period as people write it; its name where it is none of this rhythm. */
+  String words(String period, PageWords words) {
+    return first(period)
+        .map(
+            day ->
+                switch (this) {
+                  case DAY -> words.day(day);
+                  case MONTH -> words.month(YearMonth.from(day));
+                  case QUARTER ->
+                      words.of(
+                          "opendata.quarter",
+                          Integer.toString(day.getYear()),
+                          (day.getMonthValue() - 1) / MONTHS_OF_QUARTER + 1);
+                  case YEAR -> words.of("opendata.year", Integer.toString(day.getYear()));
+                })
+        .orElse(period);
   }
 
   /** The first day that is not in the period any more. */

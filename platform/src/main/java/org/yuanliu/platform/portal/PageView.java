@@ -19,6 +19,7 @@ import org.yuanliu.industry.Level;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.Severity;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.page.PageWords;
 import org.yuanliu.platform.trace.Certainty;
 
 /** A trace page in one language: strings only, ready for the template. */
@@ -94,7 +95,7 @@ record PageView(
   /** Hex digits of a root shown in groups, for reading aloud. */
   private static final int GROUP = 8;
 
-  static PageView of(TracePage page, String qrUrl, Words words) {
+  static PageView of(TracePage page, String qrUrl, PageWords words) {
     Level level = page.verdict().level();
     String name = page.product() == null ? words.of("trace.unnamed") : words.of(page.product());
     String key =
@@ -183,7 +184,7 @@ record PageView(
   }
 
   /** Names the steps behind the findings, where the line shows them. */
-  private static String onlyPossible(TracePage page, List<Finding> findings, Words words) {
+  private static String onlyPossible(TracePage page, List<Finding> findings, PageWords words) {
     Set<String> steps = new LinkedHashSet<>();
     for (Stop stop : page.stops()) {
       if (findings.stream().anyMatch(finding -> !disjoint(finding.refs(), stop.refs()))) {
@@ -196,7 +197,7 @@ record PageView(
   }
 
   /** The stops, and each link that nobody recorded as a break where the product's chain has it. */
-  private static List<StopView> stops(TracePage page, Words words) {
+  private static List<StopView> stops(TracePage page, PageWords words) {
     List<String> chain = page.links().stream().map(link -> link.names().zh()).toList();
     Map<Integer, List<StopView>> gaps = new TreeMap<>();
     for (Finding finding : withCode(page, FindingCode.UNKNOWN_UPSTREAM)) {
@@ -250,7 +251,7 @@ record PageView(
     };
   }
 
-  private static StopView stop(Stop stop, Words words) {
+  private static StopView stop(Stop stop, PageWords words) {
     List<TagView> tags = new ArrayList<>();
     for (Stop.TestLine test : stop.tests()) {
       Boolean passed = test.passed();
@@ -291,7 +292,7 @@ record PageView(
         (stop.certainty() == Certainty.POSSIBLE ? "possible" : "") + (stop.bad() ? " bad" : ""));
   }
 
-  private static @Nullable PapersView papers(List<Stop.Paper> papers, Words words) {
+  private static @Nullable PapersView papers(List<Stop.Paper> papers, PageWords words) {
     if (papers.isEmpty()) {
       return null;
     }
@@ -315,7 +316,7 @@ record PageView(
             .toList());
   }
 
-  private static String paper(Stop.Paper paper, Words words) {
+  private static String paper(Stop.Paper paper, PageWords words) {
     StringBuilder text =
         new StringBuilder(words.of(paper.type())).append(' ').append(paper.number());
     if (paper.validTo() != null) {
@@ -332,7 +333,7 @@ record PageView(
     return text.toString();
   }
 
-  private static StationView station(FlowDrawing.Station station, Words words) {
+  private static StationView station(FlowDrawing.Station station, PageWords words) {
     String name = words.of(station.name());
     if (station.more() > 0) {
       name = name + (words.english() ? " " : "") + words.of("trace.more", station.more() + 1);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,7 +20,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.view.RedirectView;
 import org.springframework.web.util.UriUtils;
 import org.yuanliu.codes.Code;
@@ -31,6 +29,8 @@ import org.yuanliu.codes.Refusal;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.access.Decision;
 import org.yuanliu.platform.access.RateLimiter;
+import org.yuanliu.platform.page.PageFrame;
+import org.yuanliu.platform.page.PageWords;
 import org.yuanliu.platform.qr.QrImages;
 import org.yuanliu.platform.retention.RemovedRecords;
 
@@ -49,7 +49,7 @@ class PortalApi {
   private final ChainPages pages;
   private final CodeReader reader;
   private final RateLimiter limiter;
-  private final MessageSource messages;
+  private final PageFrame frame;
   private final PortalSettings settings;
   private final ServerSettings server;
   private final QrImages qr;
@@ -59,7 +59,7 @@ class PortalApi {
       ChainPages pages,
       CodeReader reader,
       RateLimiter limiter,
-      MessageSource messages,
+      PageFrame frame,
       PortalSettings settings,
       ServerSettings server,
       QrImages qr,
@@ -67,7 +67,7 @@ class PortalApi {
     this.pages = requireNonNull(pages, "pages is null");
     this.reader = requireNonNull(reader, "reader is null");
     this.limiter = requireNonNull(limiter, "limiter is null");
-    this.messages = requireNonNull(messages, "messages is null");
+    this.frame = requireNonNull(frame, "frame is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.server = requireNonNull(server, "server is null");
     this.qr = requireNonNull(qr, "qr is null");
@@ -76,7 +76,7 @@ class PortalApi {
 
   @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView home(HttpServletRequest request, HttpServletResponse response) {
-    Words words = words(request);
+    PageWords words = frame.words(request);
     return view("portal/home", words.of("brand"), words, request, response);
   }
 
@@ -153,31 +153,32 @@ class PortalApi {
 
   private ModelAndView answer(
       String asked, HttpServletRequest request, HttpServletResponse response) {
-    Words words = words(request);
+    PageWords words = frame.words(request);
     if (asked.length() > MAX_ASKED) {
       return unreadable(asked.substring(0, MAX_ASKED), List.of(), words, request, response);
     }
     return switch (reader.read(asked)) {
       case Reading.Found(Code code) -> found(code, words, request, response);
       case Reading.Ambiguous(List<Code> codes) -> choose(codes, asked, words, request, response);
-      case Reading.Unreadable(var refusals) ->
-          unreadable(
-              // A person's number is not written into a page.
-              refusals.stream().anyMatch(refusal -> refusal.reason() == Refusal.Reason.PERSONAL)
-                  ? ""
-                  : asked,
-              refusals.stream()
-                  .map(refusal -> words.english() ? refusal.en() : refusal.zh())
-                  .distinct()
-                  .toList(),
-              words,
-              request,
-              response);
+      case Reading.Unreadable(var refusals) -> {
+        // A person's number is not written into a page, nor into its way to the other language.
+        boolean personal =
+            refusals.stream().anyMatch(refusal -> refusal.reason() == Refusal.Reason.PERSONAL);
+        List<String> reasons =
+            refusals.stream()
+                .map(refusal -> words.english() ? refusal.en() : refusal.zh())
+                .distinct()
+                .toList();
+        ModelAndView page = unreadable(personal ? "" : asked, reasons, words, request, response);
+        yield personal
+            ? page.addObject("otherLanguageUrl", words.english() ? "/?lang=zh" : "/?lang=en")
+            : page;
+      }
     };
   }
 
   private ModelAndView found(
-      Code code, Words words, HttpServletRequest request, HttpServletResponse response) {
+      Code code, PageWords words, HttpServletRequest request, HttpServletResponse response) {
     Optional<TracePage> page = pages.page(code);
     Decision decision =
         limiter.publicLookup(request.getRemoteAddr(), code.canonical(), page.isPresent());
@@ -216,26 +217,26 @@ class PortalApi {
         .addObject("view", shown);
   }
 
-  private String removed(RemovedRecords.Removed gone, Words words) {
+  private String removed(RemovedRecords.Removed gone, PageWords words) {
     return words.of(
         "removed.explanation",
-        LocalDate.ofInstant(gone.before(), server.zone()).toString(),
+        words.day(LocalDate.ofInstant(gone.before(), server.zone())),
         gone.retentionClass(),
         gone.rule());
   }
 
-  private @Nullable String lastVerdict(RemovedRecords.@Nullable LastSaid said, Words words) {
+  private @Nullable String lastVerdict(RemovedRecords.@Nullable LastSaid said, PageWords words) {
     return said == null
         ? null
         : words.of(
             "removed.verdict." + said.level().name().toLowerCase(Locale.ROOT),
-            LocalDate.ofInstant(said.at(), server.zone()).toString());
+            words.day(LocalDate.ofInstant(said.at(), server.zone())));
   }
 
   private ModelAndView choose(
       List<Code> codes,
       String asked,
-      Words words,
+      PageWords words,
       HttpServletRequest request,
       HttpServletResponse response) {
     // Those that there is a record of; where just one is known, that is what was meant.
@@ -262,8 +263,8 @@ class PortalApi {
                         code.grouped(),
                         certainPath(code) + (words.english() ? "?lang=en" : "")))
             .toList();
-    return view("portal/choices", words.of("choices.title"), words, request, response)
-        .addObject("choices", choices);
+    String title = words.of("choices.title") + " · " + words.of("brand");
+    return view("portal/choices", title, words, request, response).addObject("choices", choices);
   }
 
   /** One of the codes that a text may be. */
@@ -272,7 +273,7 @@ class PortalApi {
   private ModelAndView unreadable(
       String asked,
       List<String> reasons,
-      Words words,
+      PageWords words,
       HttpServletRequest request,
       HttpServletResponse response) {
     response.setStatus(HttpStatus.NOT_FOUND.value());
@@ -287,7 +288,7 @@ class PortalApi {
   }
 
   private ModelAndView slow(
-      long retryAfterS, Words words, HttpServletRequest request, HttpServletResponse response) {
+      long retryAfterS, PageWords words, HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
     response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterS));
     return view("portal/unknown", words.of("unknown.slow.headline"), words, request, response)
@@ -302,7 +303,7 @@ class PortalApi {
       String explanation,
       String asked,
       List<String> reasons,
-      Words words,
+      PageWords words,
       HttpServletRequest request,
       HttpServletResponse response) {
     return view("portal/unknown", words.of("unknown.title"), words, request, response)
@@ -315,22 +316,11 @@ class PortalApi {
   private ModelAndView view(
       String template,
       String title,
-      Words words,
+      PageWords words,
       HttpServletRequest request,
       HttpServletResponse response) {
     response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-    response.setHeader(HttpHeaders.CONTENT_LANGUAGE, words.english() ? "en" : "zh-CN");
-    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
-    String other = words.english() ? "?lang=zh" : "?lang=en";
-    return new ModelAndView(template)
-        .addObject("title", title)
-        .addObject("english", words.english())
-        .addObject("otherLanguageUrl", request.getRequestURI() + other);
-  }
-
-  private Words words(HttpServletRequest request) {
-    boolean english = Locale.ENGLISH.equals(RequestContextUtils.getLocale(request));
-    return new Words(messages, english, server.zone());
+    return frame.page(template, title, words, request, response).addObject("consumer", true);
   }
 
   /** The code's QR image; it leads to the code's page. */

@@ -83,7 +83,7 @@ record StandardView(
                     event.type()
                         + (event.action() == null ? "" : " " + event.action())
                         + " · "
-                        + event.bizStep().substring(event.bizStep().lastIndexOf('/') + 1))
+                        + event.bizStep().replaceFirst("^.*(?:/|BizStep-)", ""))
             .toList());
   }
 
@@ -113,7 +113,7 @@ record StandardView(
         };
     long hours = link.grace().toHours();
     return in(said, english)
-        + (english ? "; reported within " + hours + " hours" : "；" + hours + "小时内上报");
+        + (english ? "; reported within " + hours + " hours" : "；" + hours + " 小时内上报");
   }
 
   /**
@@ -159,7 +159,7 @@ record StandardView(
   }
 
   /** 小数（KGM）, or decimal (KGM). */
-  private static String type(Element element, boolean english) {
+  static String type(Element element, boolean english) {
     Localized word = element.type().names();
     String several = element.list() ? (english ? ", several" : "，可多个") : "";
     return in(word, english) + several + unit(element, english);

@@ -1,15 +1,15 @@
 package org.yuanliu.platform.standards;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.springframework.context.MessageSource;
+import java.util.regex.Pattern;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,7 +17,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.RequestContextUtils;
 import org.yuanliu.industry.Link;
 import org.yuanliu.industry.LinkStandard;
 import org.yuanliu.industry.Pack;
@@ -25,6 +24,8 @@ import org.yuanliu.industry.PackSchema;
 import org.yuanliu.industry.Product;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.packs.Packs;
+import org.yuanliu.platform.page.PageFrame;
+import org.yuanliu.platform.page.PageWords;
 import org.yuanliu.platform.problem.ProblemException;
 import org.yuanliu.platform.problem.StandardProblems;
 
@@ -33,16 +34,20 @@ import org.yuanliu.platform.problem.StandardProblems;
 class StandardsApi {
   private static final MediaType XLSX =
       MediaType.valueOf("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+  /** What some file system takes in no name. */
+  private static final Pattern NO_FILE_NAME = Pattern.compile("[\\\\/:*?\"<>|]");
+
   private static final MediaType SCHEMA = MediaType.valueOf("application/schema+json");
 
   private final Packs packs;
-  private final MessageSource messages;
+  private final PageFrame frame;
   private final ServerSettings server;
   private final Clock clock;
 
-  StandardsApi(Packs packs, MessageSource messages, ServerSettings server, Clock clock) {
+  StandardsApi(Packs packs, PageFrame frame, ServerSettings server, Clock clock) {
     this.packs = requireNonNull(packs, "packs is null");
-    this.messages = requireNonNull(messages, "messages is null");
+    this.frame = requireNonNull(frame, "frame is null");
     this.server = requireNonNull(server, "server is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -52,23 +57,22 @@ class StandardsApi {
 
   @GetMapping(path = "/standards", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView index(HttpServletRequest request, HttpServletResponse response) {
-    List<Pack> inForce = packs.current().inForce(today());
-    return view("standards/index", message("standards.title", request), request, response)
-        .addObject("packs", inForce);
+    PageWords words = frame.words(request);
+    return frame
+        .page("standards/index", words.of("standards.title"), words, request, response)
+        .addObject("packs", packs.current().inForce(today()));
   }
 
   @GetMapping(path = "/standards/{industry}", produces = MediaType.TEXT_HTML_VALUE)
   ModelAndView industry(
       @PathVariable String industry, HttpServletRequest request, HttpServletResponse response) {
     Pack pack = pack(industry);
-    boolean english = english(request);
-    return view(
-            "standards/industry",
-            english ? pack.names().en() : pack.names().zh(),
-            request,
-            response)
+    PageWords words = frame.words(request);
+    return frame
+        .page("standards/industry", words.of(pack.names()), words, request, response)
         .addObject("pack", pack)
-        .addObject("checks", StandardView.checks(pack, pack.checks().values(), true, english))
+        .addObject(
+            "checks", StandardView.checks(pack, pack.checks().values(), true, words.english()))
         .addObject(
             "versions",
             packs.current().all().stream().filter(p -> p.id().equals(pack.id())).toList());
@@ -82,16 +86,15 @@ class StandardsApi {
       HttpServletRequest request,
       HttpServletResponse response) {
     Place place = place(industry, product, link);
-    boolean english = english(request);
-    return view(
-            "standards/link",
-            english ? place.link().names().en() : place.link().names().zh(),
-            request,
-            response)
+    PageWords words = frame.words(request);
+    String title = words.of(place.link().names()) + " · " + words.of(place.product().names());
+    return frame
+        .page("standards/link", title, words, request, response)
         .addObject("pack", place.pack())
         .addObject("product", place.product())
         .addObject("link", place.link())
-        .addObject("view", StandardView.of(place.pack(), place.product(), place.link(), english))
+        .addObject(
+            "view", StandardView.of(place.pack(), place.product(), place.link(), words.english()))
         .addObject("base", "/standards/" + industry + "/" + product + "/" + link);
   }
 
@@ -120,13 +123,21 @@ class StandardsApi {
 
   @GetMapping("/standards/{industry}/{product}/{link}/template.xlsx")
   ResponseEntity<byte[]> template(
-      @PathVariable String industry, @PathVariable String product, @PathVariable String link) {
+      @PathVariable String industry,
+      @PathVariable String product,
+      @PathVariable String link,
+      HttpServletRequest request) {
     Place place = place(industry, product, link);
+    PageWords words = frame.words(request);
+    String name = words.of(place.product().names()) + "-" + words.of(place.link().names());
     return ResponseEntity.ok()
         .contentType(XLSX)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"" + place.product().id() + "-" + place.link().id() + ".xlsx\"")
+            ContentDisposition.attachment()
+                .filename(NO_FILE_NAME.matcher(name).replaceAll("-") + ".xlsx", UTF_8)
+                .build()
+                .toString())
         .body(XlsxTemplate.of(place.pack(), place.link()));
   }
 
@@ -149,26 +160,5 @@ class StandardsApi {
       }
     }
     throw new ProblemException(StandardProblems.NOT_FOUND);
-  }
-
-  private static boolean english(HttpServletRequest request) {
-    return Locale.ENGLISH.equals(RequestContextUtils.getLocale(request));
-  }
-
-  private String message(String key, HttpServletRequest request) {
-    return messages.getMessage(key, null, RequestContextUtils.getLocale(request));
-  }
-
-  private static ModelAndView view(
-      String template, String title, HttpServletRequest request, HttpServletResponse response) {
-    boolean english = english(request);
-    response.setHeader(HttpHeaders.CONTENT_LANGUAGE, english ? "en" : "zh-CN");
-    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
-    return new ModelAndView(template)
-        .addObject("title", title)
-        .addObject("english", english)
-        .addObject("ask", english ? "?lang=en" : "")
-        .addObject(
-            "otherLanguageUrl", request.getRequestURI() + (english ? "?lang=zh" : "?lang=en"));
   }
 }

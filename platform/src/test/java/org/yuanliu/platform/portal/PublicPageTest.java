@@ -35,6 +35,7 @@ import org.yuanliu.industry.Severity;
 import org.yuanliu.industry.Verdict;
 import org.yuanliu.ledger.TreeHead;
 import org.yuanliu.platform.journal.Standing;
+import org.yuanliu.platform.page.PageWords;
 import org.yuanliu.platform.trace.Certainty;
 import org.yuanliu.platform.trace.Trace;
 
@@ -62,7 +63,7 @@ class PublicPageTest {
         };
     String tone = level == Level.COMPLETE ? "held" : severity.name().toLowerCase(Locale.ROOT);
     for (boolean english : List.of(false, true)) {
-      Words words = words(english);
+      PageWords words = words(english);
       String html =
           html(
               page(new Verdict(level, List.of(finding("some", severity))), List.of(), name("货")),
@@ -234,8 +235,8 @@ class PublicPageTest {
         new TreeHead("1", 7, new byte[32], Instant.EPOCH));
   }
 
-  private static Words words(boolean english) {
-    return new Words(MESSAGES, english, ZoneId.of("Asia/Shanghai"));
+  private static PageWords words(boolean english) {
+    return new PageWords(MESSAGES, english, ZoneId.of("Asia/Shanghai"));
   }
 
   private static String html(TracePage page, boolean english) {
@@ -248,6 +249,10 @@ class PublicPageTest {
             view.product() == null ? "1" : view.product(),
             "english",
             english,
+            "ask",
+            english ? "?lang=en" : "",
+            "consumer",
+            true,
             "otherLanguageUrl",
             "/t/61010200010001000045?lang=" + (english ? "zh" : "en"),
             "page",

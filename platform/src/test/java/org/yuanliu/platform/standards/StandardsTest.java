@@ -1,16 +1,22 @@
 package org.yuanliu.platform.standards;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,29 @@ class StandardsTest extends CaptureServer {
   }
 
   @Test
+  void aPageCarriesItsStyleAndThePolicyTakesNoOther() throws Exception {
+    HttpResponse<String> answer = get("/standards", "");
+    Matcher style = Pattern.compile("(?s)<style>(.+?)</style>").matcher(answer.body());
+    assertThat(style.find()).isTrue();
+    assertThat(style.group(1)).contains(".card").doesNotContain("/*");
+    assertThat(style.find()).isFalse();
+    style.reset();
+    assertThat(style.find()).isTrue();
+    String digest =
+        Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(UTF_8)));
+    assertThat(answer.headers().allValues("Content-Security-Policy"))
+        .singleElement()
+        .asString()
+        .contains("style-src 'self' 'sha256-" + digest + "';", "script-src 'self';")
+        .doesNotContain("unsafe");
+    // What is rendered in the browser gets no such thing.
+    assertThat(get("/desk/", "").headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("style-src 'self';");
+  }
+
+  @Test
   void machinesGetSchemaProfileAndTemplate() throws Exception {
     JsonNode schema = json(get(ARRIVAL + "/record.schema.json", ""));
     assertThat(schema.path("required").toString()).contains("ear_tags", "heads");
@@ -88,6 +117,9 @@ class StandardsTest extends CaptureServer {
                 .build(),
             HttpResponse.BodyHandlers.ofByteArray());
     assertThat(workbook.statusCode()).isEqualTo(200);
+    assertThat(workbook.headers().firstValue("Content-Disposition").orElseThrow())
+        .startsWith("attachment;")
+        .contains("filename*=UTF-8''" + URLEncoder.encode("猪肉-进厂.xlsx", UTF_8));
     String strings = "";
     List<String> names = new ArrayList<>();
     Path file = Files.write(folder.resolve("template.xlsx"), workbook.body());
@@ -101,7 +133,8 @@ class StandardsTest extends CaptureServer {
               .getDocumentElement()
               .getTextContent();
     }
-    assertThat(names).contains("xl/workbook.xml", "xl/worksheets/sheet1.xml");
+    assertThat(names).contains("xl/workbook.xml", "xl/worksheets/sheet3.xml");
+    assertThat(strings).contains("追溯单元编码，可多个", "code of a trace unit, several");
     assertThat(strings).contains("ear_tags", "畜禽标识 *");
   }
 }

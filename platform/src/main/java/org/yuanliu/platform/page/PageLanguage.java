@@ -1,4 +1,4 @@
-package org.yuanliu.platform.portal;
+package org.yuanliu.platform.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
