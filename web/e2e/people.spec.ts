@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { account, asked, base, demo, DESKTOP, PHONE } from './demo'
+import { picture, sound } from './sound'
 
 /** Passkeys are bound to a name; an address has none. */
 const LOCAL = base.replace('127.0.0.1', 'localhost')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const PASSWORD = 'correct horse 电池'
 
 async function made(name: string, party: string, permissions: string[]): Promise<string> {
@@ -26,23 +25,6 @@ async function signIn(page: Page, name: string, where = base) {
   await page.getByLabel('口令').fill(PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('heading', { name: '最近的记录' })).toBeVisible()
-}
-
-async function sound(page: Page, what: string) {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((animation) => animation.playState !== 'running'),
-  )
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  expect(
-    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
-    what,
-  ).toEqual([])
-}
-
-/** For whoever looks at them: a folder to put pictures in. */
-async function picture(page: Page, name: string) {
-  if (process.env.PICTURES)
-    await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true })
 }
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } })

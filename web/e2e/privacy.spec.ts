@@ -1,28 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { asked, base, demo, DESKTOP, PHONE, signIn } from './demo'
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
-
-async function sound(page: Page, what: string) {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((animation) => animation.playState !== 'running'),
-  )
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  expect(
-    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
-    what,
-  ).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), what).toBe(0)
-  // For whoever looks at them: a folder to put pictures in.
-  if (process.env.PICTURES)
-    await page.screenshot({
-      path: `${process.env.PICTURES}/${what.replaceAll(' ', '-')}.png`,
-      fullPage: true,
-    })
-}
+import { sound } from './sound'
 
 /** An identity number of a person who is not. */
 const someNumber = () => `99010119900101${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`
