@@ -1,4 +1,5 @@
 import type { EpcisEvent } from './api'
+import { moment } from './moment'
 
 /** The last word of a business step or type, however it was written: shipping, yl:BizStep-selling, a URI, a URN. */
 export function stepWord(step: string | undefined): string {
@@ -48,14 +49,10 @@ export function eventMoment(event: EpcisEvent, locale: string): string {
   const offset = /^([+-])(\d{2}):(\d{2})$/.exec(event.eventTimeZoneOffset ?? '')
   const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) : 480
   const local = new Date(new Date(event.eventTime).getTime() + minutes * 60_000)
-  if (Number.isNaN(local.getTime())) return event.eventTime
-  return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: locale.startsWith('zh') ? 'long' : 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    timeZone: 'UTC',
-  }).format(local)
+  return Number.isNaN(local.getTime()) ? event.eventTime : moment(local.toISOString(), locale, 'UTC')
+}
+
+/** One after the other, as the language has it. */
+export function listed(words: string[], locale: string): string {
+  return words.join(locale.startsWith('zh') ? '、' : ', ')
 }

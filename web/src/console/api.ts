@@ -83,6 +83,11 @@ export interface StorageReport {
   forecast: { entriesADay: number; bytesAnEntry: number; bytesADay: number; daysLeft: number | null }
 }
 
+export interface Health {
+  status: string
+  components?: Record<string, { status: string; details?: Record<string, unknown> }>
+}
+
 /** What works in the background: in its kind's unit, about so much in all (0: not known). */
 export interface Task {
   kind: 'BACKUP' | 'RETENTION'
@@ -102,6 +107,7 @@ export interface BackgroundJobs {
 export interface Setting {
   name: string
   effect: string
+  effectZh: string | null
   value: string
   changed: boolean
   from: string
@@ -155,11 +161,7 @@ export const admin = {
   grant: (mandate: object) => send<{ id: string }>('POST', '/api/v1/mandates', mandate),
   acceptMandate: (mandate: string) => send<void>('POST', `/api/v1/mandates/${id(mandate)}/acceptance`),
   endMandate: (mandate: string) => send<void>('DELETE', `/api/v1/mandates/${id(mandate)}`),
-  health: () =>
-    send<{
-      status: string
-      components?: Record<string, { status: string; details?: Record<string, unknown> }>
-    }>('GET', '/actuator/health'),
+  health: () => send<Health>('GET', '/actuator/health'),
   storage: () => send<StorageReport>('GET', '/api/v1/operations/storage'),
   jobs: () => send<BackgroundJobs>('GET', '/api/v1/operations/jobs'),
   settings: () => send<{ settings: Setting[] }>('GET', '/api/v1/operations/settings'),

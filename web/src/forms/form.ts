@@ -33,6 +33,7 @@ export interface FormElement {
   personal: boolean
   secret: boolean
   unit?: string
+  unitNames?: Words
   codes?: Named[]
   schemes?: Named[]
   document?: Named

@@ -5,6 +5,10 @@ import type { Words } from './zh'
 export const en: Words = {
   brand: 'Yuanliu',
   desk: 'Desk',
+  skip: 'Skip to the content',
+  opening: 'Opening…',
+  lost: 'This page did not open. Check the network, reload and try again.',
+  large: 'Large type',
   signIn: {
     title: 'Sign in to the desk',
     name: 'Account',
@@ -77,6 +81,7 @@ export const en: Words = {
   health: {
     up: 'Everything works',
     down: 'Something needs attention',
+    one: '{part}: {state}',
     state: { UP: 'well', DOWN: 'down', OUT_OF_SERVICE: 'out of service', UNKNOWN: 'unknown' },
     part: {
       db: 'Database',
@@ -207,12 +212,16 @@ export const en: Words = {
     save: 'Save',
     sure: '{what}: “{name}”?',
     create: 'New account',
+    nothing: 'no permission',
     newPassword: 'First password (empty for keys only)',
     made: 'The account was made.',
     label: 'Purpose',
     newKey: 'New key',
     rotate: 'Rotate',
     revoke: 'Revoke',
+    noKeys: 'No keys yet.',
+    sureKey:
+      'Once “{label}” is revoked, what uses it is shut out at once, and it can’t be brought back. Revoke it?',
     shownOnce: 'The key, shown this once; keep it now:',
     used: 'last used {time}',
     never: 'never used',
@@ -358,6 +367,7 @@ export const en: Words = {
     search: 'Text in object, address or reason',
     outcome: { done: 'done', refused: 'refused', failed: 'failed' },
     check: 'Check every record',
+    checking: 'Checking every record',
     checked: 'All {size} records agree; none was added, removed or changed.',
     wrong:
       'Record {position} is not what its leaf commits to: the audit was tampered with. Secure it and report.',

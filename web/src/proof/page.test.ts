@@ -46,7 +46,7 @@ describe.each(['sha256-ed25519', 'sm3-sm2'])('the check of a page, %s', (suite) 
       '这些记录与 2026年11月21日 时的一样，由 trace.example/shaanxi 见证。',
     ])
     expect(lines(outcome, 'en')[1]!.text).toBe(
-      'These records are the same as on 21 November 2026, witnessed by trace.example/shaanxi.',
+      'These records are the same as on 21 Nov 2026, witnessed by trace.example/shaanxi.',
     )
   })
 

@@ -200,7 +200,7 @@ describe('the sentences', () => {
     expect(sentence(witness, 'zh')).toBe(
       '见证方 trace.example/shaanxi 在 2026年11月21日 16:00 签名确认，从那时起这条记录没有变过。',
     )
-    expect(sentence(witness, 'en')).toContain('21 November 2026 at 16:00')
+    expect(sentence(witness, 'en')).toContain('21 Nov 2026 16:00')
     for (const finding of findings)
       for (const language of ['zh', 'en'] as const) expect(sentence(finding, language)).not.toMatch(/[{}]/)
   })

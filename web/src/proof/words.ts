@@ -1,5 +1,6 @@
 /** The sentences of the proof, in both languages. Placeholders {0}, {1}… are a finding's facts. */
 
+import { written } from '../moment'
 import type { Code, Finding } from './verify'
 
 export type Language = 'zh' | 'en'
@@ -68,16 +69,9 @@ const ZONE = 'Asia/Shanghai'
 
 /** 2026年11月21日 16:00 in Beijing's time, in which the page is written. */
 export function moment(time: Date, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: ZONE,
-    dateStyle: 'long',
-    timeStyle: 'short',
-  }).format(time)
+  return written(time, language, ZONE, true)
 }
 
 export function day(time: Date, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: ZONE,
-    dateStyle: 'long',
-  }).format(time)
+  return written(time, language, ZONE, false)
 }
