@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +172,8 @@ class OwnLinksTest {
     assertThat(server.get("/api/v1/catalogue/x", city).status()).isEqualTo(404);
 
     String page = server.get("/catalogue", "").ok().body();
-    assertThat(page).contains("国家目录", "水果", "4 × ", from.toString()).doesNotContain("??");
+    String written = DateTimeFormatter.ofPattern("自 yyyy年M月d日起必须追溯").format(from);
+    assertThat(page).contains("国家目录", "水果", "4 × ", written).doesNotContain("??");
     assertThat(server.get("/catalogue?lang=en", "").body())
         .contains("National catalogue", "Fruit")
         .doesNotContain("??");
