@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dhatim.fastexcel.DataValidationErrorStyle;
+import org.dhatim.fastexcel.PaperSize;
 import org.dhatim.fastexcel.Range;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -55,6 +56,8 @@ final class XlsxTemplate {
         column++;
       }
       sheet.freezePane(0, HEADER_ROWS);
+      sheet.paperSize(PaperSize.A4_PAPER);
+      sheet.pageOrientation("landscape");
       book.finish();
     } catch (IOException e) {
       throw new UncheckedIOException("can't write a workbook to memory", e);
