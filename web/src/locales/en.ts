@@ -55,6 +55,7 @@ export const en: Words = {
     remove: 'Remove the second factor',
     devices: 'Devices',
     here: 'this one',
+    wechat: 'WeChat',
     since: 'signed in {time}',
     seen: 'last seen {time}',
     signOut: 'Sign out',
