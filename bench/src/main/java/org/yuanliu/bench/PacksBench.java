@@ -22,9 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Capture of each pack's events beside capture of the very same events without the field that tells
- * their industry, which no check looks at, while what follows the journal to judge it is held. The
- * rounds of both follow each other on one server; both count until everything is committed, those
- * with checks until everything is judged too, and so does the processor time that they took.
+ * their industry, which no check looks at, while what follows the journal to judge it is held. On
+ * one server, short rounds of one, the other, the other, the one, once both have been warmed by the
+ * same until neither gets cheaper; each is compared with its neighbour, so that what the machine
+ * does meanwhile meets both, and the median of these pairs is quoted with the range that holds it
+ * with 95 %. Both count until everything is committed, those with checks until everything is judged
+ * too, and so does the processor time that they took.
  */
 @Command(
     name = "packs",
@@ -33,11 +36,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class PacksBench implements Callable<Integer> {
   private static final int EVENTS_PER_DOCUMENT = 100;
 
-  /** Of each pack: the server's compiler is slower than the first round. */
-  private static final int WARM_UPS = 2;
+  private static final int MIN_WARM_UPS = 2;
+  private static final double STILL_GETTING_CHEAPER = 0.96;
+
+  /** Of a pack's time, for warming; where it has not settled by then, that is told. */
+  private static final double WARM_SHARE = 0.4;
+
+  /** Fewer tell nothing: the range of the median would be that of all pairs. */
+  private static final int MIN_QUADS = 3;
 
   /** Judging is waited for this long at most. */
   private static final long JUDGED_LIMIT_MS = 120_000;
+
+  /** How far judging is; no alert is as new, so none is looked for. */
+  private static final String BEHIND = "/api/v1/alerts?limit=1&from=2999-01-01T00:00:00Z";
 
   /** To ask more often would be measured too. */
   private static final long POLL_MS = 50;
@@ -55,8 +67,17 @@ final class PacksBench implements Callable<Integer> {
   @Option(names = "--connections", description = "default ${DEFAULT-VALUE}")
   private int connections = 4;
 
-  @Option(names = "--rounds", description = "rounds; the median counts; default ${DEFAULT-VALUE}")
-  private int rounds = 3;
+  @Option(
+      names = "--quads",
+      description = "at most so many times with, without, without, with; default ${DEFAULT-VALUE}")
+  private int quads = 12;
+
+  @Option(
+      names = "--seconds",
+      description =
+          "for all packs together, each has its part; no new round of four begins later; default"
+              + " ${DEFAULT-VALUE}")
+  private int seconds = 280;
 
   @Option(names = "--pack", description = "this pack alone; may be given again")
   private List<String> only = List.of();
@@ -160,74 +181,114 @@ final class PacksBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     target.open();
-    System.out.println("events/s until committed, with checks and without; until judged; µs of");
-    System.out.println("processor time an event, server and PostgreSQL, until judged and without");
+    System.out.println(
+        "Medians of rounds: events/s until committed, with checks and without; what");
+    System.out.println(
+        "checks cost by the median of the pairs, with its 95 % range; events/s until");
+    System.out.println(
+        "judged; µs of processor time an event, server and PostgreSQL, until judged");
+    System.out.println("and without.");
     System.out.printf(
         Locale.ROOT,
-        "%-18s %-20s %7s %8s %7s %7s %6s %8s%n",
+        "%-18s %-20s %7s %8s %6s %16s %6s %7s %6s %8s%n",
         "pack",
         "link",
         "checks",
         "without",
         "cost",
+        "95 %",
+        "pairs",
         "judged",
         "µs",
         "without");
+    List<Act> acts =
+        ACTS.stream().filter(act -> only.isEmpty() || only.contains(act.industry())).toList();
+    double each = (double) seconds / Math.max(1, acts.size());
     List<Double> costs = new ArrayList<>();
-    int place = 0;
-    for (Act act : ACTS) {
-      place++;
-      if (only.isEmpty() || only.contains(act.industry())) {
-        costs.add(measure(act, "61010297" + place));
-      }
+    for (Act act : acts) {
+      costs.add(measure(act, "61010297" + (ACTS.indexOf(act) + 1), each));
     }
-    System.out.printf(Locale.ROOT, "median cost: %.0f %%%n", 100 * median(costs));
+    System.out.printf(Locale.ROOT, "median cost: %.0f %%%n", 100 * Medians.of(costs));
     return 0;
   }
 
-  /** The part of the events a second, until committed, that the checks cost. */
-  private double measure(Act act, String place)
+  /** Two rounds in turn. */
+  private record Pair(Round with, Round without) {
+    double cost() {
+      return 1 - with.committed() / without.committed();
+    }
+  }
+
+  /**
+   * The part of the events a second, until committed, that the checks cost.
+   *
+   * @param limit seconds
+   */
+  private double measure(Act act, String place, double limit)
       throws IOException, InterruptedException, SQLException {
+    long begun = System.nanoTime();
     JsonNode event = event(act, place);
-    for (int i = 0; i < WARM_UPS; i++) {
-      checked(act, event);
-      without(act, event);
-    }
-    List<Round> with = new ArrayList<>();
-    List<Round> without = new ArrayList<>();
-    for (int i = 0; i < rounds; i++) {
-      // Each first as often as the other.
-      if (i % 2 == 0) {
-        without.add(without(act, event));
-        with.add(checked(act, event));
-      } else {
-        with.add(checked(act, event));
-        without.add(without(act, event));
+    warmUp(act, event, begun, limit);
+    List<Pair> pairs = new ArrayList<>();
+    for (int quad = 1; quad <= quads; quad++) {
+      if (quad > MIN_QUADS && secondsSince(begun) > limit) {
+        break;
       }
+      Round with = checked(act, event);
+      Round without = without(act, event);
+      Round withoutAgain = without(act, event);
+      Round withAgain = checked(act, event);
+      pairs.add(new Pair(with, without));
+      pairs.add(new Pair(withAgain, withoutAgain));
     }
-    double committed = median(with, Round::committed);
-    double plain = median(without, Round::committed);
+    List<Double> costs = pairs.stream().map(Pair::cost).sorted().toList();
+    int outer = Medians.rankOfRange(costs.size());
     System.out.printf(
         Locale.ROOT,
-        "%-18s %-20s %7.0f %8.0f %6.0f%% %7.0f %6.0f %8.0f%n",
+        "%-18s %-20s %7.0f %8.0f %5.0f%% %16s %6d %7.0f %6.0f %8.0f%n",
         act.industry(),
         act.link(),
-        committed,
-        plain,
-        100 * (1 - committed / plain),
-        median(with, Round::judged),
-        1e6 * median(with, Round::cpu),
-        1e6 * median(without, Round::cpu));
-    return 1 - committed / plain;
+        median(pairs, pair -> pair.with().committed()),
+        median(pairs, pair -> pair.without().committed()),
+        100 * Medians.of(costs),
+        String.format(
+            Locale.ROOT,
+            "%.0f to %.0f%%",
+            100 * costs.get(outer),
+            100 * costs.get(costs.size() - 1 - outer)),
+        costs.size(),
+        median(pairs, pair -> pair.with().judged()),
+        1e6 * median(pairs, pair -> pair.with().cpu()),
+        1e6 * median(pairs, pair -> pair.without().cpu()));
+    return Medians.of(costs);
   }
 
-  private static double median(List<Round> rounds, ToDoubleFunction<Round> part) {
-    return median(rounds.stream().map(part::applyAsDouble).toList());
+  /** The same rounds with and without, until two in turn make neither of them cheaper. */
+  private void warmUp(Act act, JsonNode event, long begun, double limit)
+      throws IOException, InterruptedException, SQLException {
+    double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
+    int settled = 0;
+    for (int round = 1; settled < 2; round++) {
+      if (round > MIN_WARM_UPS && secondsSince(begun) > limit * WARM_SHARE) {
+        System.err.println(act.industry() + " was still getting cheaper: give more --seconds");
+        return;
+      }
+      double with = checked(act, event).cpu();
+      double without = without(act, event).cpu();
+      boolean cheaper =
+          with < best[0] * STILL_GETTING_CHEAPER || without < best[1] * STILL_GETTING_CHEAPER;
+      best[0] = Math.min(best[0], with);
+      best[1] = Math.min(best[1], without);
+      settled = round < MIN_WARM_UPS || cheaper ? 0 : settled + 1;
+    }
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+  private static double secondsSince(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private static double median(List<Pair> pairs, ToDoubleFunction<Pair> part) {
+    return Medians.of(pairs.stream().map(part::applyAsDouble).toList());
   }
 
   /** The act's event as the server makes it of its elements. */
@@ -342,7 +403,7 @@ final class PacksBench implements Callable<Integer> {
 
   private void awaitJudged() throws IOException, InterruptedException {
     long until = System.nanoTime() + JUDGED_LIMIT_MS * 1_000_000;
-    while (json.readTree(target.get("/api/v1/alerts?limit=1").body()).path("behind").asLong() > 0) {
+    while (json.readTree(target.get(BEHIND).body()).path("behind").asLong() > 0) {
       if (System.nanoTime() > until) {
         throw new IllegalStateException("the checks do not follow");
       }

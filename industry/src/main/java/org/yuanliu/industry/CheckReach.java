@@ -108,6 +108,29 @@ final class CheckReach {
     }
   }
 
+  /** Whether a change of an event of the link may change what the check finds for another event. */
+  boolean mayTouch(String link) {
+    return !elements.isEmpty()
+        || switch (check.rule()) {
+          case CheckRule.Balance rule ->
+              rule.in().containsKey(link) || rule.out().containsKey(link);
+          case CheckRule.Quota ignored -> reads(link);
+          case CheckRule.Once ignored -> reads(link);
+          case CheckRule.Sequence ignored -> reads(link);
+          case CheckRule.State rule -> rule.last().contains(link);
+          case CheckRule.Interval ignored -> reads(link);
+          case CheckRule.Deadline rule -> rule.followedBy().contains(link);
+          case CheckRule.Permit ignored -> check.links().contains(link);
+          // What it was made of and packed into, whatever the link is called.
+          case CheckRule.Upstream ignored -> true;
+          case CheckRule.ColdChain rule -> !rule.from().isEmpty();
+          case CheckRule.Expiry ignored -> false;
+          case CheckRule.Holds ignored -> false;
+          case CheckRule.Yield ignored -> false;
+          case CheckRule.Licence ignored -> false;
+        };
+  }
+
   /** Adds events for which the check may find something else now that this one is there or gone. */
   void touched(EventFact changed, CheckFacts facts, Map<String, EventFact> into) {
     ZoneId zone = facts.zone();

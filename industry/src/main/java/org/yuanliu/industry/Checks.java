@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,18 @@ public final class Checks {
   /** Checks that judge events of a link, or that a term begins for with them. */
   private final Map<String, List<Check>> byLink = new HashMap<>();
 
+  private final Map<String, Reach> reach = new HashMap<>();
+  private final boolean asksDownstream;
+
+  /**
+   * How far the checks look with an event of a link.
+   *
+   * @param asked keys by which events are asked for when it is judged
+   * @param touching by check: those that may find something else for other events
+   */
+  private record Reach(
+      Set<List<String>> asked, boolean asksDocuments, Map<String, CheckReach> touching) {}
+
   public Checks(Pack pack) {
     this.pack = requireNonNull(pack, "pack is null");
     this.reaches = CheckReach.of(pack);
@@ -36,6 +49,29 @@ public final class Checks {
       }
       links.forEach(link -> byLink.computeIfAbsent(link, l -> new ArrayList<>()).add(check));
     }
+    this.asksDownstream = reaches.values().stream().anyMatch(CheckReach::asksDownstream);
+    for (Product product : pack.products()) {
+      product.links().forEach(link -> reach.computeIfAbsent(link.id(), this::reachOf));
+    }
+  }
+
+  private Reach reach(String link) {
+    Reach known = reach.get(link);
+    return known == null ? reachOf(link) : known;
+  }
+
+  private Reach reachOf(String link) {
+    Set<List<String>> asked = new LinkedHashSet<>();
+    boolean documents = false;
+    Map<String, CheckReach> touching = new LinkedHashMap<>();
+    for (Map.Entry<String, CheckReach> one : reaches.entrySet()) {
+      asked.addAll(one.getValue().asked(link));
+      documents |= one.getValue().asksDocuments(link);
+      if (one.getValue().mayTouch(link)) {
+        touching.put(one.getKey(), one.getValue());
+      }
+    }
+    return new Reach(Collections.unmodifiableSet(asked), documents, touching);
   }
 
   /** What speaks against an act that has not happened yet; nothing of it is stored. */
@@ -66,25 +102,23 @@ public final class Checks {
    */
   public Set<List<String>> keys(String link) {
     Set<List<String>> keys = new LinkedHashSet<>();
-    reaches.values().forEach(reach -> keys.addAll(reach.keys(link)));
+    reaches.values().forEach(one -> keys.addAll(one.keys(link)));
     return keys;
   }
 
   /** Of these keys those that are asked for when an event of the link comes. */
   public Set<List<String>> askedKeys(String link) {
-    Set<List<String>> keys = new LinkedHashSet<>();
-    reaches.values().forEach(reach -> keys.addAll(reach.asked(link)));
-    return keys;
+    return reach(link).asked();
   }
 
   /** Whether events are asked for by the documents that an event of the link cites. */
   public boolean asksDocuments(String link) {
-    return reaches.values().stream().anyMatch(reach -> reach.asksDocuments(link));
+    return reach(link).asksDocuments();
   }
 
   /** Whether what was made of an event's units may be asked for. */
   public boolean asksDownstream() {
-    return reaches.values().stream().anyMatch(CheckReach::asksDownstream);
+    return asksDownstream;
   }
 
   /**
@@ -95,15 +129,19 @@ public final class Checks {
    */
   public Map<String, Set<String>> touched(EventFact changed, CheckFacts facts) {
     Map<String, Set<String>> checks = new LinkedHashMap<>();
-    reaches.forEach(
-        (check, reach) -> {
-          Map<String, EventFact> events = new LinkedHashMap<>();
-          reach.touched(changed, facts, events);
-          events.remove(changed.ref());
-          events
-              .keySet()
-              .forEach(ref -> checks.computeIfAbsent(ref, r -> new LinkedHashSet<>()).add(check));
-        });
+    Map<String, EventFact> events = new LinkedHashMap<>();
+    reach(changed.link().id())
+        .touching()
+        .forEach(
+            (check, one) -> {
+              events.clear();
+              one.touched(changed, facts, events);
+              events.remove(changed.ref());
+              events
+                  .keySet()
+                  .forEach(
+                      ref -> checks.computeIfAbsent(ref, r -> new LinkedHashSet<>()).add(check));
+            });
     return checks;
   }
 

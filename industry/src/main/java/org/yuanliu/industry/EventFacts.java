@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class EventFacts {
   private final CodeReader codes;
   private final ZoneId zone;
 
+  /** By product and step: the links that an event with the step may be of, in their order. */
+  private final Map<String, Map<String, List<Link>>> links = new HashMap<>();
+
   /**
    * @param codes tells of which scheme a unit is, where several elements name units
    * @param zone in which days begin
@@ -51,6 +55,16 @@ public final class EventFacts {
     this.pack = requireNonNull(pack, "pack is null");
     this.codes = requireNonNull(codes, "codes is null");
     this.zone = requireNonNull(zone, "zone is null");
+    for (Product product : pack.products()) {
+      Map<String, List<Link>> ofProduct =
+          links.computeIfAbsent(product.id(), id -> new HashMap<>());
+      for (Link link : product.links()) {
+        link.recognisedBy().stream()
+            .flatMap(criterion -> criterion.bizSteps().stream())
+            .distinct()
+            .forEach(step -> ofProduct.computeIfAbsent(step, s -> new ArrayList<>()).add(link));
+      }
+    }
   }
 
   /** Who and where, which the event itself may not tell. */
@@ -76,11 +90,14 @@ public final class EventFacts {
             .extension(YlVocabulary.NAMESPACE, YlVocabulary.PRODUCT)
             .filter(JsonNode::isString)
             .flatMap(node -> pack.product(node.asString()));
+    String step = event.bizStep();
+    if (step == null) {
+      return Optional.empty();
+    }
     List<Product> candidates = product.map(List::of).orElse(pack.products());
     for (Product candidate : candidates) {
-      for (Link link : candidate.links()) {
-        if (link.recognises(
-            event.bizStep(), event.type().term(), event.disposition(), context.nodeType())) {
+      for (Link link : links.getOrDefault(candidate.id(), Map.of()).getOrDefault(step, List.of())) {
+        if (link.recognises(step, event.type().term(), event.disposition(), context.nodeType())) {
           return Optional.of(read(event, link, product.map(Product::id).orElse(null), context));
         }
       }

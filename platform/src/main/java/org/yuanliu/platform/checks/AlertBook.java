@@ -1,5 +1,7 @@
 package org.yuanliu.platform.checks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ import org.yuanliu.industry.CheckFinding;
 import org.yuanliu.industry.CheckKeyValues;
 import org.yuanliu.industry.CheckLevel;
 import org.yuanliu.industry.EventFact.UnitFact;
+import org.yuanliu.platform.database.BinaryCopy;
 import org.yuanliu.platform.journal.EntryRef;
 
 /**
@@ -30,11 +33,22 @@ final class AlertBook {
   /** Units named in an alert; whoever wants all opens the event. */
   private static final int MAX_UNITS = 20;
 
+  private static final String COLUMNS =
+      """
+      finding, raised_at, cleared_at, journal, position, industry, pack_version, check_id, level,
+      key, link, event_id, event_time, units, unit, reporter, principal, named, division\
+      """;
+
+  private static final int COLUMN_COUNT = 19;
+
   private final Connection connection;
   private final FactStore store;
   private final Map<EntryRef, Map<UUID, Spell>> open = new HashMap<>();
   private final Map<UUID, Map<Instant, Spell>> changed = new LinkedHashMap<>();
   private final Map<UUID, Spell> clearedNow = new HashMap<>();
+
+  /** Events that no transaction before this one knew: no row of theirs can be there. */
+  private final Set<EntryRef> unknownBefore = new HashSet<>();
 
   AlertBook(Connection connection, FactStore store) {
     this.connection = connection;
@@ -118,9 +132,11 @@ final class AlertBook {
     }
   }
 
-  /** An event that is new in this transaction has no alerts yet. */
+  /** An entry that this transaction takes has no alerts yet. */
   void isNew(EntryRef ref) {
-    open.putIfAbsent(ref, new LinkedHashMap<>());
+    if (open.putIfAbsent(ref, new LinkedHashMap<>()) == null) {
+      unknownBefore.add(ref);
+    }
   }
 
   /**
@@ -186,16 +202,17 @@ final class AlertBook {
     return stored != null && now.equals(stored.cleared()) ? stored.clearedAt(null) : null;
   }
 
+  /** Most are of new events, and COPY takes a fraction of what an insert takes that looks first. */
   void flush() throws SQLException {
+    List<Spell> fresh = new ArrayList<>();
     try (PreparedStatement insert =
             connection.prepareStatement(
                 """
-                insert into alert (finding, raised_at, cleared_at, journal, position, industry,
-                  pack_version, check_id, level, key, link, event_id, event_time, units, unit, reporter,
-                  principal, named, division)
+                insert into alert (%s)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (finding, raised_at) do update set cleared_at = excluded.cleared_at
-                """);
+                """
+                    .formatted(COLUMNS));
         PreparedStatement update =
             connection.prepareStatement(
                 "update alert set cleared_at = ? where finding = ? and raised_at = ?");
@@ -204,21 +221,25 @@ final class AlertBook {
       boolean inserts = false;
       boolean updates = false;
       for (Spell spell : changed.values().stream().flatMap(m -> m.values().stream()).toList()) {
+        Row row = spell.row();
+        boolean isUnknown = row != null && unknownBefore.contains(row.event().ref());
         if (spell.raised().equals(spell.cleared())) {
           // It was open for no time, whether it is stored yet or not.
-          delete.setObject(1, spell.finding());
-          delete.setObject(2, FactStore.at(spell.raised()));
-          delete.executeUpdate();
-          continue;
-        }
-        if (spell.row() == null) {
+          if (!isUnknown) {
+            delete.setObject(1, spell.finding());
+            delete.setObject(2, FactStore.at(spell.raised()));
+            delete.executeUpdate();
+          }
+        } else if (row == null) {
           update.setObject(1, FactStore.at(spell.cleared()));
           update.setObject(2, spell.finding());
           update.setObject(3, FactStore.at(spell.raised()));
           update.addBatch();
           updates = true;
+        } else if (isUnknown) {
+          fresh.add(spell);
         } else {
-          set(insert, spell, spell.row());
+          set(insert, spell, row);
           insert.addBatch();
           inserts = true;
         }
@@ -230,16 +251,49 @@ final class AlertBook {
         insert.executeBatch();
       }
     }
+    copy(fresh);
+  }
+
+  private void copy(List<Spell> spells) throws SQLException {
+    if (spells.isEmpty()) {
+      return;
+    }
+    try (BinaryCopy copy =
+        new BinaryCopy(
+            connection,
+            "copy alert (%s) from stdin (format binary)".formatted(COLUMNS),
+            COLUMN_COUNT)) {
+      for (Spell spell : spells) {
+        Row row = requireNonNull(spell.row(), "an alert that is stored already");
+        Known event = row.event();
+        String key = event.joined().ownKey(row.found().key());
+        copy.row()
+            .putUuid(spell.finding())
+            .putInstant(spell.raised())
+            .putInstant(spell.cleared())
+            .putInt(event.ref().journal())
+            .putLong(event.ref().position())
+            .putText(event.pack())
+            .putInt(event.version())
+            .putText(row.found().check())
+            .putShort(code(row.found().level()))
+            .putText(key)
+            .putText(event.fact().link().id())
+            .putText(event.eventId())
+            .putInstant(event.fact().eventTime())
+            .putTexts(units(event))
+            .putText(unit(event, key))
+            .putUuid(event.access().reporter())
+            .putUuid(event.access().principal())
+            .putUuids(event.access().named())
+            .putText(event.access().division());
+      }
+      copy.finish();
+    }
   }
 
   private void set(PreparedStatement insert, Spell spell, Row row) throws SQLException {
     Known event = row.event();
-    List<String> units = new ArrayList<>();
-    event.joined().own().units().stream()
-        .map(UnitFact::unit)
-        .distinct()
-        .limit(MAX_UNITS)
-        .forEach(units::add);
     insert.setObject(1, spell.finding());
     insert.setObject(2, FactStore.at(spell.raised()));
     insert.setObject(3, FactStore.at(spell.cleared()));
@@ -254,12 +308,20 @@ final class AlertBook {
     insert.setString(11, event.fact().link().id());
     insert.setString(12, event.eventId());
     insert.setObject(13, FactStore.at(event.fact().eventTime()));
-    insert.setArray(14, connection.createArrayOf("text", units.toArray()));
+    insert.setArray(14, connection.createArrayOf("text", units(event).toArray()));
     insert.setString(15, unit(event, key));
     insert.setObject(16, event.access().reporter());
     insert.setObject(17, event.access().principal());
     insert.setArray(18, store.uuids(event.access().named()));
     insert.setString(19, event.access().division());
+  }
+
+  private static List<String> units(Known event) {
+    return event.joined().own().units().stream()
+        .map(UnitFact::unit)
+        .distinct()
+        .limit(MAX_UNITS)
+        .toList();
   }
 
   /** The unit among the parts of the key. */

@@ -150,8 +150,8 @@ class AlertQuery {
       case ALL -> {}
     }
     if (filter.severity() == null) {
-      sql.append(" and e.level <> :warn");
-      parameters.put("warn", AlertBook.code(CheckLevel.WARN));
+      // Written out, as in the index of those that are open.
+      sql.append(" and e.level <> ").append(AlertBook.code(CheckLevel.WARN));
     } else {
       sql.append(" and e.level = :level");
       parameters.put("level", AlertBook.code(filter.severity()));

@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 /** The packs in force as checks use them; made once for each set of packs. */
 final class Catalogue implements FactCodec.Links {
   /** Some seconds of capture; whoever follows is seldom further behind and keeps up. */
-  private static final int MAX_AHEAD = 20_000;
+  static final int MAX_AHEAD = 20_000;
 
   private static final EntryRef NOWHERE = new EntryRef(1, 0);
 
@@ -255,9 +255,15 @@ final class Catalogue implements FactCodec.Links {
   /** An event as its pack's. */
   record Read(Version version, EventFact fact) {}
 
-  /** Reads ahead what is asked for once its place among others is known. */
-  void prepare(EpcisEvent event, Draft draft, @Nullable String nodeType) {
-    ahead.put(draft, new Ahead(nodeType, known(event, draft, NOWHERE, Instant.EPOCH, nodeType)));
+  /**
+   * Reads ahead what is asked for once its place among others is known.
+   *
+   * @return the event as it is read, nowhere yet
+   */
+  Optional<Known> prepare(EpcisEvent event, Draft draft, @Nullable String nodeType) {
+    Optional<Known> known = known(event, draft, NOWHERE, Instant.EPOCH, nodeType);
+    ahead.put(draft, new Ahead(nodeType, known));
+    return known;
   }
 
   /** As above, of an entry, by the codes that it names. */

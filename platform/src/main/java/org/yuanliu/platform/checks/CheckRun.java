@@ -57,8 +57,11 @@ final class CheckRun {
   private final StoredFacts facts;
   private final AlertBook alerts;
   private final Equivalents equivalents;
-  private final Map<String, Known> fresh = new LinkedHashMap<>();
-  private final Set<EntryRef> removed = new HashSet<>();
+  private final Map<String, Fresh> fresh = new LinkedHashMap<>();
+
+  /** What the tables have of events that are taken out or replaced. */
+  private final Map<EntryRef, Known> removed = new LinkedHashMap<>();
+
   private final Set<EntryRef> gone = new HashSet<>();
 
   /**
@@ -75,6 +78,9 @@ final class CheckRun {
   interface Entries {
     List<Entry> at(String place, EntryRef before);
   }
+
+  /** An event that is to be stored, with the keys that it stands under. */
+  private record Fresh(Known known, Set<UUID> keys) {}
 
   private record Due(Instant at, EntryRef ref) {}
 
@@ -122,6 +128,7 @@ final class CheckRun {
         case EventSubject ignored -> {
           Known one = known.get(entry.ref());
           if (one != null) {
+            alerts.isNew(entry.ref());
             added(one.joined(equivalents));
           }
         }
@@ -233,10 +240,10 @@ final class CheckRun {
     if (voids.contains(known.eventKey())) {
       return;
     }
-    fresh.put(known.fact().ref(), known);
+    Set<UUID> keys = catalogue.keys(known);
+    fresh.put(known.fact().ref(), new Fresh(known, keys));
     gone.remove(known.ref());
-    alerts.isNew(known.ref());
-    facts.add(known);
+    facts.add(known, keys);
     touch(known.ref(), null);
     touchOthers(known);
   }
@@ -245,7 +252,11 @@ final class CheckRun {
     UUID key = FactKeys.event(entry.draft().principal(), entry.draft().id());
     voids.add(key);
     Known wrong =
-        fresh.values().stream().filter(one -> one.eventKey().equals(key)).findFirst().orElse(null);
+        fresh.values().stream()
+            .map(Fresh::known)
+            .filter(one -> one.eventKey().equals(key))
+            .findFirst()
+            .orElse(null);
     if (wrong == null) {
       wrong = store.byEventKey(key).orElse(null);
     }
@@ -256,7 +267,7 @@ final class CheckRun {
   }
 
   private void withdraw(Known known) throws SQLException {
-    removed.add(known.ref());
+    removed.putIfAbsent(known.ref(), known);
     gone.add(known.ref());
     facts.remove(known);
     fresh.remove(known.fact().ref());
@@ -489,8 +500,8 @@ final class CheckRun {
   }
 
   private void flush() throws SQLException {
-    delete("delete from check_event where journal = ? and position = ?", removed);
-    delete("delete from check_key where journal = ? and position = ?", removed);
+    delete("delete from check_event where journal = ? and position = ?", removed.keySet());
+    deleteKeys();
     copyEvents();
     copyKeys();
     if (!voids.isEmpty()) {
@@ -502,30 +513,32 @@ final class CheckRun {
       }
     }
     Set<EntryRef> stored = new LinkedHashSet<>(dues.keySet());
-    fresh.values().forEach(known -> stored.remove(known.ref()));
-    stored.addAll(removed);
+    fresh.values().forEach(one -> stored.remove(one.known().ref()));
+    stored.addAll(removed.keySet());
     delete("delete from check_due where journal = ? and position = ?", stored);
-    try (PreparedStatement insert =
+    copyDues();
+    alerts.flush();
+  }
+
+  private void deleteKeys() throws SQLException {
+    if (removed.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement delete =
         connection.prepareStatement(
             """
-            insert into check_due (due, journal, position) values (?, ?, ?)
-            on conflict do nothing
+            delete from check_key
+            where key = any(?) and event_time = ? and journal = ? and position = ?
             """)) {
-      boolean any = false;
-      for (Map.Entry<EntryRef, List<Instant>> due : dues.entrySet()) {
-        for (Instant at : due.getValue()) {
-          insert.setObject(1, FactStore.at(at));
-          insert.setInt(2, due.getKey().journal());
-          insert.setLong(3, due.getKey().position());
-          insert.addBatch();
-          any = true;
-        }
+      for (Known known : removed.values()) {
+        delete.setArray(1, store.uuids(catalogue.keys(known)));
+        delete.setObject(2, FactStore.at(known.fact().eventTime().truncatedTo(ChronoUnit.MICROS)));
+        delete.setInt(3, known.ref().journal());
+        delete.setLong(4, known.ref().position());
+        delete.addBatch();
       }
-      if (any) {
-        insert.executeBatch();
-      }
+      delete.executeBatch();
     }
-    alerts.flush();
   }
 
   private void delete(String sql, Set<EntryRef> refs) throws SQLException {
@@ -542,6 +555,23 @@ final class CheckRun {
     }
   }
 
+  /** Of the same events none is there any more, and none stands twice. */
+  private void copyDues() throws SQLException {
+    if (dues.values().stream().allMatch(List::isEmpty)) {
+      return;
+    }
+    try (BinaryCopy copy =
+        new BinaryCopy(
+            connection, "copy check_due (due, journal, position) from stdin (format binary)", 3)) {
+      for (Map.Entry<EntryRef, List<Instant>> due : dues.entrySet()) {
+        for (Instant at : due.getValue()) {
+          copy.row().putInstant(at).putInt(due.getKey().journal()).putLong(due.getKey().position());
+        }
+      }
+      copy.finish();
+    }
+  }
+
   private void copyEvents() throws SQLException {
     if (fresh.isEmpty()) {
       return;
@@ -554,7 +584,8 @@ final class CheckRun {
               division, industry, place, fact) from stdin (format binary)\
             """,
             11)) {
-      for (Known known : fresh.values()) {
+      for (Fresh one : fresh.values()) {
+        Known known = one.known();
         copy.row()
             .putInt(known.ref().journal())
             .putLong(known.ref().position())
@@ -581,8 +612,9 @@ final class CheckRun {
             connection,
             "copy check_key (key, event_time, position, journal) from stdin (format binary)",
             4)) {
-      for (Known known : fresh.values()) {
-        for (UUID key : catalogue.keys(known)) {
+      for (Fresh one : fresh.values()) {
+        Known known = one.known();
+        for (UUID key : one.keys()) {
           copy.row()
               .putUuid(key)
               .putInstant(known.fact().eventTime())

@@ -96,4 +96,70 @@ final class CounterFacts implements CheckFacts {
           }
         });
   }
+
+  /** Knows nothing and remembers whether it was asked. For one event. */
+  static final class Unasked implements CheckFacts {
+    private final ZoneId zone;
+    private boolean asked;
+
+    Unasked(ZoneId zone) {
+      this.zone = zone;
+    }
+
+    boolean isAsked() {
+      return asked;
+    }
+
+    /** What nobody has said, and that it was asked for. */
+    <T> Optional<T> askedFor() {
+      asked = true;
+      return Optional.empty();
+    }
+
+    @Override
+    public Instant now() {
+      asked = true;
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public ZoneId zone() {
+      return zone;
+    }
+
+    @Override
+    public Timeline timeline(List<String> key, String value) {
+      asked = true;
+      return new Timeline();
+    }
+
+    @Override
+    public Timeline citing(DocumentRef document) {
+      asked = true;
+      return new Timeline();
+    }
+
+    @Override
+    public List<EventFact> upstream(String unit) {
+      asked = true;
+      return List.of();
+    }
+
+    @Override
+    public List<EventFact> downstream(String unit) {
+      asked = true;
+      return List.of();
+    }
+
+    @Override
+    public Optional<PaperFact> paper(DocumentRef document) {
+      return askedFor();
+    }
+
+    @Override
+    public List<PaperFact> papersOf(String subject, String type) {
+      asked = true;
+      return List.of();
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,10 +39,52 @@ final class CounterTables {
       List<UUID> others,
       BigDecimal delta,
       @Nullable BigDecimal limit) {
+    /** The same once the event's place in the journal is known. */
+    Move at(EntryRef newRef) {
+      return new Move(newRef, eventKey, check, value, counter, others, delta, limit);
+    }
+
     /** As if it had not been. */
     Move back() {
       return new Move(ref, eventKey, check, value, counter, List.of(), delta.negate(), null);
     }
+  }
+
+  /**
+   * What the counters of a group are moved in.
+   *
+   * @param kinds what kind each place was from which position on
+   * @param equivalents whether any unit has several codes
+   */
+  record Setting(Map<UUID, NavigableMap<Long, String>> kinds, boolean equivalents) {}
+
+  /** Reads it in one round trip. */
+  static Setting setting(Connection connection, Collection<UUID> places, int journal)
+      throws SQLException {
+    Map<UUID, NavigableMap<Long, String>> kinds = new HashMap<>();
+    boolean equivalents = false;
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            select e.joined, p.place, p.position, p.kind
+            from (select exists (select from check_counter_equivalence) as joined) e
+            left join check_counter_place p on p.place = any(?) and p.journal = ?
+            """)) {
+      statement.setArray(1, uuids(connection, places));
+      statement.setInt(2, journal);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          equivalents = rows.getBoolean(1);
+          UUID place = rows.getObject(2, UUID.class);
+          if (place != null) {
+            kinds
+                .computeIfAbsent(place, p -> new TreeMap<>())
+                .put(rows.getLong(3), rows.getString(4));
+          }
+        }
+      }
+    }
+    return new Setting(kinds, equivalents);
   }
 
   /** What earlier entries that are declared in error had added. */

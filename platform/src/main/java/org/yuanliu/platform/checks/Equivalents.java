@@ -25,6 +25,10 @@ import java.util.TreeSet;
 final class Equivalents {
   private final Connection connection;
   private final Whose whose;
+
+  /** It is known that no code has another beside it: nothing need be asked for. */
+  private boolean none;
+
   private final Set<String> loaded = new HashSet<>();
   private final Map<String, Set<String>> neighbours = new HashMap<>();
 
@@ -45,8 +49,16 @@ final class Equivalents {
     this.whose = requireNonNull(whose, "whose is null");
   }
 
+  /** As of this moment there are none at all, as somebody has found on the way. */
+  void areNone() {
+    none = true;
+  }
+
   /** Reads everything that leads to the codes, in one round trip. */
   void load(Collection<String> codes) throws SQLException {
+    if (none) {
+      return;
+    }
     Set<String> missing = new HashSet<>(codes);
     missing.removeAll(loaded);
     if (missing.isEmpty()) {

@@ -31,10 +31,13 @@ final class FactKeys {
     return hash("document\n" + document.type() + '\n' + document.number());
   }
 
+  /** Whether a key is a unit's in all industries, {@link #unit}. */
+  static boolean isUnit(List<String> key) {
+    return key.equals(UNIT);
+  }
+
   static UUID value(String pack, List<String> key, String value) {
-    return key.equals(UNIT)
-        ? unit(value)
-        : hash(pack + '\n' + String.join(",", key) + '\n' + value);
+    return isUnit(key) ? unit(value) : hash(pack + '\n' + String.join(",", key) + '\n' + value);
   }
 
   static UUID event(String principal, String id) {

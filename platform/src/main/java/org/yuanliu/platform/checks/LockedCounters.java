@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,6 +53,18 @@ final class LockedCounters implements Projection {
   private final Cache<String, Optional<String>> kinds =
       Caffeine.newBuilder().maximumSize(MAX_PLACES).build();
 
+  /** What was computed before its entry was written. */
+  private final Cache<Draft, Ready> ready =
+      Caffeine.newBuilder().weakKeys().maximumSize(Catalogue.MAX_AHEAD).build();
+
+  /**
+   * How an event moves the counters, whatever else is stored, as long as no unit has two codes.
+   *
+   * @param kind of place that it was read by
+   * @param moves nowhere yet
+   */
+  private record Ready(Catalogue catalogue, @Nullable String kind, List<Move> moves) {}
+
   LockedCounters(Catalogues catalogues, Progress progress) {
     this.catalogues = requireNonNull(catalogues, "catalogues is null");
     this.progress = requireNonNull(progress, "progress is null");
@@ -71,10 +84,31 @@ final class LockedCounters implements Projection {
       if (catalogue.mayCount(event.bizStep(), draft.scope().industry())) {
         Optional<String> kind = kinds.getIfPresent(String.valueOf(Catalogue.place(event)));
         if (kind != null) {
-          catalogue.prepare(event, draft, kind.orElse(null));
+          Optional<Known> known = catalogue.prepare(event, draft, kind.orElse(null));
+          movesOf(catalogue, known)
+              .ifPresent(moves -> ready.put(draft, new Ready(catalogue, kind.orElse(null), moves)));
         }
       }
     }
+  }
+
+  /** Empty where documents or what was said of its units before decide about them. */
+  private static Optional<List<Move>> movesOf(Catalogue catalogue, Optional<Known> read) {
+    if (read.isEmpty()) {
+      return Optional.of(List.of());
+    }
+    Known known = read.get();
+    RefusingCounters counters = counters(catalogue, known);
+    if (!counters.says(known.fact()).isEmpty()) {
+      return Optional.empty();
+    }
+    CounterFacts.Unasked facts = new CounterFacts.Unasked(catalogue.zone());
+    List<Move> moves = new ArrayList<>();
+    for (CounterMove move :
+        counters.moves(known.fact(), facts, (element, unit) -> facts.askedFor())) {
+      moves.add(move(known, move, move.value(), List.of()));
+    }
+    return facts.isAsked() ? Optional.empty() : Optional.of(moves);
   }
 
   @Override
@@ -91,7 +125,7 @@ final class LockedCounters implements Projection {
         } else if (catalogue.mayCount(event.bizStep(), entry.draft().scope().industry())) {
           asked.add(entry);
         }
-      } else if (pair(entry) != null) {
+      } else if (pair(entry).isPresent()) {
         asked.add(entry);
       }
     }
@@ -111,19 +145,18 @@ final class LockedCounters implements Projection {
     Set<UUID> gone = new HashSet<>();
     List<Move> inOrder = new ArrayList<>();
     for (Entry entry : entries) {
-      UUID key = key(entry);
+      List<Move> own = byEntry.getOrDefault(entry.ref(), List.of());
       if (entry.draft().subject() instanceof EventSubject(EpcisEvent event)
           && event.errorDeclaration() != null) {
+        UUID key = key(entry);
         if (gone.add(key)) {
           withdrawn.getOrDefault(key, List.of()).forEach(move -> inOrder.add(move.back()));
           counted.getOrDefault(key, List.of()).forEach(move -> inOrder.add(move.back()));
         }
         counted.remove(key);
-      } else if (!gone.contains(key)) {
-        for (Move move : byEntry.getOrDefault(entry.ref(), List.of())) {
-          inOrder.add(move);
-          counted.computeIfAbsent(key, k -> new ArrayList<>()).add(move);
-        }
+      } else if (!own.isEmpty() && !gone.contains(own.getFirst().eventKey())) {
+        inOrder.addAll(own);
+        counted.computeIfAbsent(own.getFirst().eventKey(), k -> new ArrayList<>()).addAll(own);
       }
     }
     if (!inOrder.isEmpty()) {
@@ -131,10 +164,10 @@ final class LockedCounters implements Projection {
       List<Move> marks = new ArrayList<>();
       for (Move move : inOrder) {
         BigDecimal own = net.merge(move.counter(), move.delta(), BigDecimal::add);
-        BigDecimal now =
-            move.others().stream()
-                .map(other -> net.getOrDefault(other, BigDecimal.ZERO))
-                .reduce(own, BigDecimal::add);
+        BigDecimal now = own;
+        for (UUID other : move.others()) {
+          now = now.add(net.getOrDefault(other, BigDecimal.ZERO));
+        }
         boolean over = move.limit() != null && now.compareTo(move.limit()) > 0;
         if (over && move.delta().signum() > 0) {
           marks.add(move);
@@ -163,8 +196,11 @@ final class LockedCounters implements Projection {
     if (asked.isEmpty()) {
       return moves;
     }
-    Map<UUID, NavigableMap<Long, String>> histories =
-        store.kinds(Places.COUNTED, keys.values(), asked.getFirst().ref().journal());
+    CounterTables.Setting setting =
+        CounterTables.setting(connection, keys.values(), asked.getFirst().ref().journal());
+    Map<UUID, NavigableMap<Long, String>> histories = setting.kinds();
+    boolean single =
+        !setting.equivalents() && asked.stream().allMatch(entry -> pair(entry).isEmpty());
     Map<EntryRef, Known> read = new HashMap<>();
     Set<String> codes = new HashSet<>();
     Set<String> joining = new HashSet<>();
@@ -175,12 +211,17 @@ final class LockedCounters implements Projection {
             place == null ? null : histories.get(keys.computeIfAbsent(place, FactKeys::place));
         String kind = CheckRun.kind(history, entry.ref());
         remember(place, kind);
+        Ready known = single ? ready.getIfPresent(entry.draft()) : null;
+        if (known != null && known.catalogue() == catalogue && Objects.equals(known.kind(), kind)) {
+          known.moves().forEach(move -> moves.add(move.at(entry.ref())));
+          continue;
+        }
         catalogue
             .known(event, entry.draft(), entry.ref(), entry.recordTime(), kind)
             .ifPresent(
-                known -> {
-                  read.put(entry.ref(), known);
-                  codes.addAll(JoinedFact.codes(known.fact()));
+                one -> {
+                  read.put(entry.ref(), one);
+                  codes.addAll(JoinedFact.codes(one.fact()));
                 });
       } else {
         pair(entry).ifPresent(pair -> joining.addAll(List.of(pair.unit(), pair.other())));
@@ -188,6 +229,9 @@ final class LockedCounters implements Projection {
     }
     codes.addAll(joining);
     Equivalents equivalents = new Equivalents(connection, Equivalents.Whose.COUNTED);
+    if (!setting.equivalents()) {
+      equivalents.areNone();
+    }
     equivalents.load(codes);
     CounterFacts facts = new CounterFacts(store, catalogue.zone());
     Set<DocumentRef> documents = new HashSet<>();
@@ -249,17 +293,20 @@ final class LockedCounters implements Projection {
     for (CounterMove move :
         counters.moves(known.fact(), facts, (element, unit) -> said.of(known, element, unit))) {
       String own = known.joined().ownKey(move.value());
-      moves.add(
-          new Move(
-              known.ref(),
-              known.eventKey(),
-              move.check(),
-              own,
-              counter(known, move, own),
-              others(known, move, own, equivalents),
-              move.delta(),
-              move.limit()));
+      moves.add(move(known, move, own, others(known, move, own, equivalents)));
     }
+  }
+
+  private static Move move(Known known, CounterMove move, String own, List<UUID> others) {
+    return new Move(
+        known.ref(),
+        known.eventKey(),
+        move.check(),
+        own,
+        counter(known, move, own),
+        others,
+        move.delta(),
+        move.limit());
   }
 
   private static RefusingCounters counters(Catalogue catalogue, Known known) {

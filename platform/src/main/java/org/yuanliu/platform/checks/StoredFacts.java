@@ -54,6 +54,9 @@ final class StoredFacts {
   private final Map<UUID, List<Known>> pending = new HashMap<>();
   private final Map<String, Known> byRef = new HashMap<>();
 
+  /** Keys of the units of this transaction: a dozen rules ask for each. */
+  private final Map<String, UUID> unitKeys = new HashMap<>();
+
   /** What this transaction takes away or replaces: the tables still have it. */
   private final Set<String> stale = new HashSet<>();
 
@@ -124,6 +127,7 @@ final class StoredFacts {
   void committed() {
     pending.clear();
     stale.clear();
+    unitKeys.clear();
     if (papers.size() + papersOf.size() > MAX_PAPERS) {
       forgetPapers();
     }
@@ -192,10 +196,14 @@ final class StoredFacts {
     }
   }
 
-  /** Adds an event that is not in the tables yet. */
-  void add(Known known) {
+  /**
+   * Adds an event that is not in the tables yet.
+   *
+   * @param keys that it stands under
+   */
+  void add(Known known, Collection<UUID> keys) {
     byRef.put(known.fact().ref(), known);
-    for (UUID key : catalogue.keys(known)) {
+    for (UUID key : keys) {
       pending.computeIfAbsent(key, k -> new ArrayList<>()).add(known);
       Shelf shelf = shelves.get(key);
       if (shelf != null) {
@@ -238,6 +246,10 @@ final class StoredFacts {
     return shelf;
   }
 
+  private UUID unitKey(String unit) {
+    return unitKeys.computeIfAbsent(unit, FactKeys::unit);
+  }
+
   /** What a document says has changed. */
   void forgetPapers() {
     papers.clear();
@@ -268,7 +280,8 @@ final class StoredFacts {
 
     @Override
     public Timeline timeline(List<String> key, String value) {
-      return shelf(FactKeys.value(pack, key, value)).timeline(pack);
+      UUID under = FactKeys.isUnit(key) ? unitKey(value) : FactKeys.value(pack, key, value);
+      return shelf(under).timeline(pack);
     }
 
     @Override
@@ -294,7 +307,7 @@ final class StoredFacts {
       while (!frontier.isEmpty() && seen.size() < MAX_WALK_UNITS) {
         List<UUID> keys = new ArrayList<>();
         for (String one : frontier) {
-          keys.add(FactKeys.unit(one));
+          keys.add(unitKey(one));
           if (!up) {
             keys.add(FactKeys.container(one));
           }
@@ -302,7 +315,7 @@ final class StoredFacts {
         prefetch(keys);
         List<String> next = new ArrayList<>();
         for (String one : frontier) {
-          for (Known known : under(FactKeys.unit(one))) {
+          for (Known known : under(unitKey(one))) {
             boolean goesOn =
                 up ? has(known, one, UnitRole.OUTPUT) : has(known, one, UnitRole.INPUT);
             if (known.pack().equals(pack) && (!one.equals(unit) || goesOn)) {

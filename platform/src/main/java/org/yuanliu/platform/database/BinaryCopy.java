@@ -45,10 +45,14 @@ public final class BinaryCopy implements AutoCloseable {
 
   private static final int UUID_OID = 2950;
   private static final int BIGINT_OID = 20;
+  private static final int TEXT_OID = 25;
   private static final int NUMERIC_POSITIVE = 0x0000;
   private static final int NUMERIC_NEGATIVE = 0x4000;
   private static final BigInteger NUMERIC_BASE = BigInteger.valueOf(10_000);
   private static final int NUMERIC_BASE_DIGITS = 4;
+
+  /** What surely is below the base. */
+  private static final int SMALL_BITS = 13;
 
   private final CopyIn copy;
   private final int columns;
@@ -145,10 +149,7 @@ public final class BinaryCopy implements AutoCloseable {
   public BinaryCopy putUuids(Collection<UUID> values) {
     column();
     if (values.isEmpty()) {
-      int32(3 * Integer.BYTES);
-      int32(0); // dimensions
-      int32(0); // no nulls
-      int32(UUID_OID);
+      emptyArray(UUID_OID);
       return this;
     }
     int32(5 * Integer.BYTES + values.size() * (Integer.BYTES + 2 * Long.BYTES));
@@ -158,6 +159,32 @@ public final class BinaryCopy implements AutoCloseable {
     int32(values.size());
     int32(1); // lower bound
     values.forEach(this::uuid);
+    return this;
+  }
+
+  /** {@code text[]}, one dimension, no nulls. */
+  public BinaryCopy putTexts(Collection<String> values) {
+    column();
+    if (values.isEmpty()) {
+      emptyArray(TEXT_OID);
+      return this;
+    }
+    int start = length;
+    int32(0); // its length, once it is known
+    int32(1); // dimensions
+    int32(0); // no nulls
+    int32(TEXT_OID);
+    int32(values.size());
+    int32(1); // lower bound
+    for (String value : values) {
+      byte[] bytes = value.getBytes(UTF_8);
+      int32(bytes.length);
+      raw(bytes);
+    }
+    int end = length;
+    length = start;
+    int32(end - start - Integer.BYTES);
+    length = end;
     return this;
   }
 
@@ -212,6 +239,9 @@ public final class BinaryCopy implements AutoCloseable {
     if (value == null) {
       return putNull();
     }
+    if (value.scale() == 0 && value.unscaledValue().bitLength() <= SMALL_BITS) {
+      return putSmallNumeric(value.intValue());
+    }
     BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
     int scale = plain.scale();
     // Whole groups of four digits on both sides of the point.
@@ -239,6 +269,21 @@ public final class BinaryCopy implements AutoCloseable {
     int16(scale);
     for (int i = count - 1; i >= last; i--) {
       int16(groups[i]);
+    }
+    return this;
+  }
+
+  /** A whole number of one group of digits, as most are. */
+  private BinaryCopy putSmallNumeric(int value) {
+    int groups = value == 0 ? 0 : 1;
+    column();
+    int32((4 + groups) * Short.BYTES);
+    int16(groups);
+    int16(0); // weight of the first group
+    int16(value < 0 ? NUMERIC_NEGATIVE : NUMERIC_POSITIVE);
+    int16(0); // digits after the point
+    if (groups > 0) {
+      int16(Math.abs(value));
     }
     return this;
   }
@@ -289,6 +334,13 @@ public final class BinaryCopy implements AutoCloseable {
     int32(2 * Long.BYTES);
     int64(value.getMostSignificantBits());
     int64(value.getLeastSignificantBits());
+  }
+
+  private void emptyArray(int type) {
+    int32(3 * Integer.BYTES);
+    int32(0); // dimensions
+    int32(0); // no nulls
+    int32(type);
   }
 
   private void raw(byte[] bytes) {

@@ -36,12 +36,12 @@ class BinaryCopyTest {
     execute(
         """
         create table t (a boolean, b smallint, c integer, d bigint, e double precision, f uuid,
-          g uuid[], h text, i bytea, j timestamptz, k uuid[], l bigint[])
+          g uuid[], h text, i bytea, j timestamptz, k uuid[], l bigint[], m text[], n text[])
         """);
     UUID uuid = new UUID(0x8000000000000001L, -2);
     UUID other = new UUID(1, 2);
     Instant time = Instant.parse("1969-12-31T23:59:59.999999Z");
-    try (BinaryCopy copy = new BinaryCopy(connection, "copy t from stdin (format binary)", 12)) {
+    try (BinaryCopy copy = new BinaryCopy(connection, "copy t from stdin (format binary)", 14)) {
       copy.row()
           .putBoolean(true)
           .putShort(-32768)
@@ -54,9 +54,11 @@ class BinaryCopyTest {
           .putBytes(new byte[] {0, -1, 127})
           .putInstant(time)
           .putUuids(List.of())
-          .putLongs(new long[] {Long.MIN_VALUE, 0, 7});
+          .putLongs(new long[] {Long.MIN_VALUE, 0, 7})
+          .putTexts(List.of("猪 🐖", "", "a,{\"b\"}"))
+          .putTexts(List.of());
       copy.row();
-      for (int i = 0; i < 12; i++) {
+      for (int i = 0; i < 14; i++) {
         copy.putNull();
       }
       assertThat(copy.finish()).isEqualTo(2);
@@ -76,8 +78,10 @@ class BinaryCopyTest {
       assertThat(rows.getTimestamp(10).toInstant()).isEqualTo(time);
       assertThat((Object[]) rows.getArray(11).getArray()).isEmpty();
       assertThat((Object[]) rows.getArray(12).getArray()).containsExactly(Long.MIN_VALUE, 0L, 7L);
+      assertThat((Object[]) rows.getArray(13).getArray()).containsExactly("猪 🐖", "", "a,{\"b\"}");
+      assertThat((Object[]) rows.getArray(14).getArray()).isEmpty();
       assertThat(rows.next()).isTrue();
-      for (int i = 1; i <= 12; i++) {
+      for (int i = 1; i <= 14; i++) {
         assertThat(rows.getObject(i)).isNull();
       }
     }
@@ -92,6 +96,9 @@ class BinaryCopyTest {
             "0.00",
             "1",
             "-1",
+            "8191",
+            "8192",
+            "-8192",
             "9999",
             "10000",
             "10001",
