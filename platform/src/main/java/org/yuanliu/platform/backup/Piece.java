@@ -57,7 +57,7 @@ record Piece(Table table, int number, @Nullable Long from, @Nullable Long to, St
 
   private static List<Piece> cut(
       Table table, long from, long size, long leastPositions, List<Long> borders) {
-    long even = (size - from) / (FOR_EACH_THREAD * SideBySide.OF_BACKUP) + 1;
+    long even = (size - from) / ((long) FOR_EACH_THREAD * SideBySide.OF_BACKUP) + 1;
     long length = Math.clamp(even, leastPositions, MOST_POSITIONS);
     List<Piece> pieces = new ArrayList<>();
     long at = from;
