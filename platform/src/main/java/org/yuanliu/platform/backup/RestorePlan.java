@@ -3,7 +3,7 @@ package org.yuanliu.platform.backup;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.yuanliu.platform.backup.BackupFolder.Kept;
@@ -31,7 +31,7 @@ final class RestorePlan {
    */
   List<Long> firsts(long least, int threads) {
     List<TablePart> parts = parts(EntryLayout.TABLE).stream().map(TableFill.Source::part).toList();
-    SortedSet<Long> firsts = new TreeSet<>();
+    NavigableSet<Long> firsts = new TreeSet<>();
     firsts.add(0L);
     if (newest.ranges() == null
         || parts.stream().anyMatch(part -> part.from() == null || part.to() == null)) {
