@@ -125,7 +125,7 @@ final class Answer {
 
   /** Whether quantities of the event are not shown. */
   private static boolean tellsLess(Entry shown, Entry stored) {
-    return shown != stored && !event(shown).units().equals(event(stored).units());
+    return !event(shown).units().equals(event(stored).units());
   }
 
   private static TracedEvent traced(Entry entry, boolean certain, boolean shared, Set<Flag> flags) {
