@@ -237,29 +237,31 @@ public final class FlatRecords {
     boolean low = element.min() != null && number.compareTo(element.min()) < 0;
     boolean high = element.max() != null && number.compareTo(element.max()) > 0;
     boolean huge = number.precision() > 30 || Math.abs(number.scale()) > 30;
-    if (low || high || huge) {
+    if (low || high) {
       Localized message = range(element.min(), element.max());
       refuse(problems, element, "range", message.zh(), message.en());
+      return Optional.empty();
+    }
+    if (huge) {
+      refuse(problems, element, "range", "位数过多。", "It has too many digits.");
       return Optional.empty();
     }
     return Optional.of(number);
   }
 
+  /** What a number that is outside should have been. */
   private static Localized range(@Nullable BigDecimal min, @Nullable BigDecimal max) {
-    if (min == null && max == null) {
-      return new Localized("位数过多。", "It has too many digits.");
+    if (min != null && max != null) {
+      return new Localized(
+          "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间。",
+          "It has to be between " + min.toPlainString() + " and " + max.toPlainString() + ".");
     }
-    if (max == null) {
+    if (min != null) {
       return new Localized(
           "不得小于 " + min.toPlainString() + "。", "It must not be below " + min.toPlainString() + ".");
     }
-    if (min == null) {
-      return new Localized(
-          "不得大于 " + max.toPlainString() + "。", "It must not be above " + max.toPlainString() + ".");
-    }
-    return new Localized(
-        "应在 " + min.toPlainString() + " 到 " + max.toPlainString() + " 之间。",
-        "It has to be between " + min.toPlainString() + " and " + max.toPlainString() + ".");
+    String most = requireNonNull(max, "no limit").toPlainString();
+    return new Localized("不得大于 " + most + "。", "It must not be above " + most + ".");
   }
 
   private static Optional<Object> flag(Element element, String text, List<Problem> problems) {
