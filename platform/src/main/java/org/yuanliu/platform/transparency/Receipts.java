@@ -110,7 +110,7 @@ final class Receipts {
   }
 
   private boolean isWhole(Viewer viewer, EntryRef ref) {
-    return journal.read(ref).filter(entry -> disclosure.shown(viewer, entry) == entry).isPresent();
+    return journal.read(ref).filter(entry -> disclosure.shown(viewer, entry).equals(entry)).isPresent();
   }
 
   private Optional<Told> open(Viewer viewer, EntryRef ref) {
