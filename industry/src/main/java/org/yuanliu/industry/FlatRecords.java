@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yuanliu.codes.Code;
 import org.yuanliu.codes.CodeReader;
@@ -283,13 +284,17 @@ public final class FlatRecords {
     CodeList list = pack.codeLists().get(String.valueOf(element.codeList()));
     CodeList.Word word = list == null ? null : list.words().get(text);
     if (word == null) {
-      Set<String> words = list == null ? Set.of() : list.words().keySet();
+      List<CodeList.Word> words = list == null ? List.of() : List.copyOf(list.words().values());
       refuse(
           problems,
           element,
           "not_in_list",
-          "只能是：" + String.join("、", words) + "。",
-          "It has to be one of " + String.join(", ", words) + ".");
+          words.stream()
+              .map(one -> one.code() + " " + one.names().zh())
+              .collect(Collectors.joining("、", "只能是：", "。")),
+          words.stream()
+              .map(one -> one.code() + " (" + one.names().en() + ")")
+              .collect(Collectors.joining(", ", "It has to be one of ", ".")));
       return Optional.empty();
     }
     return Optional.of(word);
@@ -297,6 +302,15 @@ public final class FlatRecords {
 
   private Optional<Object> unitWithQuantity(
       Element element, ObjectNode object, List<Problem> problems) {
+    if (!object.path("code").isString()) {
+      refuse(
+          problems,
+          element,
+          "wrong_kind",
+          "写成 {\"code\": 编码, \"quantity\": 数量, \"uom\": 计量单位} 的样子，code 必填。",
+          "It is written like {\"code\": …, \"quantity\": …, \"uom\": …}; code is needed.");
+      return Optional.empty();
+    }
     Optional<EventWriter.Coded> code =
         code(element, object.path("code").asString("").strip(), problems);
     try {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A link's form as maps, lists and texts, ready to be written as JSON. */
 public final class LinkForm {
+  private static final String MOMENT = "2026-02-01T08:30:00+08:00";
+
   private LinkForm() {}
 
   /** What a form, a spreadsheet or an ERP has to know to report a link of a product. */
@@ -98,9 +101,37 @@ public final class LinkForm {
       map.put("max", element.max());
     }
     putIf(map, "default", element.fixed());
+    example(element).ifPresent(example -> map.put("example", example));
     // Where it stands in the event, so that an entry can be repeated from one.
     putIf(map, "path", LinkStandard.path(pack, element));
     putIf(map, "source", element.source());
+    return map;
+  }
+
+  /** How one value is written, where its type alone leaves that open. */
+  private static Optional<Object> example(Element element) {
+    return switch (element.type()) {
+      case TIME -> Optional.of(MOMENT);
+      case DATE -> Optional.of(MOMENT.substring(0, "2026-02-01".length()));
+      case READINGS -> Optional.of(measured());
+      case UNIT ->
+          Element.EACH.equals(element.quantity()) ? Optional.of(counted()) : Optional.empty();
+      case TEXT, INTEGER, DECIMAL, BOOLEAN, CODE, PARTY, PLACE, DOCUMENT -> Optional.empty();
+    };
+  }
+
+  private static Map<String, Object> measured() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("time", MOMENT);
+    map.put("value", 4.2);
+    return map;
+  }
+
+  private static Map<String, Object> counted() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("code", "…");
+    map.put("quantity", 1.5);
+    map.put("uom", "KGM");
     return map;
   }
 

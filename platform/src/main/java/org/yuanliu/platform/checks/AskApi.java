@@ -51,9 +51,13 @@ final class AskApi {
   Asking.Answer ask(Caller caller, HttpServletRequest request) throws IOException {
     caller.require(Permission.CAPTURE);
     ObjectNode body = LinkRecords.body(request);
-    byte[] document = body.has("link") ? form(body) : epcis(body);
+    boolean byForm = body.has("link");
+    byte[] document = byForm ? form(body) : epcis(body);
     List<Draft> drafts = door.drafts(caller, document, index -> "");
-    return asking.ask(caller, drafts);
+    return asking.ask(
+        caller,
+        drafts,
+        byForm ? new Asking.Meant(text(body, "industry"), text(body, "link")) : null);
   }
 
   private byte[] form(ObjectNode body) {

@@ -19,7 +19,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.UnitKey;
 import org.yuanliu.epcis.EpcisEvent;
@@ -80,13 +82,29 @@ final class Asking {
   record Reason(String check, String severity, Text message, String source) {}
 
   /**
-   * @param allowed yes, no, or unknown where no pack has a link for the act
+   * @param allowed yes, no, or unknown where no pack has a link for the act, or the act as told is
+   *     not of the link that was asked about; the reason then says why
    * @param position the answer's entry in the journal
    * @param knownTo everything before this position was taken into account
    */
   record Answer(String allowed, List<Reason> reasons, String position, long knownTo) {}
 
-  Answer ask(Caller caller, List<Draft> drafts) {
+  /** The link that was asked about by its form. */
+  record Meant(String industry, String link) {
+    Meant {
+      requireNonNull(industry, "industry is null");
+      requireNonNull(link, "link is null");
+    }
+
+    boolean is(Catalogue.Read read) {
+      return read.version().pack().id().equals(industry) && read.fact().link().id().equals(link);
+    }
+  }
+
+  /**
+   * @param meant the link whose form was filled in; null where events were asked about
+   */
+  Answer ask(Caller caller, List<Draft> drafts, @Nullable Meant meant) {
     if (drafts.isEmpty()) {
       throw new ProblemException(
           Problem.of("ask-wrong", 400, "没有事件可问。", "There is no event to ask about."));
@@ -103,27 +121,64 @@ final class Asking {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<CheckFinding> findings = new ArrayList<>();
-    boolean judged = judge(drafts, now, findings);
+    Recognised recognised = judge(drafts, now, meant, findings);
     boolean refused = findings.stream().anyMatch(found -> found.level() == CheckLevel.REFUSE);
+    boolean judged = recognised == Recognised.YES;
     String allowed = refused ? "no" : judged ? "yes" : "unknown";
     List<Reason> reasons =
-        findings.stream()
-            .map(
-                found ->
-                    new Reason(
-                        found.check(),
-                        found.level().id(),
-                        new Text(found.message().zh(), found.message().en()),
-                        found.source()))
+        Stream.concat(
+                findings.stream()
+                    .map(
+                        found ->
+                            new Reason(
+                                found.check(),
+                                found.level().id(),
+                                new Text(found.message().zh(), found.message().en()),
+                                found.source())),
+                because(recognised).stream())
             .distinct()
             .toList();
     EntryRef ref = record(caller, drafts, allowed, reasons, head, now);
     return new Answer(allowed, reasons, ref.toString(), head);
   }
 
-  private boolean judge(List<Draft> drafts, Instant now, List<CheckFinding> into) {
+  /** Whether the act is of a link that the packs know, and of the one that was meant. */
+  private enum Recognised {
+    YES,
+    /** Nobody has registered the place, so nothing tells what is done there. */
+    PLACE_UNKNOWN,
+    /** At a place of this kind it is something else. */
+    OTHERWISE
+  }
+
+  /** Why there is neither yes nor no, so that whoever asked can put it right. */
+  private static Optional<Reason> because(Recognised recognised) {
+    return switch (recognised) {
+      case YES -> Optional.empty();
+      case PLACE_UNKNOWN ->
+          Optional.of(
+              unclear(
+                  "场所没有登记，认不出是哪个环节，没有核对；登记场所和种类后再问。",
+                  "The place is not registered, so the link is not recognised and nothing was"
+                      + " checked; register the place with its kind and ask again."));
+      case OTHERWISE ->
+          Optional.of(
+              unclear(
+                  "照场所登记的种类和所说的步骤，这不是所问的环节，没有核对；请核对场所。",
+                  "By the kind of the place and the step told this is not the link asked about, and"
+                      + " nothing was checked; look at the place."));
+    };
+  }
+
+  private static Reason unclear(String zh, String en) {
+    return new Reason("link-not-recognised", CheckLevel.WARN.id(), new Text(zh, en), "");
+  }
+
+  private Recognised judge(
+      List<Draft> drafts, Instant now, @Nullable Meant meant, List<CheckFinding> into) {
     Catalogue catalogue = catalogues.current();
     boolean judged = false;
+    boolean placeKnown = true;
     try (Connection connection = dataSource.getConnection()) {
       FactStore store = new FactStore(connection, catalogue);
       StoredFacts facts = new StoredFacts(store, catalogue);
@@ -141,10 +196,11 @@ final class Asking {
           // After everything that is recorded at the same moment.
           String ref = "asked-" + number++;
           Optional<Catalogue.Read> read = catalogue.read(event, draft, ref, now, kind);
+          placeKnown &= kind != null || Catalogue.place(event) == null;
           if (read.isPresent()) {
             EventFact own = read.get().fact();
             equivalents.load(JoinedFact.codes(own));
-            judged = true;
+            judged |= meant == null || meant.is(read.get());
             Catalogue.Version version = read.get().version();
             into.addAll(
                 version
@@ -156,7 +212,7 @@ final class Asking {
     } catch (SQLException e) {
       throw new StoredFacts.FactsLostException(e);
     }
-    return judged;
+    return judged ? Recognised.YES : placeKnown ? Recognised.OTHERWISE : Recognised.PLACE_UNKNOWN;
   }
 
   private static Map<UUID, NavigableMap<Long, String>> kinds(FactStore store, List<Draft> drafts)

@@ -10,6 +10,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.yuanliu.codes.CodeReader;
@@ -23,7 +25,6 @@ import org.yuanliu.platform.packs.Packs;
 import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.Problem.Detail;
 import org.yuanliu.platform.problem.ProblemException;
-import org.yuanliu.platform.problem.StandardProblems;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -160,7 +161,36 @@ public final class LinkRecords {
                         candidate ->
                             candidate.link(link).stream().map(l -> new Place(p, candidate, l))))
         .findFirst()
-        .orElseThrow(() -> new ProblemException(StandardProblems.NOT_FOUND));
+        .orElseThrow(() -> new ProblemException(unknown(link, product, pack)));
+  }
+
+  /** What there is instead: the packs are published, so nothing is given away. */
+  private Problem unknown(String link, @Nullable String product, Optional<Pack> pack) {
+    String pointer;
+    Stream<String> known;
+    if (pack.isEmpty()) {
+      pointer = "/industry";
+      known = packs.current().inForce(today()).stream().map(Pack::id);
+    } else if (pack.get().products().stream().allMatch(one -> one.link(link).isEmpty())) {
+      pointer = "/link";
+      known =
+          pack.get().products().stream()
+              .filter(one -> product == null || one.id().equals(product))
+              .flatMap(one -> one.links().stream())
+              .filter(one -> !one.events().isEmpty())
+              .map(Link::id);
+    } else {
+      pointer = "/product";
+      known =
+          pack.get().products().stream().filter(one -> one.link(link).isPresent()).map(Product::id);
+    }
+    String words = known.distinct().sorted().collect(Collectors.joining(", "));
+    return new Problem(
+        "link-unknown",
+        404,
+        "没有这样的行业、环节或产品；全部见 /api/v1/links。",
+        "There is no such industry, link or product; all are listed at /api/v1/links.",
+        List.of(new Detail("link-unknown", pointer, "可以是：" + words, "It can be: " + words)));
   }
 
   private static Problem wrong(List<FlatRecords.Problem> problems) {

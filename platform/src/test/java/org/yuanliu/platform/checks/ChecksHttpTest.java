@@ -207,6 +207,37 @@ class ChecksHttpTest extends CaptureServer {
   }
 
   @Test
+  void whoAsksAtAnUnknownPlaceIsToldSo() {
+    String question =
+        """
+        {"industry": "special-equipment", "link": "fill", "product": "gas_cylinder", "elements":
+         {"event_time": "2026-11-20T10:00:00+08:00", "place": "610113999",
+          "cylinder": "232061902202500777", "gas": "lpg", "filled": 14.5, "max_fill": 14.9,
+          "filling_licence_number": "Q1", "worker": "W"}}\
+        """;
+    JsonNode answer = ask(question);
+    assertThat(answer.path("allowed").asString()).isEqualTo("unknown");
+    JsonNode reason = answer.path("reasons").get(0);
+    assertThat(reason.path("check").asString()).isEqualTo("link-not-recognised");
+    assertThat(reason.path("message").path("zh").asString()).contains("场所没有登记");
+  }
+
+  @Test
+  void whatIsNotDoneAtSuchAPlaceIsNoYes() {
+    String question =
+        """
+        {"industry": "drugs", "link": "vaccination", "product": "vaccines", "elements":
+         {"event_time": "2026-11-20T10:00:00+08:00", "place": "%s", "drug_codes": ["%s"],
+          "physician": "D", "patient_document_kind": "1", "patient_document": "P"}}\
+        """
+            .formatted(PHARMACY, box());
+    JsonNode answer = ask(question);
+    assertThat(answer.path("allowed").asString()).isEqualTo("unknown");
+    assertThat(answer.path("reasons").get(0).path("message").path("zh").asString())
+        .contains("不是所问的环节");
+  }
+
+  @Test
   void whatCannotBeAskedIsRefused() {
     assertThat(post("/api/v1/ask", key, "{}").statusCode()).isEqualTo(400);
     assertThat(post("/api/v1/ask", key, "[1]").statusCode()).isEqualTo(400);

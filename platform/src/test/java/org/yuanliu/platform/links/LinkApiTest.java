@@ -108,9 +108,15 @@ class LinkApiTest extends CaptureServer {
     assertThat(post(ARRIVAL, "", record).statusCode()).isEqualTo(401);
     assertThat(post(ARRIVAL + "?principal=" + encoded(STALL), key, record).statusCode())
         .isIn(400, 403);
-    assertThat(get("/api/v1/links/farm-products/flying", key).statusCode()).isEqualTo(404);
-    assertThat(get("/api/v1/links/toys/arrival", key).statusCode()).isEqualTo(404);
-    assertThat(get(ARRIVAL + "?product=vegetables", key).statusCode()).isEqualTo(404);
+    HttpResponse<String> noLink = get("/api/v1/links/farm-products/flying", key);
+    assertThat(noLink.statusCode()).isEqualTo(404);
+    assertThat(noLink.body()).contains("link-unknown", "\"/link\"", "arrival", "tea_picking");
+    HttpResponse<String> noIndustry = get("/api/v1/links/toys/arrival", key);
+    assertThat(noIndustry.statusCode()).isEqualTo(404);
+    assertThat(noIndustry.body()).contains("\"/industry\"", "farm-products", "rare-earths");
+    HttpResponse<String> notOfIt = get(ARRIVAL + "?product=vegetables", key);
+    assertThat(notOfIt.statusCode()).isEqualTo(404);
+    assertThat(notOfIt.body()).contains("\"/product\"", "pork", "beef_and_mutton");
   }
 
   private static String record(String tag) {
