@@ -201,6 +201,7 @@ class PackLoaderTest {
         "32|`    type: code`|31|missing-key",
         "33|`    max: wide`|33|bad-value",
         "34|`    public: true\\n    personal: true`|34|bad-value",
+        "32|`    type: unit\\n    secret: true\\n    becomes: units`|33|bad-value",
         "34|`    codes: colour`|34|undefined-name",
         "38|`    codes: colour`|38|bad-value",
         "34|`    schemes: imei`|34|undefined-name",

@@ -31,6 +31,9 @@ final class EpcisFirewall implements HttpFirewall {
   private final StrictHttpFirewall identifiers = new StrictHttpFirewall();
 
   EpcisFirewall() {
+    // No database keeps it, and no value has it.
+    Stream.of(strict, identifiers)
+        .forEach(one -> one.setAllowedParameterValues(value -> value.indexOf('\0') < 0));
     identifiers.setAllowUrlEncodedSlash(true);
     identifiers.setAllowUrlEncodedDoubleSlash(true);
     identifiers.setAllowUrlEncodedPercent(true);

@@ -82,7 +82,7 @@ final class Receipts {
   Optional<Told> of(Viewer viewer, String eventId, @Nullable Long position) {
     SqlCondition allowed = disclosure.condition(viewer);
     Optional<SignedCheckpoint> newest = checkpoints.newest();
-    if (newest.isEmpty()) {
+    if (newest.isEmpty() || (position != null && position >= newest.get().checkpoint().size())) {
       return Optional.empty();
     }
     EntryCriteria criteria =

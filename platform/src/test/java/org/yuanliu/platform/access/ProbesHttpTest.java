@@ -110,6 +110,56 @@ class ProbesHttpTest {
         .ifPresent(row -> assertThat(row.permissions()).containsExactly(Permission.QUERY));
   }
 
+  /** What no database keeps, and what forges lines or shows a name the other way round. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "a\\u0000b", "\\ud800", "\\u001b[2J", "\\u202Egp.exe"})
+  void textsThatAreNoneAreRefused(String escaped) {
+    UUID account =
+        server.account(
+            "texts-" + UUID.randomUUID().toString().substring(0, 8),
+            null,
+            TestServer.OPERATOR_PARTY,
+            ViewerKind.OPERATOR,
+            Permission.QUERY);
+    for (String[] one :
+        new String[][] {
+          {SESSION, "{\"name\": \"%s\", \"password\": \"x\"}"},
+          {ACCOUNTS, "{\"name\": \"abcd\", \"party\": \"urn:x:%s\", \"kind\": \"OPERATOR\"}"},
+          {ACCOUNTS + "/" + account + "/keys", "{\"label\": \"%s\"}"},
+          {ACCOUNTS, "{\"name\": \"abcd\", \"party\": \"x\", \"industries\": [\"%s\"]}"},
+          {
+            "/api/v1/parties",
+            "{\"codes\": [\"91610100MA6700000F\"], \"kind\": \"ENTERPRISE\","
+                + " \"names\": [{\"name\": \"x%s\", \"period\": {\"from\": \"2026-01-01\"}}]}"
+          },
+          {"/api/v1/products", "{\"code\": \"21111001\", \"name\": \"a%s\"}"}
+        }) {
+      Answer answer = operator.post(one[0], one[1].formatted(escaped));
+      assertThat(answer.status()).as(one[0] + " " + answer.body()).isEqualTo(400);
+      assertThat(answer.json().at("/errors/0/pointer").asString()).startsWith("/");
+    }
+  }
+
+  /** With a length and without one; one byte less than too much is read. */
+  @Test
+  void bodiesHaveALimit() throws IOException {
+    String most = " ".repeat((16 << 10) - 2);
+    assertThat(server.anonymous().post(SESSION, "{" + most + "}").status()).isEqualTo(401);
+    Answer over = server.anonymous().post(SESSION, "{" + most + " }");
+    assertThat(over.status()).isEqualTo(413);
+    assertThat(over.problem()).isEqualTo("too-large");
+    String large = "{\"name\": \"" + "x".repeat(2 << 20) + "\"}";
+    assertThat(operator.post(ACCOUNTS, large).status()).isEqualTo(413);
+    String chunk = "1000\r\n" + " ".repeat(0x1000) + "\r\n";
+    String answer =
+        raw(
+            "POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + chunk.repeat(5)
+                + "0\r\n\r\n");
+    assertThat(answer).contains(" 413 ");
+  }
+
   /** A method in a header or parameter is none; a debugging method has no answer. */
   @Test
   void methodsAreWhatTheyAre() throws IOException {

@@ -96,6 +96,30 @@ class HeadersTest extends CaptureServer {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/alerts?industry=%00",
+        "/api/v1/parties?after=%00",
+        "/api/v1/open-data/food/tests?before=a%00",
+        "/epcis/events?EQ_bizStep=%00",
+        "/api/v1/trace?code=%00"
+      })
+  void aParameterWithNulIsRefused(String path) {
+    HttpResponse<String> answer = get(path, key(someParty()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+  }
+
+  /** Without a set address it leads to the host that was asked for: no cache hands it to others. */
+  @Test
+  void aCodesPictureIsKeptForNobodyElse() {
+    HttpResponse<String> picture = get("/q/urn:yuanliu:detonator:2026.6161021A00001.svg", "");
+    assertThat(picture.statusCode()).isEqualTo(200);
+    assertThat(picture.headers().firstValue("Cache-Control").orElseThrow())
+        .contains("private")
+        .doesNotContain("public");
+  }
+
   /** What there is not is 404 in whatever form it is asked for. */
   @ParameterizedTest
   @ValueSource(strings = {"application/xml", "application/json", "*/*", "text/csv"})
