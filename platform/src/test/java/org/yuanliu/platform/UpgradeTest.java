@@ -67,7 +67,7 @@ class UpgradeTest {
    * every one of them had: entries with their leaves, an account, a key, an audit record.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"5", "14", "60"})
+  @ValueSource(strings = {"5", "14", "60", "79", "97"})
   void rowsOfEverySchemaThatWasLandedComeThrough(String version) {
     try (TestDatabase database = TestDatabase.open();
         TestDatabase fresh = TestDatabase.open()) {
