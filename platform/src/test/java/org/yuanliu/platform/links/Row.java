@@ -178,7 +178,7 @@ final class Row {
 
   /** The level and the findings, between spaces. */
   private static String findings(String page) {
-    Matcher level = Pattern.compile("verdict--(\\w+)").matcher(page);
+    Matcher level = Pattern.compile("class=\"card verdict verdict--(\\w+)").matcher(page);
     assertThat(level.find()).isTrue();
     StringBuilder found = new StringBuilder(level.group(1)).append(' ');
     Pattern.compile("data-finding=\"([^\"]+)\"")
