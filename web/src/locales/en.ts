@@ -424,7 +424,7 @@ export const en: Words = {
     failed: 'The trace failed: {reason}',
     cut: 'The chain is long; this is a part of it.',
     more: 'Show more',
-    units: 'Units',
+    units: 'Units ({count})',
     eventsOf: 'Records of {code}',
     pick: 'Click a unit to see its records.',
     zoomIn: 'Zoom in',
