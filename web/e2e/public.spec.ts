@@ -109,7 +109,7 @@ test.describe('the first answer', () => {
       const answer = await get(pageOf(broken.code))
       expect(answer.status).toBe(200)
       expect(answer.body.startsWith('<!doctype html>')).toBe(true)
-      expect(answer.body).toContain(`verdict--${broken.verdict.toLowerCase()}`)
+      expect(answer.body).toContain(`class="card verdict verdict--${broken.verdict.toLowerCase()}"`)
       expect(answer.headers['cache-control']).toContain('no-store')
     }
   })
