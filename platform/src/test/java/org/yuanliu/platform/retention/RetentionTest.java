@@ -134,12 +134,12 @@ class RetentionTest {
   private static void answers(RetentionWorld world, List<Long> explosives) {
     HttpResponse<String> old = world.get(path(1, 0), "");
     assertThat(old.statusCode()).isEqualTo(410);
-    assertThat(old.body()).contains("已过保存期", "2026-12-15", "two_years", "民用爆炸物品安全管理条例");
+    assertThat(old.body()).contains("已过保存期", "2026年12月15日", "two_years", "民用爆炸物品安全管理条例");
     // What the page said last, and on which day: that of a unit alike whose records are there yet.
     Level said = world.bean(LastVerdict.class).of(unit(1, MONTHS - 1)).orElseThrow();
-    assertThat(old.body()).contains("销毁前最后一次核对是 2028-12-15：", LAST_WORDS.get(said));
+    assertThat(old.body()).contains("销毁前最后一次核对是 2028年12月15日：", LAST_WORDS.get(said));
     assertThat(world.get(path(1, 0) + "?lang=en", "").body())
-        .contains("retention", "Last checked before that on 2028-12-15: ")
+        .contains("retention", "Last checked before that on 15 Dec 2028: ")
         .doesNotContain("已过保存期");
     assertThat(world.get(path(1, MONTHS - 1), "").statusCode()).isEqualTo(200);
     assertThat(world.get(path(1, HELD), "").statusCode()).isEqualTo(200);
