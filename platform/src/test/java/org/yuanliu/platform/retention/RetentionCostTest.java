@@ -47,12 +47,15 @@ class RetentionCostTest {
       List<Double> without = new ArrayList<>();
       List<Double> with = new ArrayList<>();
       double longest = 0;
+      long dropped = 0;
       try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-        for (int range = 0; range < RANGES; range++) {
+        // A cut lies a little ahead of what is stored, so a range ends with records of the month
+        // after and is over with those; the last one, which is followed by others, with its own.
+        for (int step = 0; step < Math.max(1, RANGES - 1); step++) {
           for (int i = 0; i < DOCUMENTS; i++) {
             without.add(store(world, "special-equipment"));
           }
-          world.moveTo(BEGIN.plusMonths(24L + range).plusDays(1));
+          world.moveTo(BEGIN.plusMonths(25L + step).plusDays(1));
           long begin = System.nanoTime();
           Future<RetentionJob.Run> running = thread.submit(() -> world.job().run());
           do {
@@ -60,12 +63,14 @@ class RetentionCostTest {
             with.add(took);
             longest = Math.max(longest, took);
           } while (!running.isDone());
-          assertThat(running.get().dropped()).isEqualTo(EVENTS_A_RANGE);
+          long gone = running.get().dropped();
+          assertThat(gone).isPositive();
+          dropped += gone;
           System.out.printf(
               Locale.ROOT,
-              "range %d: %d entries dropped in %.1f s%n",
-              range,
-              EVENTS_A_RANGE,
+              "step %d: %d entries dropped in %.1f s%n",
+              step,
+              gone,
               (System.nanoTime() - begin) / 1e9);
         }
       }
@@ -80,7 +85,8 @@ class RetentionCostTest {
           with.size(),
           median(with) / median(without),
           longest);
-      world.assertSound((long) RANGES * EVENTS_A_RANGE);
+      assertThat(dropped).isEqualTo((long) RANGES * EVENTS_A_RANGE);
+      world.assertSound(dropped);
     }
   }
 
