@@ -110,7 +110,10 @@ final class Receipts {
   }
 
   private boolean isWhole(Viewer viewer, EntryRef ref) {
-    return journal.read(ref).filter(entry -> disclosure.shown(viewer, entry).equals(entry)).isPresent();
+    return journal
+        .read(ref)
+        .filter(entry -> disclosure.shown(viewer, entry).equals(entry))
+        .isPresent();
   }
 
   private Optional<Told> open(Viewer viewer, EntryRef ref) {
