@@ -133,7 +133,7 @@ test.describe('at a desk', () => {
     await weight(page).fill('1'.repeat(31))
     await page.getByRole('button', { name: '提交' }).click()
     await expect(page.getByRole('alert').first()).toContainText('没有登记')
-    await expect(page.locator('[data-element="weight"]')).toContainText('应在 0 到')
+    await expect(page.locator('[data-element="weight"]')).toContainText('位数过多')
     await expect(weight(page)).toBeFocused()
     await expect(page.getByRole('heading', { name: '已登记' })).toHaveCount(0)
   })
