@@ -454,10 +454,12 @@ class DemonstrationTest extends DemonstratedServer {
     }
   }
 
+  /** Answered with where it stands in the log. */
   private HttpResponse<String> post(String serial) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(base + "/epcis/events"))
             .header("Authorization", "Bearer " + operatorKey())
+            .header("Prefer", "return=minimal")
             .header("Content-Type", "application/ld+json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
