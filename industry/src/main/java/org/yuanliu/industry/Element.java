@@ -19,7 +19,8 @@ import org.yuanliu.codes.Scheme;
  * @param person which person of a record a personal element tells of, elements with the same word
  *     of one; null for a person of its own
  * @param identity whether it is the number of that person's document
- * @param secret whether it is a commercial secret, seen by its owner and the regulator alone
+ * @param secret whether it is a commercial secret, seen by its owner, buyer and seller, and the
+ *     regulator
  * @param isPublic whether the public page may show it
  * @param uom unit of measure (UN/ECE Recommendation 20, {@code KGM}); null if it has none
  * @param codeList key among the pack's code lists: the words of a code, the usual words of a text;

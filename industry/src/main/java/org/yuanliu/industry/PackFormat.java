@@ -166,8 +166,8 @@ final class PackFormat {
           opt(
               "secret",
               FLAG,
-              "商业秘密：只给本人和监管部门看",
-              "a commercial secret: for its owner and the regulator alone"),
+              "商业秘密：只给本人、买卖的另一方和监管部门看",
+              "a commercial secret: for its owner, buyer and seller, and the regulator"),
           opt("public", FLAG, "可在公众页面显示", "may be shown on the public page"),
           opt(
               "unit",

@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.yuanliu.codes.UnitKey;
+import org.yuanliu.epcis.CbvVocabulary;
 import org.yuanliu.epcis.EpcisEvent;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EventSubject;
@@ -19,6 +22,10 @@ import org.yuanliu.platform.journal.EventSubject;
  */
 @Component
 final class DisclosurePolicy implements Disclosure {
+  private static final String OWNING_PARTY =
+      requireNonNull(
+          CbvVocabulary.SOURCE_DESTINATION_TYPE.uriOf("owning_party"), "no owning party");
+
   private final SecretFields secrets;
 
   DisclosurePolicy(SecretFields secrets) {
@@ -40,7 +47,11 @@ final class DisclosurePolicy implements Disclosure {
       // Who sees records of others that he is not named in sees them whole, or not at all.
       return entry;
     }
-    return switch (sight(viewer, EntryFacts.of(entry))) {
+    DisclosureRule.Relation relation = relation(viewer, EntryFacts.of(entry));
+    if (relation == DisclosureRule.Relation.NAMED && isTraded(event, enterprise.keys())) {
+      relation = DisclosureRule.Relation.TRADED;
+    }
+    return switch (DisclosureRule.of(DisclosureRule.Who.of(viewer), relation).sight()) {
       case WHOLE -> entry;
       case WITHOUT_SECRETS, PUBLIC_FIELDS -> {
         EpcisEvent rest =
@@ -48,6 +59,16 @@ final class DisclosurePolicy implements Disclosure {
         yield rest.equals(event) ? entry : entry.with(rest);
       }
     };
+  }
+
+  /**
+   * Whether one of the parties is buyer or seller: the voucher that both have says as much as the
+   * record, and who takes goods in begins with it.
+   */
+  private static boolean isTraded(EpcisEvent event, Set<UUID> keys) {
+    return Stream.concat(event.sources().stream(), event.destinations().stream())
+        .filter(end -> OWNING_PARTY.equals(end.type()))
+        .anyMatch(end -> keys.contains(UnitKey.of(end.id()).value()));
   }
 
   private static DisclosureRule.Sight sight(Viewer viewer, EntryFacts facts) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 enum DisclosureRule {
   CONSUMER(Who.CONSUMER, Relation.ELSEWHERE, Sight.PUBLIC_FIELDS, Personal.NEVER),
   FIRM_OWN(Who.ENTERPRISE, Relation.OWN, Sight.WHOLE, Personal.WITH_REASON),
+  FIRM_TRADED(Who.ENTERPRISE, Relation.TRADED, Sight.WHOLE, Personal.NEVER),
   FIRM_NAMED(Who.ENTERPRISE, Relation.NAMED, Sight.WITHOUT_SECRETS, Personal.NEVER),
   FIRM_AGREED(Who.ENTERPRISE, Relation.AGREED, Sight.WITHOUT_SECRETS, Personal.NEVER),
   FIRM_AGREED_WHOLE(Who.ENTERPRISE, Relation.AGREED_WHOLE, Sight.WHOLE, Personal.NEVER),
@@ -50,7 +51,8 @@ enum DisclosureRule {
   /** How a record relates to who asks. */
   enum Relation {
     OWN("自己上报或负责的 · reported or answered for by itself"),
-    NAMED("他人记录中点名的（上下一环） · names it: one step up or down"),
+    TRADED("他人记录中写明的买方或卖方（上下一环） · names it as buyer or seller: one step up or down"),
+    NAMED("他人记录中以其他身份点名的 · names it otherwise: carrier, warehouse"),
     AGREED("数据协议之内的（合作平台） · in a data set agreed with it (partner platforms)"),
     AGREED_WHOLE("数据协议之内且协议写明商业秘密的 · in a data set agreed with it, commercial secrets named"),
     IN_SCOPE("本辖区、本行业的 · in its divisions and industries"),
