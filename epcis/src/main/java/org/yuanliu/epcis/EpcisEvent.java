@@ -110,6 +110,36 @@ public record EpcisEvent(
     return with(eventId, other, itsContext);
   }
 
+  /**
+   * The same event naming others, whose body has to say the same ({@link #withBody}).
+   *
+   * @param transactions its {@code bizTransactionList}
+   */
+  public EpcisEvent withNamed(
+      List<UnitMention> otherUnits,
+      List<BizTransaction> transactions,
+      List<SourceOrDestination> otherSources,
+      List<SourceOrDestination> otherDestinations) {
+    return new EpcisEvent(
+        type,
+        eventTime,
+        timeZoneOffset,
+        eventId,
+        action,
+        bizStep,
+        disposition,
+        readPoint,
+        bizLocation,
+        otherUnits,
+        transactions,
+        otherSources,
+        otherDestinations,
+        transformationId,
+        errorDeclaration,
+        body,
+        context);
+  }
+
   private EpcisEvent with(@Nullable String id, ObjectNode otherBody, LdContext otherContext) {
     return new EpcisEvent(
         type,

@@ -139,24 +139,13 @@ public final class SecretElements {
     if (body.equals(event.body())) {
       return event;
     }
-    return new EpcisEvent(
-        event.type(),
-        event.eventTime(),
-        event.timeZoneOffset(),
-        event.eventId(),
-        event.action(),
-        event.bizStep(),
-        event.disposition(),
-        event.readPoint(),
-        event.bizLocation(),
-        quantities ? withoutQuantities(event.units()) : event.units(),
-        others(event.bizTransactions(), documents),
-        others(event.sources(), sources),
-        others(event.destinations(), destinations),
-        event.transformationId(),
-        event.errorDeclaration(),
-        body,
-        event.context());
+    return event
+        .withNamed(
+            quantities ? withoutQuantities(event.units()) : event.units(),
+            others(event.bizTransactions(), documents),
+            others(event.sources(), sources),
+            others(event.destinations(), destinations))
+        .withBody(body, event.context());
   }
 
   private static Set<Integer> documents(EpcisEvent event, Marked marked) {

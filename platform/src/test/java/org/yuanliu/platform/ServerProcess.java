@@ -94,22 +94,9 @@ final class ServerProcess {
 
   private static Process start(
       Path data, Path log, Map<String, String> settings, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--data", data.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(settings);
-    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data", data.toString()));
+    return JavaProcess.start(Main.class, log, settings, all);
   }
 
   /** The postmaster of the PostgreSQL in this data folder, if it lives. */

@@ -1,7 +1,6 @@
 package org.yuanliu.platform.checks;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import org.yuanliu.industry.EventFact;
 import org.yuanliu.industry.Moment;
 import org.yuanliu.industry.PaperFact;
 import org.yuanliu.platform.checks.FactStore.Places;
-import org.yuanliu.platform.database.BinaryCopy;
 import org.yuanliu.platform.journal.Entry;
 import org.yuanliu.platform.journal.EntryRef;
 import org.yuanliu.platform.journal.EventSubject;
@@ -57,11 +55,7 @@ final class CheckRun {
   private final StoredFacts facts;
   private final AlertBook alerts;
   private final Equivalents equivalents;
-  private final Map<String, Fresh> fresh = new LinkedHashMap<>();
-
-  /** What the tables have of events that are taken out or replaced. */
-  private final Map<EntryRef, Known> removed = new LinkedHashMap<>();
-
+  private final FactBook book;
   private final Set<EntryRef> gone = new HashSet<>();
 
   /**
@@ -69,8 +63,6 @@ final class CheckRun {
    */
   private final Map<EntryRef, @Nullable Set<String>> touched = new LinkedHashMap<>();
 
-  private final Set<UUID> voids = new LinkedHashSet<>();
-  private final Map<EntryRef, List<Instant>> dues = new LinkedHashMap<>();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(BY_DUE);
   private Instant end = Instant.MIN;
 
@@ -78,9 +70,6 @@ final class CheckRun {
   interface Entries {
     List<Entry> at(String place, EntryRef before);
   }
-
-  /** An event that is to be stored, with the keys that it stands under. */
-  private record Fresh(Known known, Set<UUID> keys) {}
 
   private record Due(Instant at, EntryRef ref) {}
 
@@ -99,6 +88,7 @@ final class CheckRun {
     this.store = new FactStore(connection, catalogue);
     this.facts = facts;
     facts.begin(store);
+    this.book = new FactBook(connection, store, catalogue);
     this.alerts = new AlertBook(connection, store);
     this.equivalents = new Equivalents(connection, Equivalents.Whose.FOLLOWED);
   }
@@ -167,7 +157,7 @@ final class CheckRun {
         facts.setNow(due.at().plus(OVER));
         judge(known.get(), null);
       } else {
-        dues.putIfAbsent(due.ref(), List.of());
+        book.dueNoMore(due.ref());
       }
     }
   }
@@ -237,11 +227,11 @@ final class CheckRun {
   }
 
   private void added(Known known) throws SQLException {
-    if (voids.contains(known.eventKey())) {
+    if (book.isVoid(known.eventKey())) {
       return;
     }
     Set<UUID> keys = catalogue.keys(known);
-    fresh.put(known.fact().ref(), new Fresh(known, keys));
+    book.add(known, keys);
     gone.remove(known.ref());
     facts.add(known, keys);
     touch(known.ref(), null);
@@ -250,13 +240,8 @@ final class CheckRun {
 
   private void declared(Entry entry) throws SQLException {
     UUID key = FactKeys.event(entry.draft().principal(), entry.draft().id());
-    voids.add(key);
-    Known wrong =
-        fresh.values().stream()
-            .map(Fresh::known)
-            .filter(one -> one.eventKey().equals(key))
-            .findFirst()
-            .orElse(null);
+    book.declareVoid(key);
+    Known wrong = book.added(key).orElse(null);
     if (wrong == null) {
       wrong = store.byEventKey(key).orElse(null);
     }
@@ -267,12 +252,10 @@ final class CheckRun {
   }
 
   private void withdraw(Known known) throws SQLException {
-    removed.putIfAbsent(known.ref(), known);
+    book.remove(known);
     gone.add(known.ref());
     facts.remove(known);
-    fresh.remove(known.fact().ref());
     alerts.found(known, List.of(), null, facts.now());
-    dues.put(known.ref(), List.of());
   }
 
   /** Notes the events for which something else may be found now, with the checks that may. */
@@ -363,7 +346,7 @@ final class CheckRun {
         }
       }
     }
-    dues.put(known.ref(), later);
+    book.due(known.ref(), later);
   }
 
   private CheckFacts of(Known known) {
@@ -421,7 +404,7 @@ final class CheckRun {
             && before.map(Known::fact).equals(after.map(Known::fact));
     boolean gone =
         after.isPresent()
-            && (voids.contains(after.get().eventKey())
+            && (book.isVoid(after.get().eventKey())
                 || !store.voids(List.of(after.get().eventKey())).isEmpty());
     if (same || gone) {
       return;
@@ -500,129 +483,7 @@ final class CheckRun {
   }
 
   private void flush() throws SQLException {
-    delete("delete from check_event where journal = ? and position = ?", removed.keySet());
-    deleteKeys();
-    copyEvents();
-    copyKeys();
-    if (!voids.isEmpty()) {
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              "insert into check_void (event_key) select unnest(?) on conflict do nothing")) {
-        insert.setArray(1, store.uuids(voids));
-        insert.executeUpdate();
-      }
-    }
-    Set<EntryRef> stored = new LinkedHashSet<>(dues.keySet());
-    fresh.values().forEach(one -> stored.remove(one.known().ref()));
-    stored.addAll(removed.keySet());
-    delete("delete from check_due where journal = ? and position = ?", stored);
-    copyDues();
+    book.flush();
     alerts.flush();
-  }
-
-  private void deleteKeys() throws SQLException {
-    if (removed.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            """
-            delete from check_key
-            where key = any(?) and event_time = ? and journal = ? and position = ?
-            """)) {
-      for (Known known : removed.values()) {
-        delete.setArray(1, store.uuids(catalogue.keys(known)));
-        delete.setObject(2, FactStore.at(known.fact().eventTime().truncatedTo(ChronoUnit.MICROS)));
-        delete.setInt(3, known.ref().journal());
-        delete.setLong(4, known.ref().position());
-        delete.addBatch();
-      }
-      delete.executeBatch();
-    }
-  }
-
-  private void delete(String sql, Set<EntryRef> refs) throws SQLException {
-    if (refs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement delete = connection.prepareStatement(sql)) {
-      for (EntryRef ref : refs) {
-        delete.setInt(1, ref.journal());
-        delete.setLong(2, ref.position());
-        delete.addBatch();
-      }
-      delete.executeBatch();
-    }
-  }
-
-  /** Of the same events none is there any more, and none stands twice. */
-  private void copyDues() throws SQLException {
-    if (dues.values().stream().allMatch(List::isEmpty)) {
-      return;
-    }
-    try (BinaryCopy copy =
-        new BinaryCopy(
-            connection, "copy check_due (due, journal, position) from stdin (format binary)", 3)) {
-      for (Map.Entry<EntryRef, List<Instant>> due : dues.entrySet()) {
-        for (Instant at : due.getValue()) {
-          copy.row().putInstant(at).putInt(due.getKey().journal()).putLong(due.getKey().position());
-        }
-      }
-      copy.finish();
-    }
-  }
-
-  private void copyEvents() throws SQLException {
-    if (fresh.isEmpty()) {
-      return;
-    }
-    try (BinaryCopy copy =
-        new BinaryCopy(
-            connection,
-            """
-            copy check_event (journal, position, event_key, event_time, reporter, principal, named,
-              division, industry, place, fact) from stdin (format binary)\
-            """,
-            11)) {
-      for (Fresh one : fresh.values()) {
-        Known known = one.known();
-        copy.row()
-            .putInt(known.ref().journal())
-            .putLong(known.ref().position())
-            .putUuid(known.eventKey())
-            .putInstant(known.fact().eventTime())
-            .putUuid(known.access().reporter())
-            .putUuid(known.access().principal())
-            .putUuids(known.access().named())
-            .putText(known.access().division())
-            .putText(known.access().industry())
-            .putUuid(known.place())
-            .putText(FactCodec.encode(known));
-      }
-      copy.finish();
-    }
-  }
-
-  private void copyKeys() throws SQLException {
-    if (fresh.isEmpty()) {
-      return;
-    }
-    try (BinaryCopy copy =
-        new BinaryCopy(
-            connection,
-            "copy check_key (key, event_time, position, journal) from stdin (format binary)",
-            4)) {
-      for (Fresh one : fresh.values()) {
-        Known known = one.known();
-        for (UUID key : one.keys()) {
-          copy.row()
-              .putUuid(key)
-              .putInstant(known.fact().eventTime())
-              .putLong(known.ref().position())
-              .putInt(known.ref().journal());
-        }
-      }
-      copy.finish();
-    }
   }
 }

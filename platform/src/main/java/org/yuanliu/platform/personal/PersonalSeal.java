@@ -280,23 +280,8 @@ public final class PersonalSeal {
                   .objectNode()
                   .put(YlVocabulary.PREFIX, YlVocabulary.NAMESPACE));
     }
-    return new EpcisEvent(
-        event.type(),
-        event.eventTime(),
-        event.timeZoneOffset(),
-        event.eventId(),
-        event.action(),
-        event.bizStep(),
-        event.disposition(),
-        event.readPoint(),
-        event.bizLocation(),
-        event.units(),
-        transactions,
-        event.sources(),
-        event.destinations(),
-        event.transformationId(),
-        event.errorDeclaration(),
-        body,
-        context);
+    return event
+        .withNamed(event.units(), transactions, event.sources(), event.destinations())
+        .withBody(body, context);
   }
 }

@@ -1,37 +1,20 @@
 package org.yuanliu.platform.backup;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.database.DurableServer;
 import org.yuanliu.platform.database.InstalledPostgres;
 import org.yuanliu.platform.database.TestDatabase;
@@ -42,38 +25,8 @@ import org.yuanliu.platform.journal.StoredEntries;
 import org.yuanliu.platform.journal.TestJournal;
 import org.yuanliu.platform.journal.TreeCheck;
 
-final class BackupTest {
-  private static final char[] PASSPHRASE = "correct horse battery staple".toCharArray();
-
-  @TempDir Path folder;
-
-  private TestDatabase source;
-  private TestDatabase target;
-
-  @BeforeEach
-  void open() throws IOException {
-    source = TestDatabase.open();
-    target = TestDatabase.open();
-    Files.createDirectories(from().resolve("keys"));
-    Files.writeString(from().resolve("keys/identity.key"), "a key");
-    Files.writeString(from().resolve("yuanliu.yaml"), "yuanliu: {}");
-    StoredEntries.store(source, 0, 120);
-    JdbcClient.create(source.dataSource())
-        .sql(
-            """
-            insert into audit (at, request_id, role, address, method, route, status, outcome)
-            select now(), 'r', 'operator', '127.0.0.1', 'GET', '/', 200, 'OK'
-            from generate_series(1, 7)
-            """)
-        .update();
-  }
-
-  @AfterEach
-  void close() {
-    source.close();
-    target.close();
-  }
-
+/** What was backed up comes back whole, whichever way it was written and wherever to. */
+final class BackupTest extends BackupSides {
   @Test
   void whatWasBackedUpInThreePartsComesBackWhole() throws Exception {
     Backup.Done first = backup(null);
@@ -313,167 +266,6 @@ final class BackupTest {
   }
 
   @Test
-  void anEncryptedBackupShowsNothingAndOpensWithItsPassphraseAlone() throws Exception {
-    backup(PASSPHRASE);
-    for (Path file : files()) {
-      if (!file.getFileName().toString().equals(Manifest.NAME)) {
-        assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
-            .as(file.toString())
-            .doesNotContain("urn:uuid:entry", "a key", "PGCOPY");
-      }
-    }
-    assertRefused(() -> restore(null), "--passphrase-file");
-    assertRefused(() -> restore("another passphrase".toCharArray()), "nothing was stored");
-    assertThat(rows(target, "entry")).isEmpty();
-
-    restore(PASSPHRASE);
-
-    assertThat(rows(target, "entry")).isEqualTo(rows(source, "entry"));
-    assertThat(Files.readString(to().resolve("keys/identity.key"))).isEqualTo("a key");
-  }
-
-  @Test
-  void aFileThatIsCutOrChangedIsNamedAndNothingIsRestored() throws Exception {
-    backup(null);
-    Path file = find("entry.copy");
-    byte[] good = Files.readAllBytes(file);
-
-    Files.write(file, Arrays.copyOf(good, good.length / 2));
-    assertRefused(() -> restore(null), "entry.copy is missing or not");
-
-    byte[] changed = good.clone();
-    changed[good.length / 2] ^= 1;
-    Files.write(file, changed);
-    assertRefused(() -> restore(null), "entry.copy is not what was written");
-
-    Files.delete(file);
-    assertRefused(() -> restore(null), "entry.copy is missing");
-
-    Path manifest = find(Manifest.NAME);
-    Files.writeString(manifest, Files.readString(manifest).substring(0, 100));
-    assertRefused(() -> restore(null), "manifest.json cannot be read");
-    assertThat(rows(target, "entry")).isEmpty();
-    assertThat(to().resolve("keys")).doesNotExist();
-  }
-
-  @Test
-  void aPartWithoutItsPredecessorIsRefused() throws Exception {
-    Backup.Done first = backup(null);
-    StoredEntries.store(source, 120, 130);
-    backup(null);
-    try (Stream<Path> tree = Files.walk(first.path())) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-    assertRefused(() -> restore(null), "goes on from is not here");
-  }
-
-  @Test
-  void whatWasCutOffWhileItWasWrittenIsNoBackup() throws Exception {
-    Path partial = backups().resolve("000001-0-120.partial");
-    Files.createDirectories(partial);
-    Files.writeString(partial.resolve("entry.copy"), "half");
-    assertRefused(() -> restore(null), "There is no backup");
-
-    assertThat(backup(null).path()).isEqualTo(backups().resolve("000001-0-120"));
-    assertThat(partial).doesNotExist();
-  }
-
-  @Test
-  void restoresOverwriteNothing() throws Exception {
-    backup(null);
-    Files.createDirectories(to().resolve("keys"));
-    Files.writeString(to().resolve("keys/identity.key"), "another key");
-    assertRefused(() -> restore(null), "a restore overwrites nothing");
-    assertThat(Files.readString(to().resolve("keys/identity.key"))).isEqualTo("another key");
-    Files.delete(to().resolve("keys/identity.key"));
-
-    restore(null);
-    assertRefused(() -> restore(null), "holds records");
-  }
-
-  @Test
-  void aDatabaseThatWasSetBackDoesNotGoOnFromItsBackup() throws Exception {
-    backup(null);
-    StoredEntries.store(target, 0, 60);
-    assertRefused(
-        () ->
-            run(new Backup(target.dataSource(), settings(from()), Clock.systemUTC()), false, null),
-        "cannot go on from there");
-    assertThat(
-            run(new Backup(target.dataSource(), settings(from()), Clock.systemUTC()), true, null)
-                .size())
-        .isEqualTo(60);
-  }
-
-  @Test
-  void aBackupOfANewerSchemaIsRefused() throws Exception {
-    backup(null);
-    Path manifest = find(Manifest.NAME);
-    Files.writeString(
-        manifest,
-        Files.readString(manifest).replaceAll("\"schema\" : \"[^\"]+\"", "\"schema\" : \"9999\""));
-    assertRefused(() -> restore(null), "of a newer version (schema 9999");
-  }
-
-  @Test
-  void aManifestWithAnotherRootIsRefusedAndNothingIsStored() throws Exception {
-    backup(null);
-    change("\"root\" : \"[0-9a-f]{2}", "\"root\" : \"00");
-    List<String> tables = rows(target, "pg_indexes where schemaname = 'public'");
-    assertRefused(() -> restore(null), "the backup names 00");
-    for (String table : List.of("entry", "identity", "leaf", "journal", "audit")) {
-      assertThat(rows(target, table)).as(table).isEmpty();
-    }
-    // As it was: a server may begin here, and so may a restore.
-    assertThat(rows(target, "pg_indexes where schemaname = 'public'")).isEqualTo(tables);
-    try (Connection connection = target.dataSource().getConnection()) {
-      assertThat(UnfinishedRestore.isMarked(connection)).isFalse();
-    }
-    StoredEntries.store(target, 0, 5);
-    assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
-  }
-
-  /** Who can write to the backups must not get a restore to read or write elsewhere. */
-  @Test
-  void namesThatLeadElsewhereAreRefused() throws Exception {
-    backup(null);
-    String good = Files.readString(find(Manifest.NAME));
-    Path secret = Files.writeString(folder.resolve("secret"), "a secret");
-    for (String path :
-        List.of(
-            "../outside",
-            "keys/../../outside",
-            "/etc/outside",
-            "keys/",
-            "keys/.hidden",
-            "postgres/cluster/x",
-            "ledger/a/b/c/d/e")) {
-      change("\"path\" : \"keys/identity.key\"", "\"path\" : \"" + path + "\"");
-      assertRefused(() -> restore(null), "names the file " + path);
-      Files.writeString(find(Manifest.NAME), good);
-    }
-    for (String file : List.of("../../secret", secret.toString(), "..", "a.copy/../../secret")) {
-      change("\"file\" : \"entry.copy\"", "\"file\" : \"" + file + "\"");
-      assertRefused(() -> restore(null), "names the file " + file);
-      Files.writeString(find(Manifest.NAME), good);
-      change("\"file\" : \"file-000\"", "\"file\" : \"" + file + "\"");
-      assertRefused(() -> restore(null), "names the file " + file);
-      Files.writeString(find(Manifest.NAME), good);
-    }
-    Path linked = find("file-000");
-    byte[] key = Files.readAllBytes(linked);
-    Path elsewhere = Files.write(folder.resolve("elsewhere"), key);
-    Files.delete(linked);
-    Files.createSymbolicLink(linked, elsewhere);
-    assertRefused(() -> restore(null), "file-000 is missing");
-    assertThat(to()).doesNotExist();
-    assertThat(folder.resolve("outside")).doesNotExist();
-    assertThat(rows(target, "entry")).isEmpty();
-  }
-
-  @Test
   void aBackupOfAnOlderSchemaComesBackAndIsBroughtUpToDate() throws Exception {
     try (TestDatabase older = TestDatabase.open()) {
       JdbcClient.create(older.dataSource())
@@ -526,135 +318,5 @@ final class BackupTest {
       assertThat(rows(target, "audit")).isEqualTo(rows(source, "audit"));
       assertThat(TestJournal.check(target.dataSource())).isInstanceOf(TreeCheck.Sound.class);
     }
-  }
-
-  @Test
-  void aFullDiskLeavesNoBackupAndTheNextOneIsWhole() throws Exception {
-    Files.createDirectories(backups());
-    if (!SmallDisk.mount(backups(), "48k")) {
-      abort("no right to mount a small file system here");
-    }
-    try {
-      assertRefused(() -> backup(null), "The backup was not finished: No space left on device");
-      try (Stream<Path> left = Files.list(backups())) {
-        assertThat(left.map(path -> path.getFileName().toString())).containsOnly("lock");
-      }
-      assertRefused(() -> restore(null), "There is no backup");
-
-      assertThat(SmallDisk.resize(backups(), "8m")).isTrue();
-      backup(null);
-      restore(null);
-      assertThat(rows(target, "entry")).isEqualTo(rows(source, "entry"));
-    } finally {
-      SmallDisk.unmount(backups());
-    }
-  }
-
-  @Test
-  void anEmptyDatabaseHasNothingToBackUp() {
-    assertRefused(
-        () ->
-            run(new Backup(target.dataSource(), settings(from()), Clock.systemUTC()), false, null),
-        "nothing to back up");
-  }
-
-  @Test
-  void twoBackupsAtOnceAreOneTooMany() throws Exception {
-    Files.createDirectories(backups());
-    try (var channel =
-            FileChannel.open(
-                backups().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      assertThat(lock.isValid()).isTrue();
-      assertRefused(() -> backup(null), "Another backup is being written");
-    }
-  }
-
-  private Backup.Done backup(char @Nullable [] passphrase) {
-    return run(
-        new Backup(source.dataSource(), settings(from()), Clock.systemUTC()), false, passphrase);
-  }
-
-  private Backup.Done run(Backup backup, boolean whole, char @Nullable [] passphrase) {
-    List<Long> told = new ArrayList<>();
-    Backup.Done done = backup.run(backups(), whole, passphrase, listener(told));
-    assertThat(told).isSorted().hasSizeGreaterThan(1);
-    assertThat(told.getLast()).isEqualTo(done.bytes());
-    return done;
-  }
-
-  private Restore.Done restore(char @Nullable [] passphrase) {
-    return new Restore(target.dataSource(), settings(to()))
-        .run(backups(), passphrase, Restore.Succession.NONE, listener(new ArrayList<>()));
-  }
-
-  private static BackupProgress listener(List<Long> told) {
-    return new BackupProgress() {
-      @Override
-      public void begin(long bytes) {
-        assertThat(bytes).isNotNegative();
-      }
-
-      @Override
-      public void done(long bytes) {
-        told.add(bytes);
-      }
-    };
-  }
-
-  private static void assertRefused(ThrowingCallable what, String words) {
-    assertThatExceptionOfType(BackupException.class)
-        .isThrownBy(what)
-        .withMessageContaining(words)
-        .satisfies(e -> assertThat(e.getMessage()).matches("(?s).*[\\p{IsHan}].*\n.*"));
-  }
-
-  private void change(String pattern, String with) throws IOException {
-    Path manifest = find(Manifest.NAME);
-    String before = Files.readString(manifest);
-    String after = before.replaceFirst(pattern, Matcher.quoteReplacement(with));
-    assertThat(after).isNotEqualTo(before);
-    Files.writeString(manifest, after);
-  }
-
-  /** Rows as texts, in one order. */
-  private static List<String> rows(TestDatabase database, String table) throws SQLException {
-    return rows(database.dataSource(), table);
-  }
-
-  private static List<String> rows(DataSource database, String table) {
-    return JdbcClient.create(database)
-        .sql("select t::text from (select * from %s) t order by 1".formatted(table))
-        .query(String.class)
-        .list();
-  }
-
-  private List<Path> files() throws IOException {
-    try (Stream<Path> tree = Files.walk(backups())) {
-      return tree.filter(Files::isRegularFile).toList();
-    }
-  }
-
-  private Path find(String name) throws IOException {
-    return files().stream()
-        .filter(file -> file.getFileName().toString().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private ServerSettings settings(Path data) {
-    return new ServerSettings(data, TestJournal.LOG, ZoneId.of("Asia/Shanghai"));
-  }
-
-  private Path from() {
-    return folder.resolve("from");
-  }
-
-  private Path to() {
-    return folder.resolve("to");
-  }
-
-  private Path backups() {
-    return folder.resolve("backups");
   }
 }

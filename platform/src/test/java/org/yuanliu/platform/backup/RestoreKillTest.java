@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yuanliu.platform.JavaProcess;
 import org.yuanliu.platform.Main;
 import org.yuanliu.platform.ServerSettings;
 import org.yuanliu.platform.command.YuanliuCommand;
@@ -98,7 +98,12 @@ class RestoreKillTest {
 
   /** A lock of the test holds the restore before one table, until another one is committed. */
   private void killWhenEntriesAreThere() throws Exception {
-    victim = start("restore", backups().toString());
+    victim =
+        JavaProcess.start(
+            Main.class,
+            folder.resolve("victim.log"),
+            Map.of(),
+            List.of("restore", backups().toString(), "--data", to()));
     await("the database of the restore", () -> Files.exists(connectionFile()));
     await("its schema", () -> has("select to_regclass('identity') is not null"));
     try (Connection holder = connect();
@@ -127,26 +132,6 @@ class RestoreKillTest {
     assertThat(said.toString(UTF_8))
         .as(command)
         .contains("a restore into this database was cut off", "恢复没有完成就中断了");
-  }
-
-  private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--data", to()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("victim.log").toFile())
-        .start();
   }
 
   private void await(String what, BooleanSupplier condition) throws Exception {

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.yuanliu.platform.JavaProcess;
 import org.yuanliu.platform.YuanliuApplication;
 import org.yuanliu.platform.database.TestDatabase;
 
@@ -138,30 +139,20 @@ class RetentionKillTest {
   }
 
   private Process start(Path log, String[] place) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Victim.class.getName(),
-                place[0] + "?ApplicationName=victim",
-                place[1],
-                place[2],
-                "--yuanliu.data-dir=" + folder.resolve("data"),
-                "--yuanliu.retention.drop=true",
-                "--yuanliu.retention.cut-margin=0",
-                "--yuanliu.retention.every=1s",
-                "--server.port=0",
-                "--logging.structured.format.console="));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return JavaProcess.start(
+        Victim.class,
+        log,
+        Map.of(),
+        List.of(
+            place[0] + "?ApplicationName=victim",
+            place[1],
+            place[2],
+            "--yuanliu.data-dir=" + folder.resolve("data"),
+            "--yuanliu.retention.drop=true",
+            "--yuanliu.retention.cut-margin=0",
+            "--yuanliu.retention.every=1s",
+            "--server.port=0",
+            "--logging.structured.format.console="));
   }
 
   private static void awaitBlocked(TestDatabase database, Process victim, Path log)
