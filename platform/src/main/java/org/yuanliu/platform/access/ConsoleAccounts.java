@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import org.yuanliu.platform.problem.Problem;
 import org.yuanliu.platform.problem.ProblemException;
-import org.yuanliu.platform.problem.StandardProblems;
 
 /**
  * Accounts from the machine's own console: the first ones, and the way back in where an
@@ -16,6 +16,9 @@ import org.yuanliu.platform.problem.StandardProblems;
 @Component
 public final class ConsoleAccounts {
   private static final String ADDRESS = "console";
+
+  private static final Problem UNKNOWN =
+      Problem.of("account-unknown", 404, "没有这个名字的账号。", "There is no account of this name.");
 
   private final AccountService accounts;
   private final SignInGuard guard;
@@ -78,9 +81,7 @@ public final class ConsoleAccounts {
   }
 
   private AccountRow named(String name) {
-    return accounts
-        .accountForSignIn(name)
-        .orElseThrow(() -> new ProblemException(StandardProblems.NOT_FOUND));
+    return accounts.accountForSignIn(name).orElseThrow(() -> new ProblemException(UNKNOWN));
   }
 
   private void note(AccountRow row, String act) {

@@ -1,6 +1,7 @@
 package org.yuanliu.platform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -221,6 +222,8 @@ class AdministrationsApartTest {
     for (int i = 0; i < 5; i++) {
       signIn("Wrong-Password-2026");
     }
+    assertThatThrownBy(() -> console.recover("nobody", "Found-Again-2026"))
+        .hasMessageContaining("There is no account of this name");
     console.recover("LAST-auditor", "Found-Again-2026");
     assertThat(signIn("Found-Again-2026")).isEqualTo(200);
     assertThat(server.bean(AccountService.class).account(account).orElseThrow().permissions())
