@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { account, asked, base, demo, DESKTOP, PHONE } from './demo'
+import { account, asked, base, demo, DESKTOP, PHONE, signIn as signInAs } from './demo'
 import { picture, sound } from './sound'
 
 /** Passkeys are bound to a name; an address has none. */
@@ -161,3 +161,23 @@ for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP }
     })
   })
 }
+
+test('one administration is offered nothing on an account of another', async ({ page }) => {
+  const row = (name: string) => page.locator('li.row', { has: page.getByText(name, { exact: true }) })
+  for (const [name, seen] of [
+    ['operator', true],
+    ['security', true],
+    ['auditor', false],
+  ] as const) {
+    await signInAs(page, name)
+    await page.goto(`${base}/desk/console/accounts`)
+    await expect(row('auditor')).toBeVisible()
+    await expect(row('auditor').getByRole('button', { name: /停用|下线|重置/ })).toHaveCount(0)
+    await expect(row('base1')).toHaveCount(seen ? 1 : 0)
+    if (name === 'operator') {
+      await expect(row('base1').getByRole('button', { name: '停用' })).toBeVisible()
+    }
+    await page.getByRole('button', { name: '退出' }).click()
+    await expect(page.getByLabel('账号')).toBeVisible()
+  }
+})
